@@ -27,7 +27,7 @@ public final class StartToFirstEvent {
         int runs = arguments.length == 0 ? 7 : Integer.parseInt(arguments[0]);
         Report report = new Report("StartToFirstEvent");
         List<Run> all = new ArrayList<>();
-        run(); // what lies on the disk is in memory afterwards: a warm disk is what the figure is about
+        run(); // files are in the page cache afterwards: the figure is about a warm disk
         for (int number = 0; number < runs; number++) {
             Run run = run();
             all.add(run);

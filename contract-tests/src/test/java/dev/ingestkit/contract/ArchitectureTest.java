@@ -14,21 +14,12 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 
 @AnalyzeClasses(packages = "dev.ingestkit", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     private static final int MAX_COMPONENTS = 8;
-    private static final Set<String> WIDE_REPORTS = Set.of(
-            "dev.ingestkit.cli.command.runtime.RuntimeReport",
-            "dev.ingestkit.cli.deadletter.LetterSummary",
-            "dev.ingestkit.cli.demo.DemoReport",
-            "dev.ingestkit.cli.plan.Plan",
-            "dev.ingestkit.cli.plan.Step",
-            "dev.ingestkit.cli.send.SendSummary",
-            "dev.ingestkit.cli.tail.EventTrace");
 
     @ArchTest
     static final ArchRule coreDependsOnNeitherAwsNorOtherModules = noClasses()
@@ -138,13 +129,11 @@ class ArchitectureTest {
     static final ArchRule packagesAreSmallEnoughToSurvey =
             classes().should(RuntimeModules.resideInAPackageOfFewFiles());
 
-    /** More components are groups that have a name; one list of the tool's reports is left. */
+    /** More components are groups that have a name. */
     @ArchTest
     static final ArchRule recordsHaveAtMostEightComponents = classes()
             .that()
             .areRecords()
-            .and(DescribedPredicate.not(DescribedPredicate.describe(
-                    "are reports of the tool that are still too wide", type -> WIDE_REPORTS.contains(type.getName()))))
             .should(ArchCondition.from(DescribedPredicate.describe(
                     "have at most %d components".formatted(MAX_COMPONENTS),
                     type -> components(type) <= MAX_COMPONENTS)));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Restarts an attached runtime on a stream that stays. */
 final class AttachedRestartTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -36,18 +36,18 @@ final class AttachedRestartTest {
                     clients,
                     requireNonNull(stack.data().outputs().get("StreamName")),
                     requireNonNull(stack.data().outputs().get("QueueUrl")),
-                    PATIENCE,
+                    MAX_WAIT,
                     Set.of());
             stream.put(List.of("good 1", "good 2"));
             String last = stream.put(List.of("good 3")).get(0).sequenceNumber();
             Awaitility.await("the checkpoint is saved")
-                    .atMost(PATIENCE)
+                    .atMost(MAX_WAIT)
                     .until(() -> checkpoints(state).contains(last));
 
             stack.restart();
             String next = stream.put(List.of("good 4")).get(0).sequenceNumber();
             Awaitility.await("the next checkpoint is saved")
-                    .atMost(PATIENCE)
+                    .atMost(MAX_WAIT)
                     .until(() -> checkpoints(state).contains(next));
 
             assertThat(delivered(stack)).singleElement().satisfies(batch -> {

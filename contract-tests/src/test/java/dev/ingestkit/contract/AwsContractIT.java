@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AwsContractIT implements SubmitContract, StorageContract, DeadLetterContract {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(3);
 
     private Pipeline pipeline;
 
@@ -34,7 +34,7 @@ final class AwsContractIT implements SubmitContract, StorageContract, DeadLetter
                 "test",
                 Map.of());
         requireConfirmedAccount(target);
-        pipeline = Pipeline.at(target, Set.of(), PATIENCE);
+        pipeline = Pipeline.at(target, Set.of(), MAX_WAIT);
     }
 
     private static void requireConfirmedAccount(Target target) {

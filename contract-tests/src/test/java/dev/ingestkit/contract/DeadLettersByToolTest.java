@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 final class DeadLettersByToolTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(90);
     private static final String SIDE = "side-stream";
 
     @TempDir
@@ -58,7 +58,7 @@ final class DeadLettersByToolTest {
     private static String stream(String name) {
         clients.kinesis().createStream(request -> request.streamName(name).shardCount(1));
         return Awaitility.await(name + " is active")
-                .atMost(PATIENCE)
+                .atMost(MAX_WAIT)
                 .until(
                         () -> clients.kinesis()
                                 .describeStreamSummary(request -> request.streamName(name))
@@ -93,7 +93,7 @@ final class DeadLettersByToolTest {
                 died = dying.died();
             }
             Awaitility.await("nothing is left after a death at call " + call)
-                    .atMost(PATIENCE)
+                    .atMost(MAX_WAIT)
                     .pollInSameThread()
                     .until(() -> tool(redrive).exit() == 0 && messages() == 0);
 
@@ -291,7 +291,7 @@ final class DeadLettersByToolTest {
 
     private static JsonNode parked(String eventId) {
         return Awaitility.await("a dead letter about " + eventId)
-                .atMost(PATIENCE)
+                .atMost(MAX_WAIT)
                 .pollInSameThread()
                 .until(
                         () -> MAPPER.readTree(tool("dlq", "list", "--id", eventId, "-o", "json")

@@ -28,7 +28,7 @@ import software.amazon.awssdk.core.SdkBytes;
 final class EventsByToolTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     @TempDir
     private static Path state;
@@ -193,7 +193,7 @@ final class EventsByToolTest {
 
     private static String waitForLetter(String condition) {
         return Awaitility.await("a dead letter where " + condition)
-                .atMost(PATIENCE)
+                .atMost(MAX_WAIT)
                 .pollInSameThread()
                 .until(() -> letters(condition), found -> !found.isEmpty())
                 .get(0);

@@ -27,7 +27,7 @@ final class KilledRuntimeTest {
     Path directory;
 
     @Test
-    void whatWasAcknowledgedSurvivesKillsUnderLoadAndFaults() throws IOException, InterruptedException {
+    void acknowledgedChangesSurviveKillsUnderLoadAndFaults() throws IOException, InterruptedException {
         EmbeddedStack.config();
         KillReport report = new KillRun(
                         EmbeddedStack.root(),

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfigurat
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LocalStackAttachedContractIT implements SubmitContract, StorageContract, DeadLetterContract {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
     private LocalStackServer server;
     private AwsClients localStack;
@@ -40,7 +40,7 @@ final class LocalStackAttachedContractIT implements SubmitContract, StorageContr
         runtime = LocalRuntime.start(
                 EmbeddedStack.config().withAttachTo(server.endpoint()).withStateDirectory(state));
         pipeline = Pipeline.at(
-                EmbeddedStack.target(runtime), Set.of(Difference.TOO_LARGE_IS_AN_INVALID_REQUEST), PATIENCE);
+                EmbeddedStack.target(runtime), Set.of(Difference.TOO_LARGE_IS_AN_INVALID_REQUEST), MAX_WAIT);
     }
 
     private void enable(boolean enabled) {
@@ -49,7 +49,7 @@ final class LocalStackAttachedContractIT implements SubmitContract, StorageContr
         for (String mapping : disabled) {
             lambda.updateEventSourceMapping(request -> request.uuid(mapping).enabled(enabled));
             Awaitility.await("mapping " + mapping + " is " + wanted)
-                    .atMost(PATIENCE)
+                    .atMost(MAX_WAIT)
                     .until(() -> wanted.equals(lambda.getEventSourceMapping(request -> request.uuid(mapping))
                             .state()));
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LocalStackContractIT implements SubmitContract, StorageContract, DeadLetterContract, OnFailureContract {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
     private static final Set<Difference> DIFFERENCES = EnumSet.allOf(Difference.class);
 
     private LocalStackServer server;
@@ -28,8 +28,8 @@ final class LocalStackContractIT implements SubmitContract, StorageContract, Dea
     void open() throws IOException {
         server = LocalStackServer.open();
         Target target = server.target();
-        pipeline = Pipeline.at(target, DIFFERENCES, PATIENCE);
-        failing = FailingStack.create(new AwsClients(target), PATIENCE, DIFFERENCES);
+        pipeline = Pipeline.at(target, DIFFERENCES, MAX_WAIT);
+        failing = FailingStack.create(new AwsClients(target), MAX_WAIT, DIFFERENCES);
     }
 
     @AfterAll

@@ -168,7 +168,7 @@ final class OwnStackByToolTest {
     }
 
     @Test
-    void doctorSkipsWhatTheStackDoesNotHave() throws IOException {
+    void doctorSkipsResourcesThatTheStackLacks() throws IOException {
         JsonNode checks = json(tool("doctor", "-o", "json"));
 
         assertThat(checks.findValuesAsText("status")).doesNotContain("fail");

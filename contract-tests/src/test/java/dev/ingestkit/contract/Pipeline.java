@@ -201,7 +201,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Deletes the items of all ids generated here, for targets that outlive the tests. Nobody waited for some of the
+     * Deletes the items of all ids generated here, for targets that outlive the tests. No test waited for some of the
      * accepted events: a shard's records are stored in order, so none is stored after a marker that was put last.
      */
     void deleteWhatWasStored() {

@@ -96,7 +96,7 @@ public final class ControlClient {
         return json("POST", "/_ingest/clock", MAPPER.createObjectNode().put("action", "resume"));
     }
 
-    /** Moves the runtime's clock forward and returns it when everything that became due has ended. */
+    /** Moves the runtime's clock forward and returns it when everything that became due has finished. */
     public JsonNode advanceClock(Duration by) {
         JsonNode body = MAPPER.createObjectNode().put("action", "advance").put("by", by.toString());
         return json("POST", "/_ingest/clock", body, ADVANCE_MILLIS);

@@ -27,7 +27,7 @@ public final class DirectInvocation {
     /**
      * The answer of a function.
      *
-     * @param payload what the handler returned, or Lambda's error object
+     * @param payload the handler's result, or Lambda's error object
      * @param error Lambda's word for the failure; empty if the function succeeded
      * @param logTail the last 4 KB of the invocation's log
      */

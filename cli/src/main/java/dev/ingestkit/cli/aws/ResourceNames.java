@@ -23,7 +23,7 @@ public final class ResourceNames {
      */
     record Choice(String name, String origin) {}
 
-    /** Returns no choice: a stack's only resource of each kind is meant. */
+    /** Returns no choice: commands use a stack's only resource of each kind. */
     public static ResourceNames none() {
         return NONE;
     }

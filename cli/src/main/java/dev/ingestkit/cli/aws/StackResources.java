@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 /**
  * The resources of a stack by their roles: stream, table, queue, function, secret, API. The user's choice comes first,
  * then an output of the kit's own names, then the only resource of its type, then the one that an event source mapping
- * uses. URLs that only AWS serves are rewritten to the target's endpoint, because other endpoints return them unchanged.
- * Not thread-safe.
+ * uses. URLs that only AWS serves are rewritten to the target's endpoint, because other endpoints return them
+ * unchanged. Not thread-safe.
  */
 public final class StackResources {
 
@@ -69,22 +69,22 @@ public final class StackResources {
         return reader.mappings();
     }
 
-    /** Returns the stream's name, if the stack has one and it is clear which is meant. */
+    /** Returns the stream's name, if the stack has one and the choice is clear. */
     public Optional<String> stream() {
         return chosen(ResourceKind.STREAM);
     }
 
-    /** Returns the table's name, if the stack has one and it is clear which is meant. */
+    /** Returns the table's name, if the stack has one and the choice is clear. */
     public Optional<String> table() {
         return chosen(ResourceKind.TABLE);
     }
 
-    /** Returns the URL of the dead letter queue, if the stack has one and it is clear which is meant. */
+    /** Returns the URL of the dead letter queue, if the stack has one and the choice is clear. */
     public Optional<String> queue() {
         return chosen(ResourceKind.QUEUE).map(this::atEndpoint);
     }
 
-    /** Returns the name of the function that receives the stream's records, if it is clear which is meant. */
+    /** Returns the name of the function that receives the stream's records, if the choice is clear. */
     public Optional<String> function() {
         return chosen(ResourceKind.FUNCTION);
     }

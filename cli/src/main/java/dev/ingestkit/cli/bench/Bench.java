@@ -87,13 +87,13 @@ public final class Bench {
         Instant startedAt = clock.instant();
         SendSummary summary = measured(recorder, line, running);
         try {
-            boolean stopped = summary.sent() < plan.events();
+            boolean stopped = summary.counts().sent() < plan.events();
             recorder.awaitStored(stopped ? INTERRUPTED_TIMEOUT : STORE_TIMEOUT);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CliException("INTERRUPTED", ExitCode.INTERRUPTED, "interrupted while events were being stored");
         }
-        return recorder.result(target, startedAt, plan, summary.seconds());
+        return recorder.result(target, startedAt, plan, summary.times().seconds());
     }
 
     private SendSummary measured(BenchRecorder recorder, Supplier<Progress> line, Consumer<SendRun> running) {

@@ -176,11 +176,7 @@ public final class Demo {
         return new DemoReport(
                 clients.target().endpoint().map(URI::toString).orElse(""),
                 KINDS.size() + 1,
-                sent.size() + 2L,
-                accepted,
-                stored.size(),
-                dead,
-                accepted - stored.size() - dead,
+                new DemoReport.Counts(sent.size() + 2L, accepted, stored.size(), dead, accepted - stored.size() - dead),
                 largest(sent),
                 new DemoEvidence(clients, stack).item(first.event().id()).orElse(null),
                 letters.stream().findFirst().map(DemoEvidence::summary).orElse(null),

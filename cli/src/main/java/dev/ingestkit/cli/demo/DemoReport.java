@@ -1,5 +1,6 @@
 package dev.ingestkit.cli.demo;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
@@ -8,30 +9,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint the endpoint of the pipeline
  * @param kinds the number of fixtures sent
- * @param acceptedRecords the number of records put into the stream
- * @param accepted the number of distinct events among them; one was sent twice
- * @param stored the number of event ids in the table
- * @param deadLettered the number of events in the dead letter queue
- * @param lost the number of events in neither
  * @param largestBytes the size of the largest payload
  * @param item one event as read from the table
- * @param deadLetter the first message of the queue; null if there is none
+ * @param deadLetter the first message of the queue; null if it is empty
  * @param secondsToFirstStored seconds from the command's start to the first stored event
  * @param postToStored milliseconds from the post of an event until it was in the table
  */
 public record DemoReport(
         String endpoint,
         int kinds,
-        long acceptedRecords,
-        long accepted,
-        long stored,
-        long deadLettered,
-        long lost,
+        @JsonUnwrapped Counts counts,
         int largestBytes,
         @Nullable ItemShown item,
         @Nullable DeadLetterShown deadLetter,
         double secondsToFirstStored,
         Latencies postToStored) {
+
+    /**
+     * The account of all events.
+     *
+     * @param acceptedRecords the number of records put into the stream
+     * @param accepted the number of distinct events among them; one was sent twice
+     * @param stored the number of event ids in the table
+     * @param deadLettered the number of events in the dead letter queue
+     * @param lost the number of events in neither
+     */
+    public record Counts(long acceptedRecords, long accepted, long stored, long deadLettered, long lost) {}
 
     /** A stored event in the report. */
     public record ItemShown(String id, String arrivedAt, String encoding, int parts, JsonNode event) {}
@@ -41,6 +44,6 @@ public record DemoReport(
 
     /** Returns whether every accepted event is stored or dead lettered. */
     public boolean complete() {
-        return lost == 0 && accepted == stored + deadLettered;
+        return counts.lost() == 0 && counts.accepted() == counts.stored() + counts.deadLettered();
     }
 }

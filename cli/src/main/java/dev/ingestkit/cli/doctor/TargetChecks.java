@@ -52,7 +52,7 @@ public final class TargetChecks {
         this.names = requireNonNull(names, "names");
     }
 
-    /** Runs all checks, except those that depend on a failed one; what the stack has not is skipped. */
+    /** Runs all checks, except those that depend on a failed one or on a resource that the stack lacks. */
     public List<Check> all() {
         List<Check> checks = new ArrayList<>();
         StackResources stack = StackResources.of(clients, names);
@@ -76,7 +76,7 @@ public final class TargetChecks {
         return checks;
     }
 
-    /** Checks the resource that is meant; if that is not clear, all of the kind. */
+    /** Checks the chosen resource; if the choice is not clear, all of the kind. */
     private static List<Check> each(
             String id,
             StackResources stack,

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.output.Text;
 import dev.ingestkit.local.LocalRuntimeConfig;
+import dev.ingestkit.local.functions.FunctionHost;
+import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.template.Template;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.spec.FunctionSpec;
@@ -77,7 +79,8 @@ final class TemplateChecks {
                     "set INGEST_HOME, or change to the directory that has one");
         }
         try {
-            Stack resolved = Template.read(template).resolve(NAMES, Map.of());
+            FunctionHost.Factory host = FunctionRuntime::new;
+            Stack resolved = Template.read(template).on(host::obstacle).resolve(NAMES, Map.of());
             stack = resolved;
             return Check.ok(
                     "template",

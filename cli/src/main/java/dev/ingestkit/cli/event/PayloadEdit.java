@@ -53,7 +53,7 @@ public final class PayloadEdit {
         return PayloadTree.of(text.getBytes(StandardCharsets.UTF_8)).orElseGet(() -> TextNode.valueOf(text));
     }
 
-    /** Returns whether there is no field to set. */
+    /** Returns whether the edit sets no field. */
     public boolean isEmpty() {
         return assignments.isEmpty();
     }

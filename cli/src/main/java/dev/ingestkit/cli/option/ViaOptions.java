@@ -88,7 +88,7 @@ public final class ViaOptions {
             throw new CliException(
                             "NO_ROUTE",
                             ExitCode.ENVIRONMENT,
-                            "the stack has no stream and not the kit's API, so there is no route for events")
+                            "the stack has neither a stream nor the kit's API to send events to")
                     .hint("for an API of your own: --via api --path /orders");
         }
         return stack.streamName();

@@ -112,7 +112,7 @@ public final class Output {
         checkReader();
     }
 
-    /** Prints a page for people, whose command lines can be pasted as they stand. */
+    /** Prints a page for people, whose command lines can be pasted unchanged. */
     public void page(String page) {
         text(settings.runnable(page));
     }

@@ -55,7 +55,7 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    /** Shows that the work goes on, with the seconds since its begin. Cheap, since most calls do nothing. */
+    /** Shows that the work continues, with the seconds since its beginning. Cheap, since most calls do nothing. */
     public void waiting() {
         long now = System.nanoTime();
         long before = last.get();

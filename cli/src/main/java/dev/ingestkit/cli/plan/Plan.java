@@ -1,5 +1,6 @@
 package dev.ingestkit.cli.plan;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +8,6 @@ import org.jspecify.annotations.Nullable;
  * The plan for a load: its capacity, cost and quotas.
  *
  * @param parameters the template's parameters, for {@code sam deploy --parameter-overrides}
- * @param perMillion US dollars per million events
- * @param perMonth US dollars per month of 730 hours
- * @param exceeded the first quota that this load exceeds, null if it exceeds none
- * @param next the first quota that a growing load reaches, null if none up to 10,000,000 events/s
  */
 public record Plan(
         CapacityMode mode,
@@ -18,16 +15,36 @@ public record Plan(
         long bytes,
         Capacity capacity,
         String parameters,
-        Number perMillion,
-        Number perMonth,
-        @Nullable Quota exceeded,
-        @Nullable Quota next,
-        List<CostItem> costs,
-        List<Quota> quotas) {
+        @JsonUnwrapped LoadPrice price,
+        @JsonUnwrapped FirstQuotas firstQuotas,
+        @JsonUnwrapped Details details) {
 
-    public Plan {
-        costs = List.copyOf(costs);
-        quotas = List.copyOf(quotas);
+    /**
+     * The first quotas in the way of a load.
+     *
+     * @param exceeded the first quota that this load exceeds, null if it exceeds none
+     * @param next the first quota that a growing load reaches, null if none up to 10,000,000 events/s
+     */
+    public record FirstQuotas(
+            @Nullable Quota exceeded, @Nullable Quota next) {
+
+        static FirstQuotas of(List<Quota> quotas) {
+            return new FirstQuotas(
+                    quotas.stream().filter(Quota::exceeded).findFirst().orElse(null),
+                    quotas.stream()
+                            .filter(quota -> !quota.exceeded() && quota.eventsPerSecond() < Load.MAX_EVENTS_PER_SECOND)
+                            .findFirst()
+                            .orElse(null));
+        }
+    }
+
+    /** The items of the bill, and all quotas that the load touches. */
+    public record Details(List<CostItem> costs, List<Quota> quotas) {
+
+        public Details {
+            costs = List.copyOf(costs);
+            quotas = List.copyOf(quotas);
+        }
     }
 
     /** Returns the plan for a load. */
@@ -41,15 +58,11 @@ public record Plan(
                 load.bytes(),
                 capacity,
                 parameters(load, mode, capacity, assumed),
-                Amount.of(bill.perMonth() / (load.eventsPerSecond() * Bill.SECONDS) * 1_000_000),
-                Amount.of(bill.perMonth()),
-                quotas.stream().filter(Quota::exceeded).findFirst().orElse(null),
-                quotas.stream()
-                        .filter(quota -> !quota.exceeded() && quota.eventsPerSecond() < Load.MAX_EVENTS_PER_SECOND)
-                        .findFirst()
-                        .orElse(null),
-                bill.items(),
-                quotas);
+                new LoadPrice(
+                        Amount.of(bill.perMonth() / (load.eventsPerSecond() * Bill.SECONDS) * 1_000_000),
+                        Amount.of(bill.perMonth())),
+                FirstQuotas.of(quotas),
+                new Details(bill.items(), quotas));
     }
 
     private static String parameters(Load load, CapacityMode mode, Capacity capacity, Assumptions assumed) {

@@ -1,5 +1,6 @@
 package dev.ingestkit.cli.plan;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +16,7 @@ public record Step(
         long shards,
         int parallelization,
         long concurrency,
-        Number perMillion,
-        Number perMonth,
+        @JsonUnwrapped LoadPrice price,
         String quota,
         String ask) {
 
@@ -35,7 +35,7 @@ public record Step(
     }
 
     private static Step of(Plan plan, long rate, long before) {
-        List<Quota> met = plan.quotas().stream()
+        List<Quota> met = plan.details().quotas().stream()
                 .filter(quota -> quota.exceeded() && quota.eventsPerSecond() >= before)
                 .toList();
         String more = met.size() > 1 ? ", then %d more".formatted(met.size() - 1) : "";
@@ -45,8 +45,7 @@ public record Step(
                 plan.capacity().shards(),
                 plan.capacity().parallelization(),
                 plan.capacity().concurrency(),
-                plan.perMillion(),
-                plan.perMonth(),
+                plan.price(),
                 met.isEmpty()
                         ? ""
                         : "%s: %s, at %,d%s"

@@ -181,7 +181,7 @@ public final class SendRun {
         }
     }
 
-    /** Returns false when no event may start any more. */
+    /** Returns false once no further event may start. */
     private boolean begin() {
         synchronized (ending) {
             if (clock.stopped()) {

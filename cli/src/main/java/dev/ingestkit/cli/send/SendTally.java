@@ -46,19 +46,15 @@ final class SendTally {
         double seconds = (clock.nanos() - began) / 1e9;
         long sent = accepted + rejected;
         return new SendSummary(
-                sent,
-                accepted,
-                rejected,
-                unanswered,
-                skipped,
-                retried,
-                Math.round(seconds * 1e3) / 1e3,
-                Math.round(sent / Math.max(seconds, 1e-3) * 10) / 10.0,
-                millis(50),
-                millis(90),
-                millis(99),
-                millis(99.9),
-                latencies.getMaxValue() / 1e3);
+                new SendSummary.Counts(sent, accepted, rejected, unanswered, skipped, retried),
+                new SendSummary.Times(
+                        Math.round(seconds * 1e3) / 1e3,
+                        Math.round(sent / Math.max(seconds, 1e-3) * 10) / 10.0,
+                        millis(50),
+                        millis(90),
+                        millis(99),
+                        millis(99.9),
+                        latencies.getMaxValue() / 1e3));
     }
 
     private double millis(double percentile) {

@@ -9,7 +9,9 @@ public enum EventStatus {
     IN_FLIGHT,
     /** In the table. */
     STORED,
-    /** Processed by a function whose table is not of the kit's layout: what it stored for the event is not known. */
+    /**
+     * Processed by a function whose table does not have the kit's layout, so that its items for the event are unknown.
+     */
     PROCESSED,
     /** Processed without a write: the table already holds the event or a newer version. */
     UNCHANGED,

@@ -83,7 +83,7 @@ final class OutputTest {
     }
 
     @Test
-    void csvQuotesWhatMustBeAndDisarmsFormulas() {
+    void csvQuotesSpecialCellsAndDisarmsFormulas() {
         assertThat(list(OutputFormat.CSV, null, Terminal.none()))
                 .isEqualTo("id,size,text\na,7,'=1+1\nbb,1200,\"x,\"\"y\"\"\033[2J\"\n");
     }

@@ -73,8 +73,8 @@ final class CostPageTest {
                                 needed.parallelization(),
                                 needed.memoryMegabytes(),
                                 needed.concurrency(),
-                                plan.perMillion().doubleValue(),
-                                plan.perMonth().doubleValue()));
+                                plan.price().perMillion().doubleValue(),
+                                plan.price().perMonth().doubleValue()));
             }
         }
         return table.toString();
@@ -86,6 +86,7 @@ final class CostPageTest {
             | --- | --- | ---: | --- | ---: |
             """);
         for (CostItem item : Plan.of(new Load(1_000, 1_024), CapacityMode.PROVISIONED, ASSUMED, PRICES)
+                .details()
                 .costs()) {
             table.append("| %s | %s | %,.0f | %s | %,.2f |\n"
                     .formatted(
@@ -109,8 +110,8 @@ final class CostPageTest {
                             step.eventsPerSecond(),
                             step.shards(),
                             step.concurrency(),
-                            step.perMillion().doubleValue(),
-                            step.perMonth().doubleValue(),
+                            step.price().perMillion().doubleValue(),
+                            step.price().perMonth().doubleValue(),
                             step.quota(),
                             step.ask()));
         }

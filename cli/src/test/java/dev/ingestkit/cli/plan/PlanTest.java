@@ -66,7 +66,7 @@ final class PlanTest {
     }
 
     @Test
-    void millionEventsCostWhatTheirLinesSay() {
+    void millionEventsCostTheSumOfTheirLines() {
         Plan plan = plan(100, 1_000, PROVISIONED);
         double events = 100 * 730 * 3_600.0;
 
@@ -79,15 +79,15 @@ final class PlanTest {
                 .isCloseTo(shards, within(0.01));
         assertThat(cost(plan, "Kinesis", "puts, each 25 KB")).isCloseTo(puts, within(0.01));
         assertThat(cost(plan, "DynamoDB", "writes")).isCloseTo(writes, within(0.01));
-        double sum = plan.costs().stream()
+        double sum = plan.details().costs().stream()
                 .mapToDouble(item -> item.perMonth().doubleValue())
                 .sum();
-        assertThat(plan.perMonth().doubleValue()).isCloseTo(sum, within(0.2));
-        assertThat(plan.perMillion().doubleValue()).isCloseTo(sum / events * 1_000_000, within(0.01));
+        assertThat(plan.price().perMonth().doubleValue()).isCloseTo(sum, within(0.2));
+        assertThat(plan.price().perMillion().doubleValue()).isCloseTo(sum / events * 1_000_000, within(0.01));
     }
 
     private static double cost(Plan plan, String service, String what) {
-        return plan.costs().stream()
+        return plan.details().costs().stream()
                 .filter(item -> item.service().equals(service) && item.what().equals(what))
                 .mapToDouble(item -> item.perMonth().doubleValue())
                 .sum();
@@ -116,9 +116,9 @@ final class PlanTest {
             assertThat(more.capacity().shards())
                     .as(what)
                     .isGreaterThanOrEqualTo(less.capacity().shards());
-            assertThat(more.perMonth().doubleValue())
+            assertThat(more.price().perMonth().doubleValue())
                     .as(what)
-                    .isGreaterThanOrEqualTo(less.perMonth().doubleValue());
+                    .isGreaterThanOrEqualTo(less.price().perMonth().doubleValue());
             assertThat(less.capacity().parallelization()).as(what).isBetween(1, 10);
             assertThat(less.capacity().concurrency())
                     .as(what)
@@ -135,12 +135,12 @@ final class PlanTest {
         assertThat(requests.eventsPerSecond()).isEqualTo(10_000);
         assertThat(requests.exceeded()).isFalse();
         assertThat(quota(above, "API Gateway").exceeded()).isTrue();
-        assertThat(requireNonNull(below.next()).name()).isEqualTo(requests.name());
-        assertThat(requireNonNull(above.exceeded()).name()).contains("new on-demand table");
+        assertThat(requireNonNull(below.firstQuotas().next()).name()).isEqualTo(requests.name());
+        assertThat(requireNonNull(above.firstQuotas().exceeded()).name()).contains("new on-demand table");
     }
 
     private static Quota quota(Plan plan, String service) {
-        return plan.quotas().stream()
+        return plan.details().quotas().stream()
                 .filter(one -> one.service().equals(service))
                 .findFirst()
                 .orElseThrow();
@@ -209,7 +209,7 @@ final class PlanTest {
         String template = Files.readString(ROOT.resolve("template.yaml"));
         int alarms = template.split("Type: AWS::CloudWatch::Alarm", -1).length - 1;
 
-        assertThat(plan(1, 1, PROVISIONED).costs())
+        assertThat(plan(1, 1, PROVISIONED).details().costs())
                 .filteredOn(item -> item.what().equals("alarms"))
                 .singleElement()
                 .satisfies(item -> assertThat(item.quantity().intValue()).isEqualTo(alarms));

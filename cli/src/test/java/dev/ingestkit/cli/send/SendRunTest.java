@@ -109,8 +109,8 @@ final class SendRunTest {
 
         SendSummary summary = run(endless(), plan(1, 0, 1), clock).run();
 
-        assertThat(summary.accepted()).isEqualTo(1);
-        assertThat(summary.retried()).isEqualTo(2);
+        assertThat(summary.counts().accepted()).isEqualTo(1);
+        assertThat(summary.counts().retried()).isEqualTo(2);
         assertThat(outcomes.get(0).attempts()).isEqualTo(3);
         assertThat(clock.slept()).isBetween(TimeUnit.SECONDS.toNanos(7), TimeUnit.SECONDS.toNanos(8));
     }
@@ -122,7 +122,7 @@ final class SendRunTest {
         SendSummary summary =
                 run(endless(), plan(2, 0, 1), new CountingClock(0)).run();
 
-        assertThat(summary.rejected()).isEqualTo(2);
+        assertThat(summary.counts().rejected()).isEqualTo(2);
         assertThat(received).hasSize(8);
         assertThat(outcomes).allSatisfy(outcome -> {
             assertThat(outcome.status()).isEqualTo(500);
@@ -150,7 +150,7 @@ final class SendRunTest {
                 .run();
 
         assertThat(received).containsExactly("4", "5", "7", "8");
-        assertThat(summary.skipped()).isEqualTo(4);
+        assertThat(summary.counts().skipped()).isEqualTo(4);
     }
 
     @Test
@@ -174,7 +174,7 @@ final class SendRunTest {
 
         assertThat(taken.get()).isEqualTo(4);
         open.countDown();
-        assertThat(summary.get().accepted()).isEqualTo(100);
+        assertThat(summary.get().counts().accepted()).isEqualTo(100);
     }
 
     @Test
@@ -185,13 +185,13 @@ final class SendRunTest {
             Future<SendSummary> summary = threads.submit(run::run);
             writer.write("1\n2\n3\n".getBytes(StandardCharsets.UTF_8));
             writer.flush();
-            while (run.summary().sent() < 3) {
+            while (run.summary().counts().sent() < 3) {
                 Thread.onSpinWait();
             }
 
             run.stop();
 
-            assertThat(summary.get().accepted()).isEqualTo(3);
+            assertThat(summary.get().counts().accepted()).isEqualTo(3);
         }
     }
 
@@ -209,7 +209,7 @@ final class SendRunTest {
 
         run.stop();
 
-        assertThat(summary.get().rejected()).isEqualTo(1);
+        assertThat(summary.get().counts().rejected()).isEqualTo(1);
         assertThat(outcomes.get(0).status()).isEqualTo(429);
     }
 

@@ -72,7 +72,9 @@ record Decimal(boolean negative, int digits, long exponent) {
         return negative ? -magnitude : magnitude;
     }
 
-    /** Says whether {@code text} is a number that DynamoDB returns with the same value, the sign of zero included. */
+    /**
+     * Returns whether {@code text} is a number that DynamoDB returns with the same value, the sign of zero included.
+     */
     static boolean fits(String text) {
         if (text.length() > MAX_TEXT) {
             return false;

@@ -109,7 +109,7 @@ public final class ItemEncoder {
         return new Item(item);
     }
 
-    /** Says whether the field can be restored from the key, so that it need not be stored. */
+    /** Returns whether the field can be restored from the key, so that it need not be stored. */
     private static boolean isKey(String name, AttributeValue value, EventId id) {
         return name.equals(ItemLayout.EVENT_ID)
                 && value instanceof StringValue text

@@ -19,7 +19,7 @@ public final class ItemFormatException extends Exception {
         this.kind = requireNonNull(kind, "kind");
     }
 
-    /** Returns what is wrong with the items. */
+    /** Returns the problem with the items. */
     public Kind kind() {
         return kind;
     }

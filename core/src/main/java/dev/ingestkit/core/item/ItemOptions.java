@@ -8,7 +8,7 @@ package dev.ingestkit.core.item;
  */
 public record ItemOptions(int ttlDays, boolean timeIndex) {
 
-    /** Events never expire, and there is no time index. */
+    /** Options of a table without expiration and without a time index. */
     public static final ItemOptions DEFAULT = new ItemOptions(0, false);
 
     public ItemOptions {

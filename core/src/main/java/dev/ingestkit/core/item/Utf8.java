@@ -26,7 +26,7 @@ final class Utf8 {
         return bytes;
     }
 
-    /** Says whether every surrogate in {@code text} has its partner, so that UTF-8 can hold the text. */
+    /** Returns whether every surrogate in {@code text} has its partner, so that UTF-8 can hold the text. */
     static boolean canEncode(String text) {
         int length = text.length();
         for (int i = 0; i < length; i++) {

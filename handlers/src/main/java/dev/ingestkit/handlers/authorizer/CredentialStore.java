@@ -43,7 +43,7 @@ final class CredentialStore {
     }
 
     /**
-     * Says whether credentials are valid.
+     * Returns whether credentials are valid.
      *
      * @throws SecretUnavailableException when the secret cannot be read, so that nothing is decided
      */

@@ -78,8 +78,8 @@ final class AwsClients {
     }
 
     /**
-     * Says whether the environment names an endpoint without TLS, as AWS SDKs read it: the service's own variable takes
-     * precedence.
+     * Returns whether the environment names an endpoint without TLS, as AWS SDKs read it: the service's own variable
+     * takes precedence.
      */
     static boolean isPlain(Map<String, String> environment, String endpointVariable) {
         String endpoint = environment.getOrDefault(endpointVariable, environment.get("AWS_ENDPOINT_URL"));

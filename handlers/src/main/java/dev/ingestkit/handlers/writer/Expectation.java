@@ -1,6 +1,6 @@
 package dev.ingestkit.handlers.writer;
 
-/** The condition on what is stored under an event's id for a write to succeed; checked by the table, with the write. */
+/** The condition on the items of an event's id under which a write succeeds; checked by the table, with the write. */
 sealed interface Expectation {
 
     Kind kind();

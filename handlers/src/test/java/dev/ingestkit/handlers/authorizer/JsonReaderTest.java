@@ -24,7 +24,7 @@ final class JsonReaderTest {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     @Test
-    void readsWhatJacksonWrites() throws Exception {
+    void readsTheOutputOfJackson() throws Exception {
         long seed = new Random().nextLong();
         RandomGenerator random = new Random(seed);
         for (int round = 0; round < 2_000; round++) {

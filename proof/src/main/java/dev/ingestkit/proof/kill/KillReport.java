@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param soak the pipeline's events
  * @param kills number of kills, each followed by a start
- * @param ledgers what the other ledgers have acknowledged
- * @param broken differences between what was acknowledged and what is there
+ * @param ledgers the acknowledged changes of the other ledgers
+ * @param broken differences between acknowledged and stored data
  * @param longestStartMillis the longest time from a start of the process until it was ready
  * @param bytes size of the data directory at the end
  */

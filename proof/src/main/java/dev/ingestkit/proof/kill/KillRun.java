@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Sends a plan's events to a runtime with a data directory, and changes queues, tables, secrets and streams beside them,
- * while the runtime is killed and started again; then checks everything that was acknowledged. An instance runs once.
+ * Sends a plan's events to a runtime with a data directory, and changes queues, tables, secrets and streams beside
+ * them, while the runtime is killed and started again; then checks everything that was acknowledged. An instance runs
+ * once.
  */
 public final class KillRun {
 
@@ -70,7 +71,7 @@ public final class KillRun {
         this.plan = requireNonNull(plan, "plan");
     }
 
-    /** Returns one line about what was done so far. */
+    /** Returns one line about the progress so far. */
     public String progress() {
         SoakRun running = soak;
         return running == null

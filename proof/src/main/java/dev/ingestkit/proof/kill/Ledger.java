@@ -12,6 +12,6 @@ interface Ledger {
      */
     void step();
 
-    /** Compares what is there with what was acknowledged; adds each difference. */
+    /** Compares the stored data with the acknowledged changes; adds each difference. */
     void close(List<String> broken);
 }

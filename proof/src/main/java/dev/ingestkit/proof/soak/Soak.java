@@ -27,7 +27,7 @@ public final class Soak {
     private static final double POISON = 0.001;
     private static final double LARGE = 0.01;
     private static final int CRASH_EVERY = 1_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(5);
     private static final int LINE_SECONDS = 10;
     private static final Duration KILL_EVERY = Duration.ofSeconds(8);
 
@@ -55,7 +55,7 @@ public final class Soak {
         try (LocalRuntime runtime = LocalRuntime.start(config);
                 FunctionKiller killer =
                         FunctionKiller.every(KILL_EVERY, () -> count(runtime, JournalEvent.Kind.STORED), plan.seed());
-                SoakRun run = new SoakRun(new AwsClients(target(runtime)), plan, PATIENCE, () -> faults(runtime))) {
+                SoakRun run = new SoakRun(new AwsClients(target(runtime)), plan, MAX_WAIT, () -> faults(runtime))) {
             long began = System.nanoTime();
             ScheduledFuture<?> lines = clock.scheduleAtFixedRate(
                     () -> line(run, runtime, killer, began), 0, LINE_SECONDS, TimeUnit.SECONDS);

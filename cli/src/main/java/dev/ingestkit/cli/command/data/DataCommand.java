@@ -3,6 +3,7 @@ package dev.ingestkit.cli.command.data;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.cli.command.CommandGroup;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.output.Column;
 import dev.ingestkit.cli.output.Output;
@@ -17,10 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Checks, compacts and exports the data directory of a runtime that is stopped. */
 @Command(
@@ -36,21 +34,12 @@ import picocli.CommandLine.Spec;
             "  ingest-cli data compact ./data",
             "  ingest-cli data export ./data > data.ndjson"
         })
-public final class DataCommand implements Runnable {
+public final class DataCommand extends CommandGroup {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "missing command: check, compact or export");
-    }
-
-    /** Verifies every file and lists what the directory holds. */
+    /** Verifies every file and lists the maps of the directory. */
     @Command(
             name = "check",
-            description = "Verifies every file of a data directory and lists what it holds; changes nothing.",
+            description = "Verifies every file of a data directory and lists its maps; changes nothing.",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = "  ingest-cli data check ./data")

@@ -5,7 +5,7 @@ import dev.ingestkit.cli.output.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Works on data directories; what is wrong with one becomes the tool's error. */
+/** Works on data directories; a problem with one becomes the tool's error. */
 final class DataDirectories {
 
     private DataDirectories() {}

@@ -1,9 +1,7 @@
 package dev.ingestkit.cli.command.dlq;
 
+import dev.ingestkit.cli.command.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The group of commands for the dead letter queue. */
 @Command(
@@ -25,15 +23,4 @@ import picocli.CommandLine.Spec;
             "  ingest-cli dlq redrive --since 2h --dry-run",
             "  ingest-cli dlq drain letters.ndjson"
         })
-public final class DlqCommand implements Runnable {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "missing command: list, show, watch, drain, redrive, edit or purge");
-    }
-}
+public final class DlqCommand extends CommandGroup {}

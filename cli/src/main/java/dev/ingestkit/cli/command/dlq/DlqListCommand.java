@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
                 "Lists dead letters: events that the writer parked, and ranges of records that the mapping gave up on.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:listed, even if there is none", "4:the queue cannot be read"},
+        exitCodeList = {"0:listed, even if the queue is empty", "4:the queue cannot be read"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli dlq list",
@@ -98,8 +98,8 @@ public final class DlqListCommand implements Runnable {
     }
 
     /**
-     * Returns the summary with the event of a record that the mapping gave up on alone. On AWS this takes two requests for
-     * each dead letter, so there it stays unknown; dlq show reads it.
+     * Returns the summary with the event of a record that the mapping gave up on alone. On AWS this takes two requests
+     * for each dead letter, so there it stays unknown; dlq show reads it.
      */
     private static LetterSummary named(
             Target target, LetterSummary summary, DeadLetterQueue.Letter letter, Recovery recovery) {

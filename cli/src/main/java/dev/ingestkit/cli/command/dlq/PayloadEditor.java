@@ -99,7 +99,7 @@ final class PayloadEditor implements AutoCloseable {
             throw new CliException(
                             "NO_EDITOR",
                             ExitCode.ENVIRONMENT,
-                            "no editor is configured, and there is no terminal for the default one")
+                            "no editor is configured, and the default one needs a terminal")
                     .hint("set an editor: EDITOR=PROGRAM")
                     .hint("or set fields: ingest-cli dlq redrive MESSAGE --set path=value");
         }

@@ -26,7 +26,7 @@ final class EventHistory {
     private final String id;
     private final Set<Position> positions = new HashSet<>();
     private final List<JournalEvent.Put> records = new ArrayList<>();
-    /** The invocations that had no other record than the event's: what they stored, they stored for it. */
+    /** The invocations whose only record was the event's: everything they stored, they stored for it. */
     private final Set<String> ownInvocations = new HashSet<>();
 
     /** The names of the streams that mappings read. */

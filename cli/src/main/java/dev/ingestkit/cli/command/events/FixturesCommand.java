@@ -2,6 +2,7 @@ package dev.ingestkit.cli.command.events;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.command.CommandGroup;
 import dev.ingestkit.cli.command.FixtureOptions;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.event.PayloadEdit;
@@ -16,11 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Lists and shows the fixtures for {@code send --fixture}. */
 @Command(
@@ -34,19 +32,10 @@ import picocli.CommandLine.Spec;
             "  ingest-cli fixtures show order-created",
             "  ingest-cli fixtures show order-created --example --seed 7"
         })
-public final class FixturesCommand implements Runnable {
+public final class FixturesCommand extends CommandGroup {
 
     private static final List<Column> COLUMNS =
             List.of(Column.of("NAME", "name"), Column.of("ORIGIN", "origin"), Column.of("WHAT", "description"));
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "missing command: list or show");
-    }
 
     /** A fixture in the list; the components are its JSON form. */
     record Row(String name, String origin, String description) {}

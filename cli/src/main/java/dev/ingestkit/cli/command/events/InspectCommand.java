@@ -49,7 +49,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:shown or listed, even if there is none",
+            "0:shown or listed, even if no event matches",
             "1:no such event or item, or an item that the writer did not store",
             "4:the table cannot be read"
         },

@@ -8,7 +8,7 @@ import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import java.util.Optional;
 
-/** Waits for functions to run the code that was built last. */
+/** Waits for the runtime to run the template and the code as they are on disk. */
 final class Reloads {
 
     private final ControlClient control;
@@ -29,6 +29,9 @@ final class Reloads {
         boolean done = true;
         boolean found = false;
         JsonNode status = control.status();
+        if (!templateIsCurrent(status.path("template"))) {
+            return false;
+        }
         for (JsonNode one : status.path("functions")) {
             if (isWanted(status, one.path("name").asText())) {
                 found = true;
@@ -39,11 +42,23 @@ final class Reloads {
             throw new CliException(
                             "FUNCTION_NOT_FOUND",
                             ExitCode.ENVIRONMENT,
-                            function.map("the stack has no function '%s' that runs here"::formatted)
-                                    .orElse("the stack has no function that runs here"))
+                            function.map("'%s' is not a function of the stack that runs here"::formatted)
+                                    .orElse("no function of the stack runs here"))
                     .hint("see its functions: ingest-cli status");
         }
         return done;
+    }
+
+    private static boolean templateIsCurrent(JsonNode template) {
+        if (template.path("state").asText().equals("rejected")) {
+            throw new CliException(
+                            "RELOAD_FAILED",
+                            ExitCode.FAILED,
+                            "the changed template is not applied: "
+                                    + template.path("error").asText())
+                    .hint("correct the template, then wait again");
+        }
+        return !template.path("state").asText().equals("loading");
     }
 
     private boolean isWanted(JsonNode status, String name) {

@@ -123,7 +123,7 @@ public final class SendCommand implements Callable<Integer> {
             try {
                 return new Sent(run.run(), report.ids());
             } catch (CliException brokenOff) {
-                if (run.summary().sent() > 0) {
+                if (run.summary().counts().sent() > 0) {
                     output.note("sent so far: " + run.summary().line());
                 }
                 throw brokenOff;
@@ -141,7 +141,9 @@ public final class SendCommand implements Callable<Integer> {
 
     private void report(SendSummary summary, String ids) {
         Output output = context.output();
-        if (options.rate > 0 && summary.perSecond() < 0.9 * options.rate && summary.sent() > options.rate) {
+        if (options.rate > 0
+                && summary.times().perSecond() < 0.9 * options.rate
+                && summary.counts().sent() > options.rate) {
             output.note("the rate of %,.0f/s was not reached; more concurrency may help: --concurrency %d"
                     .formatted(options.rate, options.concurrency * 4));
         }
@@ -162,15 +164,17 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private static ExitCode exit(SendSummary summary) {
-        if (summary.sent() > 0 && summary.unanswered() == summary.sent()) {
-            throw SendRun.unreachable("none of %,d events was answered".formatted(summary.sent()));
+        if (summary.counts().sent() > 0
+                && summary.counts().unanswered() == summary.counts().sent()) {
+            throw SendRun.unreachable(
+                    "none of %,d events was answered".formatted(summary.counts().sent()));
         }
-        if (summary.rejected() == 0) {
-            if (summary.sent() + summary.skipped() == 0) {
+        if (summary.counts().rejected() == 0) {
+            if (summary.counts().sent() + summary.counts().skipped() == 0) {
                 throw new CliException("NO_EVENTS", ExitCode.USAGE, "the input contains no events");
             }
             return ExitCode.DONE;
         }
-        return summary.accepted() == 0 ? ExitCode.FAILED : ExitCode.PARTLY;
+        return summary.counts().accepted() == 0 ? ExitCode.FAILED : ExitCode.PARTLY;
     }
 }

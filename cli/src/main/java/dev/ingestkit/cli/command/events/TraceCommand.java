@@ -75,7 +75,8 @@ public final class TraceCommand implements Runnable {
     }
 
     /**
-     * The components are the JSON form. {@code sources} names what was searched: journal, table, queue, stream.
+     * The components are the JSON form. {@code sources} names the places searched: journal, table, queue,
+     * stream.
      * {@code items} holds the items under the id in a table that is not of the kit's layout.
      */
     record Trace(

@@ -1,20 +1,13 @@
 package dev.ingestkit.cli.command.runtime;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ingestkit.cli.aws.ControlClient;
-import dev.ingestkit.cli.command.Control;
+import dev.ingestkit.cli.command.CommandGroup;
+import dev.ingestkit.cli.command.ControlCommand;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.option.DurationConverter;
-import dev.ingestkit.cli.option.TargetOptions;
 import java.time.Duration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows and moves the clock of an embedded runtime. */
 @Command(
@@ -39,45 +32,27 @@ import picocli.CommandLine.Spec;
             "  ingest-cli clock advance 24h",
             "  ingest-cli clock resume"
         })
-public final class ClockCommand implements Runnable {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "missing command: show, freeze, advance or resume");
-    }
+public final class ClockCommand extends CommandGroup {
 
     private static void show(CliContext context, JsonNode clock) {
         context.output().one(clock);
     }
 
-    private static ControlClient control(CliContext context, TargetOptions targetOptions) {
-        return Control.at(context.target(targetOptions.request()));
-    }
-
-    /** Shows the runtime's time, whether it stands still, and how far it is ahead. */
+    /** Shows the runtime's time, whether the clock is frozen, and how far it is ahead. */
     @Command(
             name = "show",
-            description = "Shows the runtime's time, whether it stands still, and how far it is ahead.",
+            description = "Shows the runtime's time, whether the clock is frozen, and how far it is ahead.",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = "  ingest-cli clock show -o json")
-    public static final class Show implements Runnable {
-        private final CliContext context;
-
-        @Mixin
-        TargetOptions targetOptions = new TargetOptions();
-
+    public static final class Show extends ControlCommand {
         public Show(CliContext context) {
-            this.context = requireNonNull(context, "context");
+            super(context);
         }
 
         @Override
         public void run() {
-            show(context, control(context, targetOptions).clock());
+            show(context(), control().clock());
         }
     }
 
@@ -88,35 +63,25 @@ public final class ClockCommand implements Runnable {
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = "  ingest-cli clock freeze")
-    public static final class Freeze implements Runnable {
-        private final CliContext context;
-
-        @Mixin
-        TargetOptions targetOptions = new TargetOptions();
-
+    public static final class Freeze extends ControlCommand {
         public Freeze(CliContext context) {
-            this.context = requireNonNull(context, "context");
+            super(context);
         }
 
         @Override
         public void run() {
-            show(context, control(context, targetOptions).freezeClock());
+            show(context(), control().freezeClock());
         }
     }
 
-    /** Moves the clock forward and waits until everything that became due has ended. */
+    /** Moves the clock forward and waits until everything that became due has finished. */
     @Command(
             name = "advance",
-            description = "Moves the clock forward and waits until everything that became due has ended.",
+            description = "Moves the clock forward and waits until everything that became due has finished.",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = "  ingest-cli clock advance 90m")
-    public static final class Advance implements Runnable {
-        private final CliContext context;
-
-        @Mixin
-        TargetOptions targetOptions = new TargetOptions();
-
+    public static final class Advance extends ControlCommand {
         @Parameters(
                 paramLabel = "DURATION",
                 converter = DurationConverter.class,
@@ -124,35 +89,30 @@ public final class ClockCommand implements Runnable {
         Duration by = Duration.ZERO;
 
         public Advance(CliContext context) {
-            this.context = requireNonNull(context, "context");
+            super(context);
         }
 
         @Override
         public void run() {
-            show(context, control(context, targetOptions).advanceClock(by));
+            show(context(), control().advanceClock(by));
         }
     }
 
-    /** Lets a frozen clock run on from where it stands. */
+    /** Starts a frozen clock from the time at which it was frozen. */
     @Command(
             name = "resume",
-            description = "Lets a frozen clock run on from where it stands.",
+            description = "Starts a frozen clock from the time at which it was frozen.",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = "  ingest-cli clock resume")
-    public static final class Resume implements Runnable {
-        private final CliContext context;
-
-        @Mixin
-        TargetOptions targetOptions = new TargetOptions();
-
+    public static final class Resume extends ControlCommand {
         public Resume(CliContext context) {
-            this.context = requireNonNull(context, "context");
+            super(context);
         }
 
         @Override
         public void run() {
-            show(context, control(context, targetOptions).resumeClock());
+            show(context(), control().resumeClock());
         }
     }
 }

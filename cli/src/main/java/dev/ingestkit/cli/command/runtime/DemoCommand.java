@@ -85,7 +85,10 @@ public final class DemoCommand implements Runnable {
                             "EVENTS_LOST",
                             ExitCode.FAILED,
                             "%d events were accepted, but %d are stored and %d are dead lettered"
-                                    .formatted(report.accepted(), report.stored(), report.deadLettered()))
+                                    .formatted(
+                                            report.counts().accepted(),
+                                            report.counts().stored(),
+                                            report.counts().deadLettered()))
                     .hint("to follow events: ingest-cli up, then ingest-cli send in another terminal");
         }
         context.output()

@@ -14,13 +14,17 @@ final class DemoPage {
         line(
                 "sent",
                 "%,d events of %d kinds; the largest has %,d bytes, one was sent twice, one is not JSON",
-                report.accepted(),
+                report.counts().accepted(),
                 report.kinds(),
                 report.largestBytes());
-        line("accepted", "%,6d  in %,d records", report.accepted(), report.acceptedRecords());
-        line("stored", "%,6d  counted in the table", report.stored());
-        line("dead lettered", "%,6d  counted in the queue", report.deadLettered());
-        line("lost", "%,6d", report.lost());
+        line(
+                "accepted",
+                "%,6d  in %,d records",
+                report.counts().accepted(),
+                report.counts().acceptedRecords());
+        line("stored", "%,6d  counted in the table", report.counts().stored());
+        line("dead lettered", "%,6d  counted in the queue", report.counts().deadLettered());
+        line("lost", "%,6d", report.counts().lost());
         item(report.item());
         letter(report.deadLetter());
         page.append('\n');

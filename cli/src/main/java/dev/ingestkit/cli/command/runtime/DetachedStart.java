@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Starts a runtime in a process that outlives this one and its terminal: in a session of its own where there is
+ * Starts a runtime in a process that outlives this one and its terminal: in a session of its own if the machine has
  * {@code setsid} (Linux), otherwise ignoring the terminal's hang-up. Ctrl-C during the start stops the process.
  */
 final class DetachedStart {

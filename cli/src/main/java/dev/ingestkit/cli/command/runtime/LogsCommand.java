@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:shown, even if there is none", "4:not an embedded runtime, or no such function"},
+        exitCodeList = {"0:shown, even if the log is empty", "4:not an embedded runtime, or no such function"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli logs",
@@ -176,7 +176,9 @@ public final class LogsCommand implements Runnable {
             known.append(known.isEmpty() ? "" : ", ").append(name);
         }
         throw new CliException(
-                        "FUNCTION_NOT_FOUND", ExitCode.ENVIRONMENT, "the stack has no function '%s'".formatted(wanted))
+                        "FUNCTION_NOT_FOUND",
+                        ExitCode.ENVIRONMENT,
+                        "'%s' is not a function of the stack".formatted(wanted))
                 .because("it has: " + known, null);
     }
 

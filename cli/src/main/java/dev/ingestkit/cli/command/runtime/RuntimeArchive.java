@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The class data archive that a runtime's JVM writes when it exits, where the launcher wants one. A runtime that stops
+ * The class data archive that a runtime's JVM writes when it exits, if the launcher asks for one. A runtime that stops
  * before it is ready has loaded few classes, so a file beside the archive marks the archives that may be used.
  */
 final class RuntimeArchive {

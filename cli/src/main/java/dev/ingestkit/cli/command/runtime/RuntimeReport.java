@@ -23,8 +23,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The report on a runtime that has started; the components are its JSON form. A name is empty when the stack has no such
- * resource, or several of which none is chosen.
+ * The report on a runtime that has started; the components are its JSON form. A name is empty when the stack has no
+ * such resource, or several of which none is chosen.
  *
  * @param warnings the parts of the template that are not run, and functions that cannot be loaded
  * @param runnable the functions that can be invoked
@@ -53,8 +53,8 @@ record RuntimeReport(
     }
 
     /**
-     * Reads the report from a runtime that has just started, once its functions have loaded or failed to load. A function
-     * that takes longer than {@link #MAX_LOADING} is reported as it is.
+     * Reads the report from a runtime that has just started, once its functions have loaded or failed to load. A
+     * function that takes longer than {@link #MAX_LOADING} is reported as it is.
      */
     static RuntimeReport afterLoading(RunningRuntimes.Entry entry, ResourceNames choice) {
         ControlClient control = new ControlClient(entry.endpoint());
@@ -176,7 +176,7 @@ record RuntimeReport(
         return chosen.isEmpty() || all.size() > 1 ? String.join(", ", all) : chosen;
     }
 
-    /** Returns a command line that works as it stands; empty when the stack has nothing to send to or to invoke. */
+    /** Returns a command line that works unchanged; empty if the stack has nothing to send to or to invoke. */
     private String example(String choice) {
         if (!names.submitUrl().isEmpty()) {
             return ("curl -u \"$(ingest-cli credentials%s)\" -H 'Content-Type: application/json' -d"

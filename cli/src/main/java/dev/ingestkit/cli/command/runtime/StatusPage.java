@@ -31,10 +31,22 @@ final class StatusPage {
             JsonNode error = status.path("lastError");
             line("last error", error.isNull() || error.isMissingNode() ? "none" : error.asText());
         }
+        template(status.path("template"));
         for (JsonNode warning : status.path("warnings")) {
             line("warning", warning.asText());
         }
         return page.toString();
+    }
+
+    private void template(JsonNode template) {
+        if (template.has("error")) {
+            line(
+                    "template",
+                    "the change is not applied: " + template.path("error").asText());
+        }
+        for (JsonNode change : template.path("restart")) {
+            line("template", "restart to apply: " + change.asText());
+        }
     }
 
     private void streams() {

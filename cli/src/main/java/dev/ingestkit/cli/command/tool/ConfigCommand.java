@@ -2,6 +2,7 @@ package dev.ingestkit.cli.command.tool;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.command.CommandGroup;
 import dev.ingestkit.cli.config.ConfigKey;
 import dev.ingestkit.cli.config.Settings;
 import dev.ingestkit.cli.context.CliContext;
@@ -12,10 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Shows the tool's settings. */
 @Command(
@@ -27,16 +25,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:shown", "2:a configuration file is invalid"},
         footerHeading = "%nExamples:%n",
         footer = {"  ingest-cli config show --origin", "  ingest-cli config path"})
-public final class ConfigCommand implements Runnable {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "missing command: show or path");
-    }
+public final class ConfigCommand extends CommandGroup {
 
     /** A setting; the components are its JSON form. */
     record Setting(String name, String value, String origin) {}

@@ -159,11 +159,15 @@ public final class PlanCommand implements Runnable {
             case COSTS ->
                 rows(
                         COSTS,
-                        plans.stream().flatMap(plan -> plan.costs().stream()).toList());
+                        plans.stream()
+                                .flatMap(plan -> plan.details().costs().stream())
+                                .toList());
             case QUOTAS ->
                 rows(
                         QUOTAS,
-                        plans.stream().flatMap(plan -> plan.quotas().stream()).toList());
+                        plans.stream()
+                                .flatMap(plan -> plan.details().quotas().stream())
+                                .toList());
             case PLAN, STEPS -> {
                 rows(PLAN, plans);
                 plans.forEach(this::advise);
@@ -178,7 +182,7 @@ public final class PlanCommand implements Runnable {
     }
 
     private void advise(Plan plan) {
-        plan.quotas().stream()
+        plan.details().quotas().stream()
                 .filter(quota -> quota.exceeded())
                 .forEach(quota -> context.output()
                         .note("%s exceeds a quota, %s (%s of %s): %s"

@@ -41,7 +41,7 @@ final class DataCommandTest {
     }
 
     @Test
-    void checkListsWhatTheDirectoryHolds() {
+    void checkListsTheMapsOfTheDirectory() {
         CliRun.Result result = run("data", "check", data.toString(), "-o", "ndjson");
 
         assertThat(result.exit()).isZero();

@@ -60,7 +60,7 @@ public record Arn(String partition, String service, String region, String accoun
         return Optional.of(new Arn(parts[1], parts[2], parts[3], parts[4], parts[5]));
     }
 
-    /** Says whether a text starts like an ARN, well-formed or not, where a name is allowed too. */
+    /** Returns whether a text starts like an ARN, well-formed or not, where a name is allowed too. */
     public static boolean isArn(String text) {
         return text.startsWith(PREFIX);
     }

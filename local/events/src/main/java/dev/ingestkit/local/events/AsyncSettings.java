@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxRetries retries after a function error, 0 to 2
  * @param maxAgeSeconds the age up to which an event is delivered, 60 to 21,600
- * @param onSuccess the ARN that is told of each success; null for none
- * @param onFailure the ARN that is told of each event that is given up; null for none
+ * @param onSuccess the ARN of the destination for successes; null for none
+ * @param onFailure the ARN of the destination for events that are given up; null for none
  * @param deadLetters the ARN of the queue or topic that receives each event that is given up; null for none
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html">Asynchronous invocation</a>
  */
@@ -29,12 +29,12 @@ public record AsyncSettings(
         return Duration.ofSeconds(maxAgeSeconds);
     }
 
-    /** Returns the ARN that is told of each success. */
+    /** Returns the ARN of the destination for successes. */
     public Optional<String> success() {
         return Optional.ofNullable(onSuccess);
     }
 
-    /** Returns the ARN that is told of each event that is given up. */
+    /** Returns the ARN of the destination for events that are given up. */
     public Optional<String> failure() {
         return Optional.ofNullable(onFailure);
     }

@@ -49,7 +49,7 @@ public record MappingSettings(
         return Duration.ofSeconds(tumblingWindowSeconds);
     }
 
-    /** Says whether the mapping aggregates in tumbling windows. */
+    /** Returns whether the mapping aggregates in tumbling windows. */
     public boolean isTumbling() {
         return tumblingWindowSeconds > 0;
     }

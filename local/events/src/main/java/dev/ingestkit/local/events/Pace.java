@@ -38,7 +38,7 @@ public final class Pace {
         return new Pace(perSecond, false, startNanos);
     }
 
-    /** Says whether there is a rate at all. */
+    /** Returns whether there is a rate at all. */
     public boolean isLimited() {
         return perSecond > 0;
     }

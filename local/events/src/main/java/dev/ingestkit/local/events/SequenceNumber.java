@@ -56,7 +56,7 @@ public record SequenceNumber(String text) implements Comparable<SequenceNumber> 
         return text.substring(first);
     }
 
-    /** Says whether the number lies in a range that includes both of its ends. */
+    /** Returns whether the number is in a range that includes both of its ends. */
     public boolean isBetween(SequenceNumber first, SequenceNumber last) {
         return compareTo(first) >= 0 && compareTo(last) <= 0;
     }

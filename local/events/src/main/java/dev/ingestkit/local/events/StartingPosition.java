@@ -3,6 +3,7 @@ package dev.ingestkit.local.events;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The position at which a new event source mapping begins in its stream. Once a checkpoint is stored, the checkpoint
@@ -19,6 +20,14 @@ public sealed interface StartingPosition {
 
     /** Returns the kind, for switches that cover every case. */
     Kind kind();
+
+    /** Returns the time at which the mapping begins; empty for positions without a time. */
+    default Optional<Instant> timestamp() {
+        return switch (kind()) {
+            case TRIM_HORIZON, LATEST -> Optional.empty();
+            case AT_TIMESTAMP -> Optional.of(((AtTimestamp) this).from());
+        };
+    }
 
     /** Returns the position of the oldest record that is retained. */
     static StartingPosition trimHorizon() {

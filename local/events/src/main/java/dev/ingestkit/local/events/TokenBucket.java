@@ -43,7 +43,7 @@ public final class TokenBucket {
         return taken;
     }
 
-    /** Says whether that many tokens are available now. */
+    /** Returns whether that many tokens are available now. */
     public synchronized boolean has(long amount, long nowMillis) {
         if (refilledMillis != Long.MIN_VALUE && nowMillis > refilledMillis) {
             tokens = Math.min(capacity, tokens + (nowMillis - refilledMillis) * perSecond / MILLIS_PER_SECOND);

@@ -35,7 +35,7 @@ public final class FaultInjector {
         return faults.next(stage, target);
     }
 
-    /** Says whether any fault can be due; if not, a stage need not determine its target. */
+    /** Returns whether any fault can be due; if not, a stage need not determine its target. */
     public boolean isActive() {
         return faults != Faults.NONE;
     }

@@ -17,7 +17,7 @@ public enum FaultKind {
     /** The work is done, but the connection is closed before the answer. */
     DROP;
 
-    /** Says whether a fault of one entry of a batch applies to the answer for the whole batch. */
+    /** Returns whether a fault of one entry of a batch applies to the answer for the whole batch. */
     public boolean affectsWholeRequest() {
         return this == TIMEOUT || this == DELAY || this == CRASH || this == DROP;
     }

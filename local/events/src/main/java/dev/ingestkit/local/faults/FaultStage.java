@@ -36,7 +36,7 @@ public enum FaultStage {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Says whether a fault of that kind can be injected here. */
+    /** Returns whether a fault of that kind can be injected here. */
     public boolean allows(FaultKind kind) {
         return kinds.contains(kind);
     }

@@ -141,7 +141,7 @@ public final class Journal {
     }
 
     /**
-     * Calls a listener after each append; it reads what is new by {@link #after}.
+     * Calls a listener after each append; it reads the new entries by {@link #after}.
      *
      * @return closes the subscription
      */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened to an event or its surroundings. The JSON form of a case is its component list; a component
- * that is a record itself stands there with its members, so that every line of the journal is flat.
+ * that is a record itself is written as its members, so that every line of the journal is flat.
  */
 public sealed interface JournalEvent {
 

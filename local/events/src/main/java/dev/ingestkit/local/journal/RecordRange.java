@@ -21,23 +21,23 @@ public record RecordRange(String shardId, String firstSequenceNumber, String las
         return new RecordRange(shardId, first.toString(), last.toString(), records);
     }
 
-    /** Says whether the range holds no record: its batch only ends a tumbling window. */
+    /** Returns whether the range holds no record: its batch only ends a tumbling window. */
     @JsonIgnore
     public boolean isEmpty() {
         return records == 0;
     }
 
-    /** Returns the first record's number; callers ask only where there is one. */
+    /** Returns the first record's number; callers ask only if there is one. */
     public SequenceNumber first() {
         return SequenceNumber.parse(firstSequenceNumber);
     }
 
-    /** Returns the last record's number; callers ask only where there is one. */
+    /** Returns the last record's number; callers ask only if there is one. */
     public SequenceNumber last() {
         return SequenceNumber.parse(lastSequenceNumber);
     }
 
-    /** Says whether a record of a shard is in the range. */
+    /** Returns whether a record of a shard is in the range. */
     public boolean holds(String shard, SequenceNumber number) {
         return !isEmpty() && shardId.equals(shard) && number.isBetween(first(), last());
     }

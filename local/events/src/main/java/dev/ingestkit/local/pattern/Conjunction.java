@@ -40,7 +40,7 @@ final class Conjunction {
             conditions.forEach(condition -> leaves.add(null));
         }
 
-        /** Says whether the conditions from an index on can be met beside the elements that met the ones before. */
+        /** Returns whether the conditions from an index on can be met beside the elements that met the ones before. */
         boolean from(int index, @Nullable Membership elements) {
             if (index == conditions.size()) {
                 return allAbsent(elements);

@@ -32,7 +32,7 @@ public final class EventPattern {
         return new EventPattern(EventPatternParser.parse(tree));
     }
 
-    /** Says whether an event meets all conditions; what is not an object meets none. */
+    /** Returns whether an event meets all conditions; a value that is not an object meets none. */
     public boolean matches(JsonNode event) {
         if (!event.isObject()) {
             return false;

@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 
 /**
  * Numbers as AWS's library compares them: as doubles. A number that no double represents, such as most integers beyond
- * 2<sup>53</sup>, is not comparable; it equals only what is written the same way.
+ * 2<sup>53</sup>, is not comparable; it equals only a number that is written the same way.
  */
 final class ExactNumber {
 

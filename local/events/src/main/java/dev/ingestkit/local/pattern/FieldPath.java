@@ -56,7 +56,7 @@ final class FieldPath {
             for (int index = 0; index < value.size(); index++) {
                 JsonNode element = value.get(index);
                 boolean nested = element.isArray();
-                // Values of one list do not exclude each other, only what lies in its objects and lists does.
+                // Values of one list do not exclude each other, only members of its objects and lists do.
                 last(element, nested ? new Membership(elements, value, index) : elements, leaves);
             }
         } else if (value.isValueNode()) {

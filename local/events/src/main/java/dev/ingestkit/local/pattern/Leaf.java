@@ -3,5 +3,5 @@ package dev.ingestkit.local.pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** A value of an event, neither object nor array, with the elements of arrays in which it lies. */
+/** A value of an event, neither object nor array, with the elements of arrays that contain it. */
 record Leaf(JsonNode value, @Nullable Membership elements) {}

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Elements of arrays, as a list from the innermost outward; null is the empty list. Immutable. */
 record Membership(@Nullable Membership outer, JsonNode array, int index) {
 
-    /** Says whether two lists have no array with different elements. */
+    /** Returns whether two lists have no array with different elements. */
     static boolean agree(@Nullable Membership chosen, @Nullable Membership other) {
         for (Membership element = other; element != null; element = element.outer) {
             Membership same = find(chosen, element.array);

@@ -64,7 +64,7 @@ public final class PatternFilter {
         return false;
     }
 
-    /** Says whether an event passes: any pattern matches it, or there are none. */
+    /** Returns whether an event passes: any pattern matches it, or there are none. */
     public boolean passes(ObjectNode event) {
         if (filters.isEmpty()) {
             return true;

@@ -17,7 +17,7 @@ final class ValueRuleParser {
 
     private ValueRuleParser() {}
 
-    /** Says whether a rule asks for a member that is absent, the one rule that is not about a value. */
+    /** Returns whether a rule asks for a member that is absent, the one rule that is not about a value. */
     static boolean isAbsence(JsonNode rule) {
         JsonNode exists = rule.path("exists");
         return rule.size() == 1 && exists.isBoolean() && !exists.booleanValue();

@@ -23,7 +23,7 @@ final class Activity {
         }
     }
 
-    /** Waits until nothing is in progress; returns false if something still is after the timeout. */
+    /** Waits until nothing is in progress; returns false after the timeout. */
     boolean awaitNone(Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         synchronized (none) {

@@ -30,7 +30,7 @@ final class ClockScheduler extends AbstractExecutorService implements ScheduledE
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Looks whether a task is due, after a real delay. */
+    /** Checks after a real delay whether a task is due. */
     Future<?> alarm(TimedTask<?> task, Duration delay) {
         return thread.schedule(task::runIfDue, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
     }
@@ -67,7 +67,7 @@ final class ClockScheduler extends AbstractExecutorService implements ScheduledE
         return await(Executors.callable(task), initialDelay, unit, Duration.of(delay, unit.toChronoUnit()));
     }
 
-    /** Not supported: a rate would have to be made up for when the clock is moved. */
+    /** Not supported: moving the clock would have to make up for the missed runs. */
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long initialDelay, long period, TimeUnit unit) {
         throw new UnsupportedOperationException("a runtime's clock repeats tasks with a fixed delay only");
@@ -88,7 +88,7 @@ final class ClockScheduler extends AbstractExecutorService implements ScheduledE
         thread.shutdown();
     }
 
-    /** Drops the tasks that wait for their time; a task that runs is not interrupted. */
+    /** Drops the waiting tasks; a running task is not interrupted. */
     @Override
     public List<Runnable> shutdownNow() {
         List<Runnable> dropped = clock.dropAll(this);

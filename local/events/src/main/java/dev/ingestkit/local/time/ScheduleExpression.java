@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * When a rule or schedule of EventBridge runs: {@code rate(5 minutes)}, {@code cron(0 12 * * ? *)} or {@code
- * at(2026-11-30T12:00:00)}. Immutable.
+ * The times at which a rule or schedule of EventBridge runs: {@code rate(5 minutes)}, {@code cron(0 12 * * ? *)} or
+ * {@code at(2026-11-30T12:00:00)}. Immutable.
  *
  * @see <a href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html">Schedule types</a>
  */
@@ -20,8 +20,8 @@ public interface ScheduleExpression {
     /**
      * Returns the next time after a moment, empty if there is none.
      *
-     * @param started when the schedule was created, from which rates are counted
-     * @param after runs at this time or before it are over
+     * @param started the time at which the schedule was created, from which rates are counted
+     * @param after the time after which the next run is searched
      */
     Optional<Instant> next(Instant started, Instant after);
 
@@ -29,7 +29,7 @@ public interface ScheduleExpression {
      * Reads an expression.
      *
      * @param zone the time zone of {@code cron} and {@code at}
-     * @throws IllegalArgumentException for one that EventBridge rejects, with the reason
+     * @throws IllegalArgumentException if EventBridge rejects the expression, with the reason
      */
     static ScheduleExpression parse(String text, ZoneId zone) {
         Matcher expression = Pattern.compile("(rate|cron|at)\\((.*)\\)").matcher(text.trim());
@@ -69,7 +69,7 @@ public interface ScheduleExpression {
             return (started, after) -> once.isAfter(after) ? Optional.of(once) : Optional.empty();
         } catch (DateTimeException malformed) {
             throw new IllegalArgumentException(
-                    "at(%s) must be a time as 2026-11-30T12:00:00".formatted(text), malformed);
+                    "at(%s) must be a time such as 2026-11-30T12:00:00".formatted(text), malformed);
         }
     }
 }

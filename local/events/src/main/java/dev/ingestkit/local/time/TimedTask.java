@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task that waits for its time on a {@link RuntimeClock}: once, or again and again with a pause between its end and
- * its next start. Ordered by time, then by when it was scheduled. A periodic task that throws does not run again.
+ * A task that waits for its time on a {@link RuntimeClock}: once, or repeatedly with a pause between its end and its
+ * next start. Ordered by time, then by the order of scheduling. A periodic task that throws does not run again.
  */
 final class TimedTask<V> extends FutureTask<V> implements ScheduledFuture<V> {
 
@@ -55,7 +55,7 @@ final class TimedTask<V> extends FutureTask<V> implements ScheduledFuture<V> {
         number = scheduleNumber;
     }
 
-    /** Looks at the clock again after a real delay. Guarded by the clock's lock. */
+    /** Checks the clock again after a real delay. Guarded by the clock's lock. */
     void arm(Duration delay) {
         if (alarm != null) {
             alarm.cancel(false);
@@ -68,12 +68,12 @@ final class TimedTask<V> extends FutureTask<V> implements ScheduledFuture<V> {
         try {
             scheduler.execute(this);
         } catch (RejectedExecutionException shutDown) {
-            // Shut down between two steps of the clock: tasks that wait are dropped then.
+            // Shut down between two steps of the clock, which drops waiting tasks.
             cancel(false);
         }
     }
 
-    /** Runs the task if the clock says that its time has come. */
+    /** Runs the task if it is due by the clock. */
     void runIfDue() {
         if (clock.take(this)) {
             try {

@@ -1,4 +1,4 @@
-/** Time that everything in a runtime waits by: it runs, stands still, or is moved forward. */
+/** The time by which everything in a runtime waits: running, frozen, or moved forward. */
 @NullMarked
 package dev.ingestkit.local.time;
 

@@ -91,6 +91,7 @@ final class AwsNamesTest {
             strings = {
                 "writer:live",
                 "function:writer:live",
+                "123456789012:writer:live",
                 "123456789012:function:writer:live",
                 "eu-central-1:123456789012:function:writer:live",
                 "arn:aws:lambda:eu-central-1:123456789012:function:writer:live"

@@ -92,7 +92,7 @@ class FaultRulesTest {
         dynamodb:delay,delay=5       | delay must be like 200ms or 3s
         dynamodb:delay,speed=5       | 'speed=5' is not an option
         """)
-    void reportsWhatIsWrongWithASpecification(String specification, String complaint) {
+    void errorsNameTheInvalidPartOfASpecification(String specification, String complaint) {
         assertThatThrownBy(() -> FaultRule.parse(specification))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("fault '" + specification + "'")

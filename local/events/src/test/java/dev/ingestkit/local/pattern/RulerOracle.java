@@ -41,7 +41,7 @@ final class RulerOracle {
         return new RulerOracle(questions);
     }
 
-    /** Says whether the library accepts a pattern. */
+    /** Returns whether the library accepts a pattern. */
     static boolean accepts(JsonNode pattern) {
         try {
             machine(pattern);
@@ -51,7 +51,7 @@ final class RulerOracle {
         }
     }
 
-    /** Says whether the library finds a match for any single rule of the pattern, in either order of names. */
+    /** Returns whether the library finds a match for any single rule of the pattern, in either order of names. */
     boolean matches(JsonNode event) throws Exception {
         String straight = event.toString();
         String reversed = reversed(event).toString();

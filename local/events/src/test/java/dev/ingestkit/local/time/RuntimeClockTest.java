@@ -31,7 +31,7 @@ class RuntimeClockTest {
     }
 
     @Test
-    void aFrozenClockStandsStill() {
+    void aFrozenClockKeepsItsTime() {
         clock.freeze();
         Instant before = clock.instant();
         assertThat(clock.reading().frozen()).isTrue();

@@ -71,7 +71,7 @@ final class ScheduleExpressionTest {
                 "cron(0 12 * FOO ? *)",
                 "at(tomorrow)"
             })
-    void whatEventBridgeRejectsIsRejected(String expression) {
+    void expressionsThatEventBridgeRejectsAreRejected(String expression) {
         assertThatThrownBy(() -> ScheduleExpression.parse(expression, UTC))
                 .isInstanceOf(IllegalArgumentException.class);
     }

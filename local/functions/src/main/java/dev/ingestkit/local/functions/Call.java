@@ -65,7 +65,7 @@ final class Call {
         return crashing;
     }
 
-    /** Says whether a frame is this call's answer. An answer before an injected crash is ignored. */
+    /** Returns whether a frame is this call's answer. An answer before an injected crash is ignored. */
     boolean isAnsweredBy(Frame frame) {
         return !crashing && requestId.equals(frame.texts().get(0));
     }
@@ -133,7 +133,7 @@ final class Call {
     /**
      * The outcome of a call.
      *
-     * @param status the status in Lambda's report line; null where Lambda has none
+     * @param status the status in Lambda's report line; null if Lambda has none
      * @param logLine the line that Lambda writes into the log before the report; null for none
      */
     record Outcome(

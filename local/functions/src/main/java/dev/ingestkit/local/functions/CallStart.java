@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 
 /**
- * What a call gets when an environment is about to run it: a trace header, a deadline, and a timer that ends it.
+ * The state of a call when an environment is about to run it: a trace header, a deadline, and a timer that ends it.
  *
  * @param traceHeader by which the calls of the invocation are attributed to it
  * @param deadline when the time is over, in milliseconds since 1970

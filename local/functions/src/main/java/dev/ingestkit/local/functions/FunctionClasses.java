@@ -26,7 +26,7 @@ public interface FunctionClasses {
      * @param config the function
      * @param lambda the jars of Lambda's runtime, which come first on the class path
      * @param environment the function's environment variables, Lambda's own included
-     * @param output takes what the function prints: the source, and a line without its end
+     * @param output receives the function's output: the source, and a line without its terminator
      */
     record Request(
             FunctionConfig config,

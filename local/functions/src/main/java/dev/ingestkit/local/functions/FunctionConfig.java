@@ -115,7 +115,7 @@ public record FunctionConfig(
                 null);
     }
 
-    /** Says whether a debugger may suspend the function; its timeouts are then not enforced. */
+    /** Returns whether a debugger may suspend the function; its timeouts are then not enforced. */
     boolean debugged() {
         return debugPort != null;
     }

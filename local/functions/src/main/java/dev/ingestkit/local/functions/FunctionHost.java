@@ -23,7 +23,7 @@ public interface FunctionHost extends FunctionInvoker, AutoCloseable {
          */
         FunctionHost open(FunctionRuntimeOptions options) throws IOException;
 
-        /** Says whether the template's code must exist; a host may find a function's classes elsewhere. */
+        /** Returns whether the template's code must exist; a host may find a function's classes elsewhere. */
         default boolean needsCode() {
             return true;
         }
@@ -51,7 +51,7 @@ public interface FunctionHost extends FunctionInvoker, AutoCloseable {
      * Changes a function's configuration or code.
      *
      * @throws IOException as {@link #register}
-     * @throws IllegalArgumentException if there is no function of that name
+     * @throws IllegalArgumentException if no function has that name
      */
     void replace(FunctionConfig config) throws IOException;
 
@@ -68,7 +68,7 @@ public interface FunctionHost extends FunctionInvoker, AutoCloseable {
      */
     Optional<FunctionConfig> function(String function);
 
-    /** Returns the process ids of a function's own JVMs; empty where it has none. */
+    /** Returns the process ids of a function's own JVMs; empty if it has none. */
     List<Long> processes(String function);
 
     /** Returns how a function is: whether it runs, or why it cannot; empty for an unknown one. */

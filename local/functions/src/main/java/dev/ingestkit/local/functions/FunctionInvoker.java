@@ -20,7 +20,7 @@ public interface FunctionInvoker {
     CompletableFuture<Invocation> invoke(String function, byte[] payload);
 
     /**
-     * Says whether a function exists; true where that is unknown.
+     * Returns whether a function exists; true if that is unknown.
      *
      * @param function name or ARN, with or without qualifier
      */

@@ -160,7 +160,7 @@ public final class FunctionRuntime implements FunctionHost {
      * takes over when its handler has loaded. If loading fails, the old version stays and the journal says so.
      *
      * @throws IOException as {@link #register}
-     * @throws IllegalArgumentException if there is no function of that name
+     * @throws IllegalArgumentException if no function has that name
      */
     @Override
     public void replace(FunctionConfig config) throws IOException {

@@ -27,7 +27,7 @@ final class InProcessEnvironment {
     private @Nullable Function<Object[], Object[]> bridge;
     private byte @Nullable [] initError;
 
-    /** What an invocation came to: Lambda's word for it, the body, and the status of an exit. */
+    /** The result of an invocation: whether it succeeded, the body, and the status if the function exited. */
     record Answer(boolean succeeded, byte[] body, @Nullable Integer exitStatus) {}
 
     InProcessEnvironment(FunctionConfig config, FunctionClasses.Loaded classes, BiConsumer<Source, String> output) {
@@ -39,7 +39,7 @@ final class InProcessEnvironment {
         this.thread = DaemonThreads.start("function " + config.name(), this::run);
     }
 
-    /** Runs some work on the environment's thread, after what was given before. */
+    /** Runs some work on the environment's thread, after all earlier work. */
     void execute(Runnable task) {
         work.add(task);
     }

@@ -157,7 +157,7 @@ final class InProcessFunction {
         next();
     }
 
-    /** Says whether a debugger may hold this process, so that time means nothing. */
+    /** Returns whether a debugger may hold this process, so that time means nothing. */
     private static boolean isDebugged() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .anyMatch(argument -> argument.contains("jdwp"));

@@ -18,9 +18,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
  * Runs functions in this process, each behind a class loader of its own, one invocation of a function at a time: for
- * tests, where a JVM for each function costs too much and a debugger should step from the test into the handler. Events,
- * answers, errors, timeouts and faults are as in {@link FunctionRuntime}; there is no memory limit, code is not
- * reloaded, and how much of a process a function has to itself is up to its {@link FunctionClasses}. Thread-safe.
+ * tests, where a JVM for each function costs too much and a debugger should step from the test into the handler.
+ * Events, answers, errors, timeouts and faults are as in {@link FunctionRuntime}. Memory is not limited and code is not
+ * reloaded; {@link FunctionClasses} decides what else of the process a function has to itself. Thread-safe.
  */
 public final class InProcessFunctions implements FunctionHost {
 

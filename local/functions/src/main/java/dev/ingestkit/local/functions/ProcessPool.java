@@ -101,7 +101,7 @@ final class ProcessPool {
                 .count();
     }
 
-    /** Says whether a JVM that is shutting down still holds the debugger's port. */
+    /** Returns whether a JVM that is shutting down still holds the debugger's port. */
     boolean debugPortInUse() {
         return config.debugged() && !draining.isEmpty();
     }

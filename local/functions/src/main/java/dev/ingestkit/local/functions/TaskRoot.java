@@ -24,8 +24,8 @@ record TaskRoot(Path folder, String contentHash) {
     static final String LAYERS = ".layers";
 
     /**
-     * Returns the directory, then the jars in {@code lib/} by name, then those of the layers: the order of Lambda's Java
-     * runtime.
+     * Returns the directory, then the jars in {@code lib/} by name, then those of the layers: the order of Lambda's
+     * Java runtime.
      */
     List<Path> classPath() {
         List<Path> path = new ArrayList<>();
@@ -42,7 +42,7 @@ record TaskRoot(Path folder, String contentHash) {
         return file.toString().endsWith(".jar");
     }
 
-    /** Returns the files in a directory by name; none if there is no such directory. */
+    /** Returns the files in a directory by name; none if the directory does not exist. */
     private static Stream<Path> listed(Path folder) {
         if (!Files.isDirectory(folder)) {
             return Stream.empty();

@@ -184,7 +184,7 @@ final class Exchange implements RequestValues {
         return query;
     }
 
-    /** Says whether the API treats the request's body as bytes. */
+    /** Returns whether the API treats the request's body as bytes. */
     boolean binary() {
         String contentType = request.header("content-type").orElse(null);
         return MediaTypes.matches(deployment.definition().binaryMediaTypes(), contentType);

@@ -9,7 +9,7 @@ import java.util.Optional;
  * /{stage}/…}, which names no API.
  *
  * @param api empty for the plain form
- * @param stage empty where the path has no step
+ * @param stage empty if the path has no step
  * @param path the path after the stage, still percent-encoded, starting with a slash
  * @param rest the path after the API, for a stage that is served without its name
  */
@@ -35,7 +35,7 @@ record GatewayAddress(String api, String stage, String path, String rest) {
         return stageThenPath(api, path).filter(address -> address.explicit() || !address.stage.isEmpty());
     }
 
-    /** Says whether the request names an API itself, and not only a stage. */
+    /** Returns whether the request names an API itself, and not only a stage. */
     boolean explicit() {
         return !api.isEmpty();
     }

@@ -44,13 +44,13 @@ final class HttpAuthorizerGate {
             requireSignature(exchange);
         }
         HttpAuthorizer authorizer = access.authorizer();
-        if (authorizer instanceof HttpAuthorizer.Lambda lambda) {
-            return lambda(exchange, lambda);
+        if (authorizer == null) {
+            return CompletableFuture.completedFuture(exchange);
         }
-        if (authorizer instanceof HttpAuthorizer.Jwt jwt) {
-            return token(exchange, jwt, access.scopes());
-        }
-        return CompletableFuture.completedFuture(exchange);
+        return switch (authorizer.kind()) {
+            case LAMBDA -> lambda(exchange, (HttpAuthorizer.Lambda) authorizer);
+            case JWT -> token(exchange, (HttpAuthorizer.Jwt) authorizer, access.scopes());
+        };
     }
 
     /** Requires a signature. Who signed is not checked, as by the services here. */

@@ -35,26 +35,32 @@ final class HttpCaller {
     CompletableFuture<IntegrationAnswer> call(HttpExchange exchange) {
         HttpIntegration integration = exchange.route().integration();
         HttpIntegration.Target target = integration.target();
-        if (target instanceof HttpIntegration.NotRun notRun) {
-            throw HttpRejectedException.of(501, notRun.reason(), notRun.reason());
-        }
-        CompletableFuture<IntegrationAnswer> answer;
-        if (target instanceof HttpIntegration.Function function) {
-            answer = functions
-                    .invoke(function.function(), HttpEvents.integration(exchange, function.format()))
-                    .thenApply(invocation -> HttpAnswers.of(invocation, function.format()));
-        } else {
-            Service service = (Service) target;
-            answer = services.call(
-                            service.subtype().service(),
-                            service.subtype().action(),
-                            Map.of("Content-Type", List.of("application/json")),
-                            input(exchange, service))
-                    .toCompletableFuture()
-                    .thenApply(IntegrationAnswer::of);
-        }
+        CompletableFuture<IntegrationAnswer> answer = switch (target.kind()) {
+            case FUNCTION -> function(exchange, (HttpIntegration.Function) target);
+            case SERVICE -> service(exchange, (Service) target);
+            case NOT_RUN -> {
+                String reason = ((HttpIntegration.NotRun) target).reason();
+                throw HttpRejectedException.of(501, reason, reason);
+            }
+        };
         // A copy, so that the timeout does not complete the back end's own future.
         return answer.copy().orTimeout(integration.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private CompletableFuture<IntegrationAnswer> function(HttpExchange exchange, HttpIntegration.Function target) {
+        return functions
+                .invoke(target.function(), HttpEvents.integration(exchange, target.format()))
+                .thenApply(invocation -> HttpAnswers.of(invocation, target.format()));
+    }
+
+    private CompletableFuture<IntegrationAnswer> service(HttpExchange exchange, Service target) {
+        return services.call(
+                        target.subtype().service(),
+                        target.subtype().action(),
+                        Map.of("Content-Type", List.of("application/json")),
+                        input(exchange, target))
+                .toCompletableFuture()
+                .thenApply(IntegrationAnswer::of);
     }
 
     private static byte[] input(HttpExchange exchange, Service service) {

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs a request to an HTTP API in AWS's order: limits, preflight, route, throttle, authorizer, integration, changes of
- * the answer, CORS headers. Every request gets an answer; what the gateway itself refuses gets a journal entry.
- * Thread-safe.
+ * the answer, CORS headers. Every request gets an answer; a request that the gateway itself refuses gets a journal
+ * entry. Thread-safe.
  */
 final class HttpPipeline {
 
@@ -55,7 +55,9 @@ final class HttpPipeline {
         this.faults = faults;
     }
 
-    /** Completes with an answer; fails only to close the connection without one, which an injected fault may require. */
+    /**
+     * Completes with an answer; fails only to close the connection without one, which an injected fault may require.
+     */
     CompletableFuture<HttpResponse> run(HttpExchange exchange) {
         CompletableFuture<HttpResponse> response;
         try {
@@ -124,7 +126,7 @@ final class HttpPipeline {
         }
         return authorizers.admit(exchange).thenCompose(integrations::call).thenApply(answer -> {
             exchange.answered(answer);
-            if (route.integration().target() instanceof HttpIntegration.Service) {
+            if (route.integration().target().kind() == HttpIntegration.Target.Kind.SERVICE) {
                 journal.served(exchange);
             }
             return mapped(exchange);

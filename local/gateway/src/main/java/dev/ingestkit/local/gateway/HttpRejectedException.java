@@ -32,7 +32,7 @@ final class HttpRejectedException extends RuntimeException {
         return of(500, "Internal Server Error", reason);
     }
 
-    /** Returns the answer to a token that is refused, with the reason where OAuth 2.0 wants it. */
+    /** Returns the answer to a token that is refused, with the reason if OAuth 2.0 wants it. */
     static HttpRejectedException token(boolean forbidden, String challenge, String reason) {
         return new HttpRejectedException(
                 forbidden ? 403 : 401,

@@ -27,7 +27,7 @@ public interface IntegrationBackend {
      *
      * @param path the path in the integration URI
      * @param form the rendered request template, {@code Action=SendMessage&...}
-     * @return an error with status 501 where forms are not supported
+     * @return an error with status 501 if forms are not supported
      */
     default CompletionStage<Answer> submit(
             String service, String path, Map<String, List<String>> headers, byte[] form) {

@@ -46,7 +46,7 @@ final class RequestChecks {
     }
 
     /**
-     * Requires a signature where the method asks for one. Who signed is not checked, as by the services here: the port
+     * Requires a signature if the method asks for one. Who signed is not checked, as by the services here: the port
      * accepts any credentials.
      */
     static void signature(Exchange exchange) {

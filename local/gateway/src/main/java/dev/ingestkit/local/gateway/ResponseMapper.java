@@ -26,7 +26,7 @@ final class ResponseMapper {
         IntegrationResponses.Response response = selected(exchange, responses, answer)
                 .orElseThrow(() -> RequestRejectedException.of(
                         GatewayResponseType.API_CONFIGURATION_ERROR,
-                        "no integration response fits status " + answer.status() + " and there is no default"));
+                        "no integration response matches status " + answer.status() + ", and none is the default"));
         ResponseHeaders headers = standard(exchange);
         headers.own("X-Amzn-Trace-Id", exchange.ids().trace());
         Optional<String> mediaType = MediaTypes.choose(

@@ -122,7 +122,7 @@ class HttpApiTest {
     }
 
     @Test
-    void theEventOfFormat1HasNullForWhatIsMissing() {
+    void theEventOfFormat1HasNullForMissingValues() {
         try (GatewayRig rig = new HttpApis().function("GET /a", "1.0", "[]").rig()) {
             JsonNode event = event(rig, "GET", "/a", "", "X-A", "1", "X-A", "2");
 

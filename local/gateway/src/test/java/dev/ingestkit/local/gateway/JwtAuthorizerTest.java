@@ -131,7 +131,7 @@ class JwtAuthorizerTest {
     }
 
     @Test
-    void theClientIdCountsWhereThereIsNoAudience() {
+    void theClientIdCountsForTokensWithoutAudience() {
         try (GatewayRig rig = rig("")) {
             String claims = claims("{\"client_id\":\"other\"}").replace("\"aud\":\"api\",", "");
 

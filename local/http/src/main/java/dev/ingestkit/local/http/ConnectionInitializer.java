@@ -46,7 +46,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
         channel.pipeline().addLast(new RequestDeadline(server.config), new ProtocolSniffer(this, server.config.tls()));
     }
 
-    /** Replaces the sniffer with TLS and a sniffer of what it decrypts. The bytes read so far go to TLS. */
+    /** Replaces the sniffer with TLS and a sniffer of the decrypted bytes. The bytes read so far go to TLS. */
     void useTls(ChannelHandlerContext sniffer, SslContext tls) {
         ChannelPipeline pipeline = sniffer.pipeline();
         pipeline.addLast(tls.newHandler(sniffer.alloc()), new ProtocolSniffer(this, null));

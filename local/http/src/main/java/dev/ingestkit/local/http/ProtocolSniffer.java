@@ -64,7 +64,7 @@ final class ProtocolSniffer extends ByteToMessageDecoder {
 
     private void startTls(ChannelHandlerContext context, @Nullable SslContext made, @Nullable Throwable failed) {
         if (made == null) {
-            LOG.warn("a connection by TLS is closed: there is no certificate", failed);
+            LOG.warn("closed a TLS connection, since the certificate could not be made", failed);
             context.close();
         } else if (!context.isRemoved()) {
             connections.useTls(context, made);

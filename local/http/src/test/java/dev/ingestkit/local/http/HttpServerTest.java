@@ -120,7 +120,7 @@ final class HttpServerTest {
     @ValueSource(strings = {"", "P", "PRI * HTTP/2.0\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET / HTTP/1.1\r\nHo"})
     void halfClosedConnectionsWithoutARequestAreClosed(String beginning) throws Exception {
         try (HttpServer patient = HttpServer.start(HttpServerConfig.loopback(0), request -> {
-                    throw new IllegalStateException("there is no request");
+                    throw new IllegalStateException("no request expected");
                 });
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), patient.port())) {
             socket.setSoTimeout(15_000);

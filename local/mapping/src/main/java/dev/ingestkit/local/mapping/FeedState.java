@@ -9,12 +9,12 @@ sealed interface FeedState {
     /** Returns the open reader, if there is one. */
     Optional<ShardReader> reader();
 
-    /** Says whether a call is in flight that a pause must wait for. */
+    /** Returns whether a call is in flight that a pause must wait for. */
     default boolean calling() {
         return false;
     }
 
-    /** Says whether all records that were put have been read. */
+    /** Returns whether all records that were put have been read. */
     default boolean caughtUp() {
         return false;
     }

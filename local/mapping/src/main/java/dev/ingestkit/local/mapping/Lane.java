@@ -45,7 +45,7 @@ final class Lane {
         return busy;
     }
 
-    /** Says whether no record is left to deliver and no window is open. */
+    /** Returns whether no record is left to deliver and no window is open. */
     boolean drained() {
         return !busy && work.isEmpty() && former.isEmpty();
     }

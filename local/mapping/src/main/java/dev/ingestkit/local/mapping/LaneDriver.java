@@ -19,7 +19,7 @@ final class LaneDriver {
     /** The shard that a lane belongs to. */
     interface Owner {
 
-        /** Says whether calls may start; false while the mapping is paused. Calls in flight may finish. */
+        /** Returns whether calls may start; false while the mapping is paused. Calls in flight may finish. */
         boolean running();
 
         /** Returns the supply of records from the shard. */

@@ -29,7 +29,7 @@ final class ShardFeed {
     /** Receives the records read. */
     interface Owner {
 
-        /** Says whether records are wanted; false while the mapping is paused. */
+        /** Returns whether records are wanted; false while the mapping is paused. */
         boolean running();
 
         /** Returns how many records may be read next; 0 for none. */
@@ -71,17 +71,17 @@ final class ShardFeed {
         this.owner = owner;
     }
 
-    /** Says whether a call is in flight. */
+    /** Returns whether a call is in flight. */
     boolean calling() {
         return state.calling();
     }
 
-    /** Says whether all records that were put have been read. */
+    /** Returns whether all records that were put have been read. */
     boolean caughtUp() {
         return state.caughtUp();
     }
 
-    /** Says whether the shard is closed and all of it has been read. */
+    /** Returns whether the shard is closed and all of it has been read. */
     boolean endReached() {
         return state instanceof Ended;
     }

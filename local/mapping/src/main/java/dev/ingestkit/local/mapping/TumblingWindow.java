@@ -11,7 +11,7 @@ import java.time.Instant;
  *
  * @param start inclusive
  * @param end exclusive
- * @param state what the last invocation returned, as JSON
+ * @param state the state that the last invocation returned, as JSON
  * @param terminatedEarly whether the state exceeded its limit, so that the window ends early
  * @param floor the shard's position before the window's first record: a restart begins there, since the state is lost
  */

@@ -25,7 +25,7 @@ public final class AwsErrorException extends RuntimeException {
         return status;
     }
 
-    /** Says whether the same call may succeed in a moment. */
+    /** Returns whether the same call may succeed in a moment. */
     boolean isTransient() {
         return status >= 500
                 || status == 429

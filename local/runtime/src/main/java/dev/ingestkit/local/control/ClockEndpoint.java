@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Shows and moves the runtime's clock. A call that moves it is answered when everything that became due has ended.
+ * Shows and moves the runtime's clock. A call that moves it is answered when everything that became due has finished.
  * Thread-safe.
  */
 final class ClockEndpoint {

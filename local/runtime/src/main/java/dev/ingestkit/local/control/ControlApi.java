@@ -30,7 +30,8 @@ import java.util.concurrent.CompletionStage;
  * <li>{@code GET /_ingest/logs?after=N}: some of the next lines of the functions' output as NDJSON
  * <li>{@code GET|POST|DELETE /_ingest/faults}: the fault rules, and the kinds of each stage; POST takes {@code {"faults":["dynamodb:throttle"]}}
  * <li>{@code GET|POST /_ingest/clock}: the runtime's clock; POST takes {@code {"action":"freeze"}}, {@code
- * {"action":"resume"}} or {@code {"action":"advance","by":"PT1H"}}, and answers when all that became due has ended
+ * {"action":"resume"}} or {@code {"action":"advance","by":"PT1H"}}, and answers when everything that became due has
+ * finished
  * <li>{@code POST /_ingest/shutdown}: asks the runtime to stop, answers before it does
  * </ul>
  */

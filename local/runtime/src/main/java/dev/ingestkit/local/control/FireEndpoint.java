@@ -40,7 +40,9 @@ public final class FireEndpoint implements HttpHandler {
                 switch (request.method()) {
                     case "GET" -> names();
                     case "POST" -> fire(request);
-                    default -> JsonAnswers.error(404, "there is no resource for " + request.method() + " " + PATH);
+                    default ->
+                        JsonAnswers.error(
+                                404, "%s does not support %s; use GET or POST".formatted(PATH, request.method()));
                 });
     }
 

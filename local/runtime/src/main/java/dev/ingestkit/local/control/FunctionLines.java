@@ -58,7 +58,7 @@ public final class FunctionLines implements FunctionLog {
         }
     }
 
-    /** Answers with some of the lines after the number in {@code after}, as NDJSON; empty when there are no more. */
+    /** Answers with some of the lines after the number in {@code after}, as NDJSON; empty after the last line. */
     HttpResponse answer(HttpRequest request) {
         long after;
         try {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.AsyncSettings;
 import dev.ingestkit.local.events.Backoff;
 import dev.ingestkit.local.events.Completions;
+import dev.ingestkit.local.events.FunctionReference;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
@@ -106,9 +107,7 @@ public final class AsyncInvocations implements AutoCloseable {
     }
 
     private AsyncSettings settings(AsyncEvent event) {
-        return settings.getOrDefault(
-                event.function().replaceFirst("^(arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]+):.*$", "$1"),
-                AsyncSettings.DEFAULT);
+        return settings.getOrDefault(FunctionReference.unqualified(event.function()), AsyncSettings.DEFAULT);
     }
 
     private void attempt(Delivery delivery) {

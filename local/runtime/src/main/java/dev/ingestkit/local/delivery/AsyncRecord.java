@@ -3,6 +3,8 @@ package dev.ingestkit.local.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.FunctionReference;
 import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.functions.Invocation;
 import java.io.IOException;
@@ -67,7 +69,9 @@ final class AsyncRecord {
     }
 
     private static String qualified(String function) {
-        return function.matches("arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]+") ? function + ":$LATEST" : function;
+        boolean isComplete = !Arn.isArn(function)
+                || FunctionReference.parse(function).qualifier().isPresent();
+        return isComplete ? function : function + ":$LATEST";
     }
 
     private static JsonNode json(byte[] payload) {

@@ -59,7 +59,7 @@ public final class StackResources {
     }
 
     /**
-     * Creates a resource, or keeps it with its data and applies what the template has changed.
+     * Creates a resource, or keeps it with its data and applies the template's changes.
      *
      * @param kind as people call it, such as {@code stream}
      * @param exists whether the resource is among the data

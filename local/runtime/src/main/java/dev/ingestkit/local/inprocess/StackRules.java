@@ -42,8 +42,8 @@ public record StackRules(Stack stack, EventBridgeService buses) implements Firin
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         names().isEmpty()
-                                ? "the stack has no schedule and no rule"
-                                : "there is no schedule or rule '%s'; there are %s"
+                                ? "the stack has no schedules and no rules"
+                                : "'%s' is not a schedule or rule of the stack; known are %s"
                                         .formatted(name, String.join(", ", names()))));
         ObjectNode sent = buses.fire(rule, event);
         ObjectNode answer = Json.mapper().createObjectNode().put("name", rule.name());

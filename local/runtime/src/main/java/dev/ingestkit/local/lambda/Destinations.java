@@ -13,8 +13,8 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
- * Sends on-failure messages to queues and topics, without the records, and to buckets, with the records, as AWS does. Other kinds
- * of destinations are refused by name. Thread-safe.
+ * Sends on-failure messages to queues and topics, without the records, and to buckets, with the records, as AWS does.
+ * Other kinds of destinations are refused by name. Thread-safe.
  */
 public final class Destinations implements FailureDestination {
 
@@ -53,7 +53,7 @@ public final class Destinations implements FailureDestination {
         this.ids = requireNonNull(ids, "ids");
     }
 
-    /** Says whether messages to this ARN reach a destination here. */
+    /** Returns whether messages to this ARN reach a destination here. */
     public static boolean canReach(String destinationArn) {
         String service = service(destinationArn);
         return service.equals("sqs") || service.equals("sns") || service.equals("s3");

@@ -3,6 +3,8 @@ package dev.ingestkit.local.lambda;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.StartingPosition;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.mapping.MappingConfig;
@@ -15,17 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The actions on event source mappings. Thread-safe. */
 final class MappingActions {
-
-    private static final Pattern STREAM_OR_CONSUMER = Pattern.compile(
-            "arn:[a-z-]+:kinesis:[a-z0-9-]+:\\d{12}" + ":stream/[A-Za-z0-9_.-]+(/consumer/[A-Za-z0-9_.-]+:\\d+)?");
-
-    private static final Pattern TABLE_STREAM =
-            Pattern.compile("arn:[a-z-]+:dynamodb:[a-z0-9-]+:\\d{12}:table/[A-Za-z0-9_.-]+/stream/[0-9T:.-]+");
 
     private static final int PAGE = 100;
     private static final int MAX_ITEMS = 10_000;
@@ -134,8 +129,7 @@ final class MappingActions {
 
     private MappingConfig created(AwsInput input) {
         String stream = required(input, "EventSourceArn");
-        if (!STREAM_OR_CONSUMER.matcher(stream).matches()
-                && !TABLE_STREAM.matcher(stream).matches()) {
+        if (EventSourceKind.of(stream).isEmpty()) {
             throw ServiceException.badRequest(
                     "InvalidParameterValueException",
                     "The embedded runtime maps streams of Kinesis and DynamoDB, and SQS queues, not " + stream);
@@ -214,9 +208,7 @@ final class MappingActions {
                         config.settings().batching().windowSeconds())
                 .put("ParallelizationFactor", config.settings().batching().parallelizationFactor())
                 .put("EventSourceArn", config.eventSourceArn())
-                .put(
-                        "EventSourceMappingArn",
-                        config.functionArn().replaceFirst(":function:.*", ":event-source-mapping:" + config.uuid()))
+                .put("EventSourceMappingArn", arn(config.functionArn(), config.uuid()))
                 .put("FunctionArn", config.functionArn())
                 .put("LastModified", mapping.lastModified().toEpochMilli() / 1000.0)
                 .put("LastProcessingResult", mapping.lastProcessingResult())
@@ -226,9 +218,10 @@ final class MappingActions {
                 .put("BisectBatchOnFunctionError", config.settings().retries().bisectBatch())
                 .put("MaximumRetryAttempts", config.settings().retries().maxAttempts())
                 .put("TumblingWindowInSeconds", config.settings().tumblingWindowSeconds());
-        if (config.settings().startingPosition() instanceof StartingPosition.AtTimestamp timestamp) {
-            node.put("StartingPositionTimestamp", timestamp.from().toEpochMilli() / 1000.0);
-        }
+        config.settings()
+                .startingPosition()
+                .timestamp()
+                .ifPresent(from -> node.put("StartingPositionTimestamp", from.toEpochMilli() / 1000.0));
         ArrayNode responseTypes = node.putArray("FunctionResponseTypes");
         if (config.settings().reportBatchItemFailures()) {
             responseTypes.add("ReportBatchItemFailures");
@@ -241,6 +234,13 @@ final class MappingActions {
             patterns.forEach(pattern -> filters.addObject().put("Pattern", pattern));
         }
         return node;
+    }
+
+    /** Returns the ARN of a mapping to a function. */
+    static String arn(String functionArn, String uuid) {
+        return Arn.parse(functionArn)
+                .withResource("event-source-mapping:" + uuid)
+                .toString();
     }
 
     private static String required(AwsInput input, String name) {

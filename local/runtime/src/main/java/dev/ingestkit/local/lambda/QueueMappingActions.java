@@ -3,6 +3,7 @@ package dev.ingestkit.local.lambda;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.QueueMappingSettings;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.mapping.queue.QueueMapping;
@@ -16,12 +17,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** The actions on event source mappings of queues. Thread-safe. */
 final class QueueMappingActions {
 
-    private static final Pattern QUEUE = Pattern.compile("arn:[a-z-]+:sqs:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_.-]+");
     /** The members of a mapping of a stream, which Lambda refuses for a queue. */
     private static final List<String> OF_STREAMS = List.of(
             "StartingPosition",
@@ -43,10 +42,11 @@ final class QueueMappingActions {
         this.ids = ids;
     }
 
-    /** Says whether a mapping's source is a queue. */
+    /** Returns whether a mapping's source is a queue. */
     static boolean isQueue(AwsInput input) {
         return input.string("EventSourceArn")
-                .filter(arn -> QUEUE.matcher(arn).matches())
+                .flatMap(Arn::tryParse)
+                .filter(arn -> arn.service().equals("sqs"))
                 .isPresent();
     }
 
@@ -141,9 +141,7 @@ final class QueueMappingActions {
                 .put("BatchSize", settings.batchSize())
                 .put("MaximumBatchingWindowInSeconds", settings.windowSeconds())
                 .put("EventSourceArn", config.queueArn())
-                .put(
-                        "EventSourceMappingArn",
-                        config.functionArn().replaceFirst(":function:.*", ":event-source-mapping:" + config.uuid()))
+                .put("EventSourceMappingArn", MappingActions.arn(config.functionArn(), config.uuid()))
                 .put("FunctionArn", config.functionArn())
                 .put("LastModified", mapping.lastModified().toEpochMilli() / 1000.0)
                 .put("State", mapping.state().label())

@@ -177,7 +177,7 @@ final class AttachedServices implements DataServices {
         stack.data().buckets().forEach(spec -> require(spec.logicalId(), "AWS::S3::Bucket", missing));
         if (!missing.isEmpty()) {
             throw new AttachException(
-                    "the stack at %s lacks what the template has: %s"
+                    "the stack at %s lacks resources of the template: %s"
                             .formatted(attachment.endpoint().endpoint(), String.join(", ", missing)),
                     List.of("deploy this template there first"),
                     null);

@@ -48,7 +48,7 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
     /** Creates the stack's streams, queues, buckets and secrets, or checks that they exist. */
     void create(Stack stack);
 
-    /** Says whether the source of a template's mapping can be read. */
+    /** Returns whether the source of a template's mapping can be read. */
     boolean reads(MappingSpec spec);
 
     /** Creates the stack's tables, or keeps the existing ones. */

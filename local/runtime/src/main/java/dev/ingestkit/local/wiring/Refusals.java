@@ -44,7 +44,7 @@ final class Refusals {
         return resource.logicalId().equals(logicalId) || resource.logicalId().endsWith("." + logicalId);
     }
 
-    /** Returns what the service said, without the layers around it. */
+    /** Returns the service's own error, without the layers around it. */
     private static String reason(RuntimeException refused) {
         Throwable cause = refused;
         while (cause.getCause() != null) {

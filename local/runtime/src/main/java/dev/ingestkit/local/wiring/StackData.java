@@ -26,7 +26,7 @@ import java.util.List;
 
 /**
  * Creates a template's streams, queues, buckets, secrets and tables, or keeps those that a data directory has and
- * applies what the template has changed. Used by one thread at the start of a runtime.
+ * applies the template's changes. Used by one thread at the start of a runtime.
  */
 record StackData(
         StackResources resources,
@@ -119,22 +119,24 @@ record StackData(
     }
 
     private void secret(SecretSpec spec) {
+        ObjectNode properties = SecretInputs.properties(spec);
         resources.resource(
                 "secret",
                 spec.name(),
-                spec.properties(),
+                properties,
                 secrets.exists(spec.arn()),
-                () -> secrets.createFromTemplate(spec.name(), spec.arn(), spec.properties()),
+                () -> secrets.createFromTemplate(spec.name(), spec.arn(), properties),
                 (before, now) -> secrets.updateFromTemplate(spec.arn(), before, now));
     }
 
     private void rotation(RotationSpec spec) {
+        ObjectNode input = SecretInputs.rotateSecret(spec);
         resources.resource(
                 "rotation",
                 spec.logicalId(),
-                spec.rotateSecret(),
-                secrets.isRotated(spec.rotateSecret().path("SecretId").asText()),
-                () -> secrets.rotateFromTemplate(spec.rotateSecret()),
+                input,
+                secrets.isRotated(spec.secretId()),
+                () -> secrets.rotateFromTemplate(input),
                 (before, now) -> secrets.rotateFromTemplate(now));
     }
 

@@ -143,7 +143,7 @@ final class AsyncInvocationsTest {
     }
 
     @Test
-    void anInvocationThatNeverRanIsNoRetryAndEndsAtTheMaximumAge() throws IOException {
+    void anInvocationThatNeverRanIsNotARetryAndEndsAtTheMaximumAge() throws IOException {
         AsyncInvocations queue = queue((name, payload) -> CompletableFuture.failedFuture(
                 new InvokeRejectedException(InvokeRejectedException.Reason.THROTTLED, "Rate Exceeded.")));
         queue.configure(FUNCTION, new AsyncSettings(0, 60, null, QUEUE, null));

@@ -44,7 +44,7 @@ final class StackResourcesTest {
     }
 
     @Test
-    void whatTheTemplateChangesIsAppliedOnceAndReported() {
+    void changesOfTheTemplateAreAppliedOnceAndReported() {
         StackResources first = new StackResources(store);
         stream(first, "a", 24);
         stream(first, "gone", 24);

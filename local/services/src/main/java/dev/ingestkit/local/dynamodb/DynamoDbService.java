@@ -163,7 +163,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
         return "com.amazonaws.dynamodb.v20120810#";
     }
 
-    /** Returns the stream of a table that an ARN names, for readers of this process; empty where there is none. */
+    /** Returns the stream of a table that an ARN names, for readers of this process; empty if there is none. */
     public Optional<TableStream> stream(String arn) {
         return engine.stream(arn);
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param pattern the events that it takes, as JSON; empty for a rule that only runs by schedule
  * @param schedule when it runs; empty for a rule that only takes events
  * @param enabled whether it does anything by itself
- * @param targets what it sends to
+ * @param targets the receivers of its events
  */
 public record Rule(
         String name,
@@ -34,7 +34,7 @@ public record Rule(
         targets = List.copyOf(targets);
     }
 
-    /** Says whether the rule is a schedule of EventBridge Scheduler. */
+    /** Returns whether the rule is a schedule of EventBridge Scheduler. */
     public boolean isOfScheduler() {
         return arn.contains(":scheduler:");
     }

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param id its id in the rule
  * @param arn a function, a queue, a topic, a stream or a bus
- * @param input what it receives
+ * @param input the form of the event that it receives
  * @param parameters {@code MessageGroupId} for FIFO queues, {@code PartitionKeyPath} for streams
  */
 public record Target(String id, String arn, TargetInput input, Map<String, String> parameters) {

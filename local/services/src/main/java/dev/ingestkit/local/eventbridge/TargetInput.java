@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a target receives of an event: all of it, a part, a constant, or a template with parts filled in. Immutable.
+ * The input that a target receives for an event: all of it, a part, a constant, or a template with parts filled in.
+ * Immutable.
  *
  * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html">Input
  *     transformation</a>

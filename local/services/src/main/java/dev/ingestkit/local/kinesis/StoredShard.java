@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * One shard's records in a store: each under shard index and position, and beside them the first position, so that
- * sequence numbers go on where all records have expired.
+ * sequence numbers continue after all records have expired.
  */
 final class StoredShard implements ShardStorage {
 
@@ -90,7 +90,7 @@ final class StoredShard implements ShardStorage {
     }
 
     /**
-     * Fills a new log with what the store has.
+     * Fills a new log with the stored records.
      *
      * @throws IllegalStateException if a record is missing between two others
      */

@@ -61,7 +61,7 @@ final class StreamStorage {
         }
     }
 
-    /** Removes a stream with its records, to which nothing may be appended any more. */
+    /** Removes a stream with its records, to which nothing may be appended from now on. */
     void delete(KinesisStream stream) {
         if (store != null) {
             long serial = stream.identity().serial();

@@ -106,7 +106,7 @@ final class BucketStore {
      * Deletes an object, which need not exist.
      *
      * @param condition decides whether the stored object may be deleted
-     * @return whether the condition held; true if there is no object
+     * @return whether the condition held; true if the object does not exist
      */
     synchronized boolean remove(Bucket bucket, String key, Predicate<StoredObject> condition) {
         if (bucket.find(key).filter(condition.negate()).isPresent()) {

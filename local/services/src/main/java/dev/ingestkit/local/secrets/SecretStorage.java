@@ -44,7 +44,7 @@ final class SecretStorage {
         return new SecretStorage(requireNonNull(store, "store"));
     }
 
-    /** Keeps what has changed, given all secrets. */
+    /** Stores the changed ones of all secrets. */
     void save(Collection<Secret> secrets) {
         if (store == null) {
             return;

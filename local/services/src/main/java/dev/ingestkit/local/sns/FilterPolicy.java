@@ -64,7 +64,7 @@ final class FilterPolicy {
         }
     }
 
-    /** Says whether a message passes. A body that is not a JSON object passes no policy on bodies. */
+    /** Returns whether a message passes. A body that is not a JSON object passes no policy on bodies. */
     boolean passes(String body, ObjectNode attributes) {
         if (scope == Scope.ATTRIBUTES) {
             return pattern.matches(values(attributes));

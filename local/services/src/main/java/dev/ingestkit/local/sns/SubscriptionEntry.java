@@ -31,7 +31,7 @@ record SubscriptionEntry(Arn arn, Arn topic, String protocol, String endpoint, M
         attributes = Map.copyOf(attributes);
     }
 
-    /** Says whether messages are delivered here: queues and functions of the account need no confirmation. */
+    /** Returns whether messages are delivered here: queues and functions of the account need no confirmation. */
     boolean isConfirmed() {
         return protocol.equals("sqs") || protocol.equals("lambda");
     }

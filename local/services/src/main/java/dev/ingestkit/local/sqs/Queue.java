@@ -246,7 +246,7 @@ final class Queue {
         return oldest;
     }
 
-    /** Removes all messages. A FIFO queue forgets what it has received, too. */
+    /** Removes all messages. A FIFO queue also forgets its deduplication ids. */
     void purge() {
         storage.purged(this);
         deduplication.clear();

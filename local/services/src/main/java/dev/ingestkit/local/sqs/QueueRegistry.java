@@ -342,7 +342,7 @@ final class QueueRegistry {
     }
 
     /**
-     * Completes pending receives with available messages, longest waiting first, and those whose time is up without
+     * Completes pending receives with available messages, longest waiting first, and those whose wait is over without
      * any.
      */
     private void servePending(Queue queue) {

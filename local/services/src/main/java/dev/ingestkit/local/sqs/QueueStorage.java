@@ -71,7 +71,7 @@ final class QueueStorage {
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
-    /** Commits what was gathered since the last commit. */
+    /** Commits the changes gathered since the last commit. */
     void commit() {
         if (store != null && !batch.isEmpty()) {
             Batch gathered = batch;

@@ -25,7 +25,7 @@ final class KinesisRestartTest {
     }
 
     @Test
-    void recordsAndSequenceNumbersGoOn() {
+    void recordsAndSequenceNumbersContinue() {
         List<String> numbers = new ArrayList<>();
         try (KinesisCalls before = start()) {
             before.createStream("s", 1);

@@ -45,7 +45,7 @@ final class SecretRestartTest {
     }
 
     @Test
-    void rotationSchedulesGoOn() {
+    void rotationSchedulesContinue() {
         SecretCalls before = start();
         before.call("CreateSecret", "{'Name':'s','SecretString':'one'}");
         before.call(
@@ -64,7 +64,7 @@ final class SecretRestartTest {
     }
 
     @Test
-    void deletionGoesOn() {
+    void deletionContinues() {
         SecretCalls before = start();
         before.call("CreateSecret", "{'Name':'s','SecretString':'one'}");
         before.call("DeleteSecret", "{'SecretId':'s','RecoveryWindowInDays':7}");

@@ -230,7 +230,7 @@ final class SecretRotationTest {
         rate(1000 days)      | -   | at least every 999 days
         rate(2 weeks)        | -   | a number of hours or days
         every day            | -   | must be rate(...) or cron(...)
-        cron(0 8 * * *)      | -   | 5 fields, not 6
+        cron(0 8 * * *)      | -   | 5 fields instead of 6
         cron(30 8 * * ? *)   | -   | minutes must be 0
         cron(0 8 * * ? 2027) | -   | the year must be *
         cron(0 8 1 * MON *)  | -   | one of them must be ?

@@ -266,7 +266,7 @@ final class SnsServiceTest {
     }
 
     @Test
-    void whatDoesNotExistOrIsInvalidIsRefused() {
+    void missingResourcesAndInvalidValuesAreRefused() {
         assertThatThrownBy(() -> call("Publish", "{'TopicArn':'TOPICx','Message':'m'}"))
                 .isInstanceOfSatisfying(ServiceException.class, error -> {
                     assertThat(error.status()).isEqualTo(404);

@@ -52,7 +52,7 @@ final class SqsRestartTest {
     }
 
     @Test
-    void visibilityAndReceiveCountsGoOn() {
+    void visibilityAndReceiveCountsContinue() {
         String queue;
         JsonNode message;
         try (SqsCalls before = start()) {

@@ -97,7 +97,7 @@ public final class TableEngine {
     /**
      * Executes a request; an error is an answer, too.
      *
-     * @param target the {@code X-Amz-Target} header, such as {@code DynamoDB_20120810.PutItem}; null where it is
+     * @param target the {@code X-Amz-Target} header, such as {@code DynamoDB_20120810.PutItem}; null if it is
      * missing
      * @param body the request's JSON
      */
@@ -111,13 +111,13 @@ public final class TableEngine {
      * stream's ARN before the table was created. Does nothing for a table that has a stream.
      *
      * @param label the last part of the stream's ARN
-     * @throws TableException ResourceNotFoundException where there is no such table
+     * @throws TableException ResourceNotFoundException if the table does not exist
      */
     public void openStream(String table, StreamView view, String label) {
         engine.tables().update(table, definition -> TableStreams.opened(definition, view, label));
     }
 
-    /** Returns the stream that an ARN names, for readers of this process; empty where there is none. */
+    /** Returns the stream that an ARN names, for readers of this process; empty if there is none. */
     public Optional<TableStream> stream(String arn) {
         return TableStream.find(context, arn);
     }

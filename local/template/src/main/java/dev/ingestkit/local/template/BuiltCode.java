@@ -16,7 +16,7 @@ final class BuiltCode {
     private static final List<String> BUILD_FILES =
             List.of("pom.xml", "build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts");
 
-    /** Archives that a build makes beside the one to deploy. */
+    /** The names of archives that a build makes beside the one to deploy. */
     private static final Pattern SIDE_PRODUCT =
             Pattern.compile("original-.*|.*-(sources|javadoc|tests|test-sources|plain)\\.jar");
 
@@ -26,7 +26,7 @@ final class BuiltCode {
      * Returns the code to run for a path of the template: the path itself, unless it is a source project.
      *
      * @param template the template's directory
-     * @return for a project what {@code sam build} made of it, else the largest archive that Maven or Gradle made
+     * @return for a project the output of {@code sam build}, else the largest archive that Maven or Gradle made
      */
     static Path of(Path template, String logicalId, Path code) {
         if (BUILD_FILES.stream().noneMatch(file -> Files.exists(code.resolve(file)))) {

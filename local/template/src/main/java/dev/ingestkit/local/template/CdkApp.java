@@ -26,7 +26,7 @@ final class CdkApp {
         this.directory = directory;
     }
 
-    /** Says whether a directory is one. */
+    /** Returns whether a directory is the output of {@code cdk synth}. */
     static boolean is(Path directory) {
         return Files.isRegularFile(directory.resolve(MANIFEST));
     }

@@ -3,6 +3,7 @@ package dev.ingestkit.local.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.Tags;
 import dev.ingestkit.local.template.model.TemplateException;
@@ -15,9 +16,11 @@ import dev.ingestkit.local.template.spec.RotationSpec;
 import dev.ingestkit.local.template.spec.SecretSpec;
 import dev.ingestkit.local.template.spec.StreamSpec;
 import dev.ingestkit.local.template.spec.TableSpec;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Reads streams and their consumers, tables, queues, buckets, secrets and their rotation. */
@@ -154,21 +157,24 @@ final class DataResourceReader {
                     "the rotation of %s is not run: it has no RotationLambdaARN".formatted(resource.logicalId()));
             return null;
         }
-        ObjectNode input = JsonNodeFactory.instance
-                .objectNode()
-                .put("SecretId", properties.requiredText("SecretId"))
-                .put("RotationLambdaARN", function.get())
-                .put(
-                        "RotateImmediately",
-                        properties.flag("RotateImmediatelyOnUpdate").orElse(true));
-        properties.object("RotationRules").ifPresent(rules -> {
-            ObjectNode given = input.putObject("RotationRules");
-            rules.integer("AutomaticallyAfterDays", 1, 1_000)
-                    .ifPresent(days -> given.put("AutomaticallyAfterDays", days));
-            rules.text("ScheduleExpression").ifPresent(text -> given.put("ScheduleExpression", text));
-            rules.text("Duration").ifPresent(text -> given.put("Duration", text));
-        });
-        return new RotationSpec(resource.logicalId(), input);
+        Arn arn = Arn.tryParse(function.get())
+                .orElseThrow(() -> TemplateException.at(
+                        properties.at(), "RotationLambdaARN must be an ARN, found %s", function.get()));
+        return new RotationSpec(
+                resource.logicalId(),
+                properties.requiredText("SecretId"),
+                arn,
+                properties.flag("RotateImmediatelyOnUpdate").orElse(true),
+                properties.object("RotationRules").map(DataResourceReader::rules));
+    }
+
+    private static RotationSpec.Rules rules(Properties rules) {
+        return new RotationSpec.Rules(
+                rules.integer("AutomaticallyAfterDays", 1, 1_000)
+                        .map(OptionalInt::of)
+                        .orElseGet(OptionalInt::empty),
+                rules.text("ScheduleExpression"),
+                rules.text("Duration"));
     }
 
     static BucketSpec bucket(Resource resource) {
@@ -187,31 +193,33 @@ final class DataResourceReader {
         if (generator.isPresent() && properties.node("SecretString").isPresent()) {
             throw TemplateException.at(properties.at(), "SecretString and GenerateSecretString cannot both be given");
         }
-        ObjectNode input = JsonNodeFactory.instance
-                .objectNode()
-                .put("Name", resource.name())
-                .put("Description", properties.text("Description").orElse(""));
-        properties.text("KmsKeyId").ifPresent(key -> input.put("KmsKeyId", key));
-        properties.text("SecretString").ifPresent(value -> input.put("SecretString", value));
-        generator.ifPresent(generate -> generate(generate, input.putObject("GenerateSecretString")));
-        putTags(input, properties);
-        return new SecretSpec(resource.identity(resource.physicalId()), input);
+        Optional<SecretSpec.Value> value = generator
+                .<SecretSpec.Value>map(DataResourceReader::generated)
+                .or(() -> properties.text("SecretString").map(SecretSpec.Given::new));
+        return new SecretSpec(
+                resource.identity(resource.physicalId()),
+                value,
+                properties.text("Description").orElse(""),
+                properties.text("KmsKeyId"),
+                tags(properties));
     }
 
-    private static void generate(Properties generate, ObjectNode input) {
+    private static SecretSpec.Generated generated(Properties generate) {
         Optional<String> template = generate.text("SecretStringTemplate");
         Optional<String> key = generate.text("GenerateStringKey");
         if (template.isPresent() != key.isPresent()) {
             throw TemplateException.at(
                     generate.at(), "SecretStringTemplate and GenerateStringKey are given together or not at all");
         }
-        template.ifPresent(text -> input.put("SecretStringTemplate", text));
-        key.ifPresent(text -> input.put("GenerateStringKey", text));
-        input.put("PasswordLength", generate.integer("PasswordLength", 1, 4_096).orElse(32));
-        input.put("ExcludeCharacters", generate.text("ExcludeCharacters").orElse(""));
+        Map<String, Boolean> flags = new HashMap<>();
         for (String flag : GENERATOR_FLAGS) {
-            input.put(flag, generate.flag(flag).orElse(flag.equals("RequireEachIncludedType")));
+            flags.put(flag, generate.flag(flag).orElse(flag.equals("RequireEachIncludedType")));
         }
+        return new SecretSpec.Generated(
+                generate.integer("PasswordLength", 1, 4_096).orElse(32),
+                generate.text("ExcludeCharacters").orElse(""),
+                flags,
+                template.flatMap(text -> key.map(member -> new SecretSpec.Target(text, member))));
     }
 
     static Map<String, String> tags(Properties properties) {

@@ -51,7 +51,7 @@ record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<Str
         if (functions.stream().noneMatch(each -> each.isNamed(function))) {
             views.warn(
                     resource.declared().at(),
-                    "the event source mapping to %s is not run because its function is not".formatted(function));
+                    "the event source mapping to %s is not run because its function is not run".formatted(function));
             return null;
         }
         return read(resource, properties, function, source);

@@ -33,7 +33,7 @@ final class NestedStacks implements NestedOutputs {
 
     static final String TYPE = "AWS::CloudFormation::Stack";
 
-    /** A property that only an application of the AWS CDK has here: the name that the stack has of its own. */
+    /** A property that only applications of the AWS CDK have here: the stack's own name. */
     static final String NAME = "StackName";
 
     private static final int MAX_DEPTH = 10;
@@ -109,7 +109,7 @@ final class NestedStacks implements NestedOutputs {
                 .toList();
     }
 
-    /** Returns a value that one of the stacks exports; a stack whose outputs are just being read exports nothing. */
+    /** Returns a value that one of the stacks exports; a stack whose outputs are being read exports nothing yet. */
     private Optional<String> exported(String name) {
         for (ResourceDeclaration stack : siblings) {
             if (exporting.add(stack.logicalId())) {

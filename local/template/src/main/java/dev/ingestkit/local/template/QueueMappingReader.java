@@ -26,7 +26,7 @@ record QueueMappingReader(ResourceReader views, List<FunctionSpec> functions, Li
         return views.of("AWS::Lambda::EventSourceMapping", this::mapping);
     }
 
-    /** Says whether an event source is a queue. */
+    /** Returns whether an event source is a queue. */
     static boolean isQueue(String source) {
         return Arn.tryParse(source).map(Arn::service).filter("sqs"::equals).isPresent();
     }

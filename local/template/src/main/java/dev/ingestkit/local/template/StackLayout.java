@@ -58,7 +58,7 @@ final class StackLayout {
                 new Conditions(TemplateNode.Mapping.empty(template.at()), parameters, context).resolver(), context);
         this.conditions = new Conditions(expansion.section(template.section("Conditions")), parameters, context);
         conditions.check(problems);
-        // A parameter that only rules refer to is not looked up for anything that runs.
+        // Nothing that runs needs the value of a parameter that only rules refer to.
         new Rules(new Conditions(TemplateNode.Mapping.empty(template.at()), parameters, context.withoutWarnings())
                         .resolver())
                 .check(template.section("Rules"), problems);
@@ -145,7 +145,7 @@ final class StackLayout {
         return new Resource(declared, new Properties(properties), catalog);
     }
 
-    /** Names references that AWS looks up during a deployment and that are taken for the value itself here. */
+    /** Warns of references that AWS looks up during a deployment and that are taken as the value itself here. */
     private void warnAboutDynamicReferences(TemplateNode node) {
         switch (node.kind()) {
             case MAPPING -> ((TemplateNode.Mapping) node).entries().values().forEach(this::warnAboutDynamicReferences);
@@ -169,7 +169,7 @@ final class StackLayout {
         return new OutputReader(expansion.section(template.section("Outputs")), catalog, conditions, urls);
     }
 
-    /** Says whether a resource is this template's own, not one of a nested stack. */
+    /** Returns whether a resource is this template's own, not one of a nested stack. */
     boolean owns(Resource resource) {
         return resource.catalog() == catalog;
     }

@@ -112,7 +112,7 @@ final class StackReader {
                 new AsyncReader(views, functions).settings());
     }
 
-    /** Returns the template's outputs, and those of the stacks of an application; the first of a name counts. */
+    /** Returns the template's outputs, and those of the stacks of an application; the first one of a name wins. */
     private List<StackOutput> outputs(StackLayout layout, NestedStacks nested, ApiUrls urls) {
         Map<String, StackOutput> outputs = new LinkedHashMap<>();
         layout.outputs(urls).read(problems).forEach(output -> outputs.put(output.name(), output));

@@ -89,7 +89,7 @@ public final class Template {
         }
     }
 
-    /** Says whether there is a template at a path, or an application that the AWS CDK synthesized. */
+    /** Returns whether a path is a template, or an application that the AWS CDK synthesized. */
     public static boolean exists(Path file) {
         return Files.isRegularFile(file) || CdkApp.is(file);
     }

@@ -1,17 +1,21 @@
 package dev.ingestkit.local.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.spec.BucketSpec;
 import dev.ingestkit.local.template.spec.ConsumerSpec;
 import dev.ingestkit.local.template.spec.ResourceIdentity;
+import dev.ingestkit.local.template.spec.RotationSpec;
 import dev.ingestkit.local.template.spec.SecretSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.TableSpec;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,10 +54,11 @@ class DataResourcesTest {
         SecretSpec secret = stack.data().secrets().get(0);
         assertThat(secret.arn().toString())
                 .matches("arn:aws:secretsmanager:eu-west-1:123456789012:secret:demo-Secret-[a-z0-9]{6}");
-        assertThat(secret.properties()
-                        .at("/GenerateSecretString/PasswordLength")
-                        .intValue())
-                .isEqualTo(20);
+        assertThat(secret.value())
+                .get(type(SecretSpec.Generated.class))
+                .returns(20, SecretSpec.Generated::length)
+                .returns("\":", SecretSpec.Generated::excludedCharacters)
+                .returns(Optional.empty(), SecretSpec.Generated::target);
     }
 
     @Test
@@ -97,7 +102,7 @@ class DataResourcesTest {
     }
 
     @Test
-    void aRotationScheduleIsTheInputOfRotateSecret() {
+    void aRotationScheduleNamesSecretFunctionAndTimes() {
         Stack stack = resolve("""
             Resources:
               Secret: { Type: AWS::SecretsManager::Secret, Properties: { Name: s } }
@@ -114,11 +119,14 @@ class DataResourcesTest {
             """);
 
         assertThat(stack.data().rotations()).hasSize(1);
-        assertThat(stack.data().rotations().get(0).rotateSecret().toString())
-                .isEqualTo("{\"SecretId\":\"s\","
-                        + "\"RotationLambdaARN\":\"arn:aws:lambda:eu-west-1:123456789012:function:rotate\","
-                        + "\"RotateImmediately\":false,"
-                        + "\"RotationRules\":{\"ScheduleExpression\":\"rate(10 days)\",\"Duration\":\"3h\"}}");
+        assertThat(stack.data().rotations().get(0))
+                .isEqualTo(new RotationSpec(
+                        "Rotation",
+                        "s",
+                        Arn.parse("arn:aws:lambda:eu-west-1:123456789012:function:rotate"),
+                        false,
+                        Optional.of(new RotationSpec.Rules(
+                                OptionalInt.empty(), Optional.of("rate(10 days)"), Optional.of("3h")))));
         assertThat(stack.warnings())
                 .extracting(Problem::reason)
                 .containsExactly(

@@ -210,7 +210,7 @@ class TemplateTest {
         assertThat(stack.warnings())
                 .extracting(Problem::reason)
                 .containsExactly(
-                        "no other stack runs here that exports other; Fn::ImportValue returns this name itself",
+                        "no stack here exports other; Fn::ImportValue returns this name itself",
                         "the dynamic reference {{resolve:ssm:/a}} is not looked up locally; the value is this text"
                                 + " itself");
     }

@@ -43,7 +43,7 @@ public record AuthorizerDecision(String principalId, AuthorizerPolicy policy, Ma
         return variables;
     }
 
-    /** Returns the members of a function's {@code requestContext.authorizer}: texts, and null where a value is null. */
+    /** Returns the members of a function's {@code requestContext.authorizer}: texts, and null if a value is null. */
     public Map<String, @Nullable Object> members() {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         context.forEach((name, value) -> members.put(name, value == null ? null : value.toString()));

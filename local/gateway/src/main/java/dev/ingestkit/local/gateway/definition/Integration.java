@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param templates the request templates by media type
  * @param headers headers of the integration's request by name
  * @param timeout the time that the back end may take; AWS's default is 29 s
- * @param responses the mappings of its answers; null where the type maps none (proxy)
+ * @param responses the mappings of its answers; null if the type maps none (proxy)
  */
 public record Integration(
         Target target,
@@ -57,7 +57,7 @@ public record Integration(
         /** Returns the kind, for switches that cover every case. */
         Kind kind();
 
-        /** Says whether an AWS service is called, whose answer names the record that it stored. */
+        /** Returns whether an AWS service is called, whose answer names the record that it stored. */
         default boolean isService() {
             return switch (kind()) {
                 case SERVICE_ACTION, SERVICE_PATH -> true;
@@ -65,7 +65,7 @@ public record Integration(
             };
         }
 
-        /** Says whether a function is invoked. */
+        /** Returns whether a function is invoked. */
         default boolean isFunction() {
             return switch (kind()) {
                 case FUNCTION, FUNCTION_PROXY -> true;

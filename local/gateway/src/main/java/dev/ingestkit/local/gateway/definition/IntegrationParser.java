@@ -125,7 +125,7 @@ final class IntegrationParser {
                         && !parsed.account().isEmpty())
                 .orElseThrow(() -> uri.problem(
                         "must be arn:aws:apigateway:REGION:SERVICE:action/ACTION or …:path/PATH, found " + text));
-        // The service stands where other ARNs have the account; a subdomain may precede it, as in "account-id.s3".
+        // The service is in the place of the account; a subdomain may precede it, as in "account-id.s3".
         String service = arn.account().substring(arn.account().lastIndexOf('.') + 1);
         if (arn.resource().startsWith(ACTION)) {
             return new Integration.ServiceAction(service, arn.resource().substring(ACTION.length()));

@@ -41,7 +41,7 @@ public final class MediaTypes {
     }
 
     /**
-     * Says whether the first media type of an Accept header is a binary one. Without the header only a
+     * Returns whether the first media type of an Accept header is a binary one. Without the header only a
      * list that has all types fits.
      */
     public static boolean accepts(Collection<String> patterns, @Nullable String accept) {
@@ -52,7 +52,7 @@ public final class MediaTypes {
         return matches(patterns, comma < 0 ? accept : accept.substring(0, comma));
     }
 
-    /** Says whether a type is in a list, which may contain {@code *}{@code /*} and {@code image/*}. */
+    /** Returns whether a type is in a list, which may contain {@code *}{@code /*} and {@code image/*}. */
     public static boolean matches(Collection<String> patterns, @Nullable String contentType) {
         if (contentType == null || patterns.isEmpty()) {
             return false;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The conditions under which a method answers a client. Immutable.
  *
- * @param authorizer the authorizer that decides; null where none does
+ * @param authorizer the authorizer that decides; null if none does
  * @param signed whether a request needs a signature (IAM). Its presence is checked, as everywhere in this runtime, and
  *     neither its value nor the caller's permissions
  * @param apiKey whether a request needs the value of an API key of the stage's usage plans

@@ -14,7 +14,7 @@ final class RequestRules {
 
     private static final String VALIDATOR = "x-amazon-apigateway-request-validator";
 
-    /** The checks of a method; empty where the method has no validator for them. */
+    /** The checks of a method; empty if the method has no validator for them. */
     record Checks(List<MethodDefinition.RequiredParameter> parameters, Map<String, BodyModel> models) {}
 
     private final Located root;

@@ -49,7 +49,7 @@ public record CorsPolicy(
         return at.items().stream().map(Located::requiredText).toList();
     }
 
-    /** Says whether a header of a back end's answer belongs to the policy. */
+    /** Returns whether a header of a back end's answer belongs to the policy. */
     public static boolean owns(String header) {
         return header.toLowerCase(Locale.ROOT).startsWith(PREFIX);
     }

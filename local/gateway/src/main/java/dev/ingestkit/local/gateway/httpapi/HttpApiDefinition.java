@@ -41,7 +41,7 @@ public record HttpApiDefinition(
         return new HttpApiParser(id, body, stage).parse();
     }
 
-    /** Says whether the stage's name is not part of the path. */
+    /** Returns whether the stage's name is not part of the path. */
     public boolean isDefaultStage() {
         return stage.name().equals(DEFAULT_STAGE);
     }

@@ -6,6 +6,15 @@ import java.util.List;
 /** An authorizer of an HTTP API. Immutable. */
 public sealed interface HttpAuthorizer {
 
+    /** The kinds of authorizers. */
+    enum Kind {
+        LAMBDA,
+        JWT
+    }
+
+    /** Returns the kind, for switches that cover every case. */
+    Kind kind();
+
     String name();
 
     /**
@@ -28,6 +37,11 @@ public sealed interface HttpAuthorizer {
         public Lambda {
             identity = List.copyOf(identity);
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.LAMBDA;
+        }
     }
 
     /**
@@ -40,6 +54,11 @@ public sealed interface HttpAuthorizer {
 
         public Jwt {
             audience = List.copyOf(audience);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.JWT;
         }
     }
 }

@@ -17,10 +17,26 @@ public record HttpIntegration(Target target, Duration timeout, Map<String, List<
     static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
 
     /** The kind of back end. */
-    public sealed interface Target permits Function, Service, NotRun {}
+    public sealed interface Target permits Function, Service, NotRun {
+
+        /** The kinds of back ends. */
+        enum Kind {
+            FUNCTION,
+            SERVICE,
+            NOT_RUN
+        }
+
+        /** Returns the kind, for switches that cover every case. */
+        Kind kind();
+    }
 
     /** A function. */
-    public record Function(String function, PayloadFormat format) implements Target {}
+    public record Function(String function, PayloadFormat format) implements Target {
+        @Override
+        public Kind kind() {
+            return Kind.FUNCTION;
+        }
+    }
 
     /**
      * An action of an AWS service.
@@ -32,10 +48,20 @@ public record HttpIntegration(Target target, Duration timeout, Map<String, List<
         public Service {
             parameters = Map.copyOf(parameters);
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.SERVICE;
+        }
     }
 
     /** A kind of back end that this runtime does not call; the route answers with the reason. */
-    public record NotRun(String reason) implements Target {}
+    public record NotRun(String reason) implements Target {
+        @Override
+        public Kind kind() {
+            return Kind.NOT_RUN;
+        }
+    }
 
     /** The form of a function's event and answer. */
     public enum PayloadFormat {

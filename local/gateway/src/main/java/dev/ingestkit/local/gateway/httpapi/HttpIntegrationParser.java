@@ -1,5 +1,6 @@
 package dev.ingestkit.local.gateway.httpapi;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.gateway.definition.FunctionUri;
 import dev.ingestkit.local.gateway.document.Located;
 import dev.ingestkit.local.gateway.httpapi.HttpIntegration.Action;
@@ -46,17 +47,30 @@ final class HttpIntegrationParser {
             throw at.problem("is missing: the route has no back end");
         }
         Target target = target(at);
-        if (target instanceof HttpIntegration.NotRun notRun) {
-            warnings.add(notRun.reason());
-            return notRun(notRun.reason());
-        }
-        boolean isFunction = target instanceof HttpIntegration.Function;
-        if (isFunction && at.get("requestParameters").present()) {
-            warnings.add(at.get("requestParameters").path()
+        return switch (target.kind()) {
+            case FUNCTION -> {
+                warnOfParameters(at.get("requestParameters"));
+                yield integration(target, at);
+            }
+            case SERVICE -> integration(target, at);
+            case NOT_RUN -> {
+                String reason = ((HttpIntegration.NotRun) target).reason();
+                warnings.add(reason);
+                yield notRun(reason);
+            }
+        };
+    }
+
+    private static HttpIntegration integration(Target target, Located at) {
+        return new HttpIntegration(target, timeout(at.get("timeoutInMillis")), responses(at.get("responseParameters")));
+    }
+
+    private void warnOfParameters(Located parameters) {
+        if (parameters.present()) {
+            warnings.add(parameters.path()
                     + ": parameters of a function's request are not mapped here; the function gets the request"
                     + " as sent");
         }
-        return new HttpIntegration(target, timeout(at.get("timeoutInMillis")), responses(at.get("responseParameters")));
     }
 
     /** An integration may be defined once and referred to by {@code $ref}. */
@@ -92,7 +106,10 @@ final class HttpIntegrationParser {
         Located uri = at.get("uri");
         String text = uri.requiredText();
         String function = FunctionUri.function(text)
-                .or(() -> Optional.of(text).filter(arn -> arn.matches("arn:[^:]+:lambda:.*:function:.+")))
+                .or(() -> Arn.tryParse(text)
+                        .filter(arn -> arn.service().equals("lambda")
+                                && arn.resourceType().equals("function"))
+                        .map(Arn::toString))
                 .orElseThrow(() -> uri.problem("is not the ARN or the invocation URI of a function: " + text));
         return new HttpIntegration.Function(function, format(at.get("payloadFormatVersion"), "1.0"));
     }

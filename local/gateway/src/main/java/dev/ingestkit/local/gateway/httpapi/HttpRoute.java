@@ -20,7 +20,7 @@ public record HttpRoute(String key, HttpIntegration integration, Access access) 
     /**
      * The conditions under which a route answers.
      *
-     * @param authorizer null where none decides
+     * @param authorizer null if none decides
      * @param scopes the scopes of which a token must have one; empty for any token
      * @param signed whether the request needs a signature (IAM)
      */

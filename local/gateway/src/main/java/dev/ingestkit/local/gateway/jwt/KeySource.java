@@ -14,6 +14,6 @@ public interface KeySource {
      */
     CompletableFuture<JsonNode> keys(String issuer, boolean fresh);
 
-    /** Says whether the keys of an issuer can be had at all. */
+    /** Returns whether the keys of an issuer can be had at all. */
     boolean reaches(String issuer);
 }

@@ -96,7 +96,7 @@ public final class EventFilter {
         return false;
     }
 
-    /** Says whether a record passes. */
+    /** Returns whether a record passes. */
     public boolean passes(Candidate record) {
         return filters.isEmpty()
                 || switch (kind) {

@@ -68,7 +68,7 @@ public record QueueMappingConfig(String uuid, String functionArn, String queueAr
         }
     }
 
-    /** Says whether the queue delivers in order. */
+    /** Returns whether the queue delivers in order. */
     boolean isFifo() {
         return queueArn.endsWith(".fifo");
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueuePoller {
 
-    /** The number of batches at a time where the mapping sets none: what Lambda begins with. */
+    /** The number of concurrent batches if the mapping sets none: the number with which Lambda begins. */
     static final int DEFAULT_CONCURRENCY = 5;
 
     private static final Duration LONG_POLL = Duration.ofSeconds(20);

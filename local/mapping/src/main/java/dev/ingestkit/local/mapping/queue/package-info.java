@@ -1,6 +1,6 @@
 /**
  * Event source mappings of SQS queues: a poller that receives, invokes and deletes, without shards or checkpoints,
- * since the queue itself keeps what is not processed.
+ * since the queue itself keeps unprocessed messages.
  */
 @NullMarked
 package dev.ingestkit.local.mapping.queue;

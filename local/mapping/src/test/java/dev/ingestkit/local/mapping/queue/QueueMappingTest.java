@@ -175,7 +175,7 @@ final class QueueMappingTest {
     }
 
     @Test
-    void withoutAWindowABatchIsWhatOneReceiveReturns() {
+    void withoutAWindowABatchIsTheResultOfOneReceive() {
         queue.send(IntStream.range(0, 12).mapToObj(number -> "m" + number).toArray(String[]::new));
         start(settings(10, 0, false), answering((event, call) -> "null"));
         time.settle();
@@ -305,7 +305,7 @@ final class QueueMappingTest {
     }
 
     @Test
-    void aDisabledMappingReturnsWhatItHasGathered() {
+    void aDisabledMappingReturnsItsGatheredMessages() {
         QueueMapping mapping = start(settings(15, 300, false), answering((event, call) -> "null"));
         queue.send("a");
         time.settle();

@@ -7,7 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Writes errors as DynamoDB does: the type, a message where there is one, and the members that some errors add. */
+/** Writes errors as DynamoDB does: the type, a message if there is one, and the members that some errors add. */
 final class ErrorAnswer {
     private ErrorAnswer() {}
 

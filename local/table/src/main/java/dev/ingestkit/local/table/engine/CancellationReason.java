@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Why one action of a transaction failed; code {@code None} where it did not. */
+/** The reason why one action of a transaction failed; code {@code None} if it did not. */
 public record CancellationReason(
         String code, @Nullable String message, @Nullable Item item) {
     /** The name of the error. */

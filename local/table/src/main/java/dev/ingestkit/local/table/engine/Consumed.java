@@ -22,7 +22,7 @@ public final class Consumed {
         return table;
     }
 
-    /** Reports whether the units are read units. */
+    /** Returns whether the units are read units. */
     public boolean reads() {
         return reads;
     }

@@ -7,7 +7,7 @@ import dev.ingestkit.local.table.item.Item;
 @FunctionalInterface
 public interface ItemCondition {
     /**
-     * Reports whether the item satisfies the condition.
+     * Returns whether the item satisfies the condition.
      *
      * @param item the stored item; {@link Item#EMPTY} where none is stored
      * @throws TableException if the condition cannot be evaluated on this item

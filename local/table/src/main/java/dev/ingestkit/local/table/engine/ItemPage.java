@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items the items that satisfied the filter, as the index or table holds them
  * @param scanned the number of items evaluated
- * @param lastKey the LastEvaluatedKey, or null where nothing follows
+ * @param lastKey the LastEvaluatedKey, or null if nothing follows
  */
 public record ItemPage(
         List<Item> items, int scanned, @Nullable Item lastKey, Consumed consumed) {}

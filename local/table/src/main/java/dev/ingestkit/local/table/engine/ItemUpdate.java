@@ -13,7 +13,7 @@ public interface ItemUpdate {
      */
     Item apply(Item item);
 
-    /** Reports whether the update stores an item where there is none; one that only removes does not. */
+    /** Returns whether the update stores an item if there is none; one that only removes does not. */
     boolean createsItem();
 
     /** Returns the part of the item that the update names, for UPDATED_OLD and UPDATED_NEW. */

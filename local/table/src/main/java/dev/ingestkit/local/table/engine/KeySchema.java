@@ -3,7 +3,7 @@ package dev.ingestkit.local.table.engine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The key of a table or an index: a partition key and, where there is one, a sort key. */
+/** The key of a table or an index: a partition key and, if there is one, a sort key. */
 public record KeySchema(KeyAttribute partition, @Nullable KeyAttribute sort) {
 
     /** Returns the names of the key's attributes, the partition key first. */

@@ -16,23 +16,23 @@ public interface StreamActions {
     /** Returns the streams of one table, or of all where it is null, in the order of tables and labels. */
     List<StreamInfo> list(@Nullable String table);
 
-    /** Returns one stream, or null where there is none of that table and label. */
+    /** Returns one stream, or null if there is none of that table and label. */
     @Nullable
     StreamInfo find(String table, String label);
 
     /**
      * Reads records of a shard from a position on.
      *
-     * @throws TableException TrimmedDataAccessException where the position is older than the oldest record kept,
-     *     ResourceNotFoundException where the stream or shard does not exist
+     * @throws TableException TrimmedDataAccessException if the position is older than the oldest record kept,
+     *     ResourceNotFoundException if the stream or shard does not exist
      */
     StreamPage read(ShardRef shard, long position, int limit);
 
     /**
-     * Completes when {@link #read} at the position has a record or the shard's end to return, at once if it already has.
-     * A stage that nobody needs any more is given up by completing it.
+     * Completes when {@link #read} at the position has a record or the shard's end to return, at once if it already
+     * has. Complete the stage to cancel the wait.
      *
-     * @throws TableException ResourceNotFoundException where the stream or shard does not exist
+     * @throws TableException ResourceNotFoundException if the stream or shard does not exist
      */
     CompletableFuture<Void> await(ShardRef shard, long position);
 
@@ -70,7 +70,7 @@ public interface StreamActions {
     record ShardRef(String table, String label, String shard) {}
 
     /**
-     * Records and the position to go on from.
+     * Records, and the position at which to continue.
      *
      * @param ended whether the shard is closed and has no more records
      */

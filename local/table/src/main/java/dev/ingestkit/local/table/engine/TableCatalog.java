@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * telling. Thread-safe.
  */
 public interface TableCatalog {
-    /** Returns a table, or null where none has the name. */
+    /** Returns a table, or null if none has the name. */
     @Nullable
     TableDefinition find(String name);
 
     /**
      * Returns a table.
      *
-     * @throws TableException ResourceNotFoundException, "Requested resource not found", where none has the name
+     * @throws TableException ResourceNotFoundException, "Requested resource not found", if none has the name
      */
     TableDefinition get(String name);
 
@@ -27,7 +27,7 @@ public interface TableCatalog {
     /**
      * Creates a table.
      *
-     * @throws TableException ResourceInUseException where one has the name
+     * @throws TableException ResourceInUseException if one has the name
      */
     void create(TableDefinition definition);
 
@@ -40,7 +40,7 @@ public interface TableCatalog {
     TableDefinition update(String name, UnaryOperator<TableDefinition> change);
 
     /**
-     * Deletes a table with its items; returns what it was.
+     * Deletes a table with its items; returns its last definition.
      *
      * @throws TableException ResourceNotFoundException
      */

@@ -50,8 +50,8 @@ public interface TableListener {
      * @param action the API action, or {@code TimeToLive} where DynamoDB deletes an expired item
      * @param changed whether the stored item differs from the one before
      * @param key the item's key attributes
-     * @param oldItem the item stored before, or null where there was none
-     * @param newItem the item stored now, or null where there is none
+     * @param oldItem the item stored before, or null if there was none
+     * @param newItem the item stored now, or null if there is none
      */
     record ItemEvent(
             String table,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The circumstances of a write.
  *
  * @param action the API action that listeners receive, such as {@code PutItem}
- * @param condition what the stored item must satisfy, or null for any
+ * @param condition the condition on the stored item, or null for any item
  * @param returnOldOnFailure whether a failed condition returns the stored item
  */
 public record WriteContext(String action, @Nullable ItemCondition condition, boolean returnOldOnFailure) {

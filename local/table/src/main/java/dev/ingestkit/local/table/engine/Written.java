@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a write.
  *
- * @param oldItem the item stored before, or null where there was none
- * @param newItem the item stored now, or null where there is none
+ * @param oldItem the item stored before, or null if there was none
+ * @param newItem the item stored now, or null if there is none
  */
 public record Written(@Nullable Item oldItem, @Nullable Item newItem, Consumed consumed) {}

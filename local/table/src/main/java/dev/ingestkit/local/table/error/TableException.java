@@ -32,7 +32,7 @@ public final class TableException extends RuntimeException {
         this.members = members;
     }
 
-    /** Returns a ValidationException: a request that DynamoDB refuses for what it says. */
+    /** Returns a ValidationException, DynamoDB's answer to an invalid request. */
     public static TableException validation(String message) {
         return new TableException(400, CORAL_VALIDATE + "ValidationException", message, null);
     }
@@ -67,7 +67,7 @@ public final class TableException extends RuntimeException {
         return type.substring(type.indexOf('#') + 1);
     }
 
-    /** Returns the writer of the further members, or null where the error has none. */
+    /** Returns the writer of the further members, or null if the error has none. */
     public @Nullable Members members() {
         return members;
     }

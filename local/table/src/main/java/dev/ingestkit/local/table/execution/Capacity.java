@@ -12,13 +12,13 @@ final class Capacity {
 
     private Capacity() {}
 
-    /** Returns the read units of so many bytes, at least those of one unit. */
+    /** Returns the read units of a number of bytes, at least those of one unit. */
     static double read(long bytes, boolean consistent) {
         long units = Math.max(1, (bytes + READ_UNIT_BYTES - 1) / READ_UNIT_BYTES);
         return consistent ? units : units / 2.0;
     }
 
-    /** Returns the write units of an item of so many bytes, at least one. */
+    /** Returns the write units of an item of the given size in bytes, at least one. */
     static double write(long bytes) {
         return Math.max(1, (bytes + WRITE_UNIT_BYTES - 1) / WRITE_UNIT_BYTES);
     }

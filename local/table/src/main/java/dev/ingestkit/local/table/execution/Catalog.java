@@ -63,7 +63,7 @@ final class Catalog implements TableCatalog {
         return table;
     }
 
-    /** Reports whether the table is still as it was when it was looked up. */
+    /** Returns whether the table is still as it was when it was looked up. */
     boolean isCurrent(Table table) {
         return tables.get(table.name()) == table;
     }

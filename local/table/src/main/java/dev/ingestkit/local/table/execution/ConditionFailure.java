@@ -24,7 +24,7 @@ final class ConditionFailure {
                 });
     }
 
-    /** Reports whether the error is that of a condition. */
+    /** Returns whether the error is that of a condition. */
     static boolean is(TableException error) {
         return error.name().equals(NAME);
     }

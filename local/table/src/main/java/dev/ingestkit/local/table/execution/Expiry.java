@@ -23,7 +23,7 @@ final class Expiry {
 
     private Expiry() {}
 
-    /** Returns the item's entry in the map of expiries, seconds and primary key, or null where it never expires. */
+    /** Returns the item's entry in the map of expiries, seconds and primary key, or null if it never expires. */
     static byte @Nullable [] entry(String attribute, Item item, byte[] primaryKey) {
         Long seconds = seconds(attribute, item);
         return seconds == null
@@ -43,7 +43,7 @@ final class Expiry {
         return seconds.signum() < 0 || seconds.compareTo(MAX_SECONDS) > 0 ? null : seconds.longValue();
     }
 
-    /** Reports whether an item is expired. */
+    /** Returns whether an item is expired. */
     static boolean isExpired(String attribute, Item item, Instant now) {
         Long seconds = seconds(attribute, item);
         return seconds != null && seconds < now.getEpochSecond() && seconds >= now.getEpochSecond() - MAX_AGE_SECONDS;

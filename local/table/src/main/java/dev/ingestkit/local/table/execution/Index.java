@@ -47,7 +47,7 @@ final class Index {
         return keyNames;
     }
 
-    /** Returns the key of the item's entry, or null where the index leaves the item out. */
+    /** Returns the key of the item's entry, or null if the index leaves the item out. */
     byte @Nullable [] entryKey(Item item, byte[] primaryKey) {
         if (!KeyChecks.isIndexed(item, definition)) {
             return null;
@@ -72,7 +72,7 @@ final class Index {
         return KeyBytes.concat(KeyBytes.escape(sort.payload()), new byte[2]);
     }
 
-    /** Returns what the index holds of an item. */
+    /** Returns the part of an item that the index holds. */
     Item project(Item item) {
         return definition.projected() == Projected.ALL ? item : item.only(projected);
     }

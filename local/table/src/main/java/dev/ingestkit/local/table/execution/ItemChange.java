@@ -24,7 +24,7 @@ final class ItemChange {
     private final int sizeAfter;
     private final List<IndexChange> indexes;
 
-    /** An index entry before and after; null keys where the item has no entry. */
+    /** An index entry before and after; null keys if the item has no entry. */
     private record IndexChange(
             Index index,
             byte @Nullable [] keyBefore,

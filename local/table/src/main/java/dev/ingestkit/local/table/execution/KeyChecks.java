@@ -24,7 +24,7 @@ final class KeyChecks {
 
     private KeyChecks() {}
 
-    /** Reports whether an error refuses a whole transaction instead of being one write's reason to cancel it. */
+    /** Returns whether an error refuses a whole transaction instead of being one write's reason to cancel it. */
     static boolean refusesTransaction(TableException error) {
         String message = error.getMessage();
         return message != null && message.startsWith(EMPTY_IN_UPDATE);
@@ -106,7 +106,7 @@ final class KeyChecks {
         }
     }
 
-    /** Reports whether the item has all keys of the index, of their types and sizes. */
+    /** Returns whether the item has all keys of the index, of their types and sizes. */
     static boolean isIndexed(Item item, IndexDefinition index) {
         for (KeyAttribute attribute : index.keys().attributes()) {
             Value value = item.get(attribute.name());
@@ -121,7 +121,7 @@ final class KeyChecks {
         return true;
     }
 
-    /** Returns the sort key's value of a key or item, or null where the schema has none. */
+    /** Returns the sort key's value of a key or item, or null if the schema has none. */
     static @Nullable Value sortOf(Item item, KeySchema schema) {
         KeyAttribute sort = schema.sort();
         return sort == null ? null : item.get(sort.name());

@@ -9,7 +9,7 @@ import dev.ingestkit.local.table.item.Item;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A write whose key and item were checked against the table, not yet against what is stored. Immutable. */
+/** A write whose key and item were checked against the table, but not yet against the stored item. Immutable. */
 final class PendingWrite {
     private final Table table;
     private final WriteRequest request;
@@ -59,7 +59,7 @@ final class PendingWrite {
     }
 
     /**
-     * Returns what the write makes of the stored item.
+     * Returns the item that the write makes of the stored one.
      *
      * @throws TableException ConditionalCheckFailedException, or ValidationException if an update cannot be made
      */

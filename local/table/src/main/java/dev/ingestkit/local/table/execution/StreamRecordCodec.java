@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Stream records as bytes: time, kind, by whom, then keys and images with their lengths. */
+/** The encoding of stream records as bytes: time, kind, author, then keys and images with their lengths. */
 final class StreamRecordCodec {
     private static final int FIXED = 8 + 1 + 1 + 4 + 4 + 4;
 

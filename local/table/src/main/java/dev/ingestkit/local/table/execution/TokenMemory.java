@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** The client request tokens of the last ten minutes, stored with what they did. Thread-safe. */
+/** The client request tokens of the last ten minutes, stored with their effects. Thread-safe. */
 final class TokenMemory {
     private static final Duration MEMORY = Duration.ofMinutes(10);
     private static final String TOKENS = "tokens";
@@ -31,7 +31,7 @@ final class TokenMemory {
         Arrays.setAll(locks, i -> new ReentrantLock());
     }
 
-    /** Runs what the token guards while no other request with the token runs. */
+    /** Runs the guarded action while no other request with the token runs. */
     <T> T guard(IdempotencyToken token, Supplier<T> guarded) {
         ReentrantLock lock = locks[token.token().hashCode() & (LOCKS - 1)];
         lock.lock();
@@ -43,7 +43,7 @@ final class TokenMemory {
     }
 
     /**
-     * Reports whether the token was used for the same request in the last ten minutes.
+     * Returns whether the token was used for the same request in the last ten minutes.
      *
      * @throws TableException IdempotentParameterMismatchException if it was used for another one
      */

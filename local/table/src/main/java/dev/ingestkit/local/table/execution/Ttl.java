@@ -31,7 +31,7 @@ final class Ttl {
         this.clock = clock;
     }
 
-    /** Deletes what is expired now; returns how many items that were. */
+    /** Deletes the expired items; returns their number. */
     int sweep() {
         int deleted = 0;
         for (Table table : catalog.all()) {

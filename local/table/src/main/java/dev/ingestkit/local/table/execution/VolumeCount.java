@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * The bytes of a table's or index's items, kept up to date by writes. Of what was loaded from a file they are counted
+ * The bytes of a table's or index's items, kept up to date by writes. Those of a loaded file are counted
  * when somebody asks first. Thread-safe.
  */
 final class VolumeCount {

@@ -90,7 +90,7 @@ final class Writes {
         return bytes == null ? null : Item.decode(bytes);
     }
 
-    /** Stores changes of locked keys together, with their stream records and what the batch holds already. */
+    /** Stores changes of locked keys together, with their stream records and the batch's earlier changes. */
     void store(List<ItemChange> changes, Batch batch, boolean byService) {
         List<Position> positions = new ArrayList<>(0);
         try {

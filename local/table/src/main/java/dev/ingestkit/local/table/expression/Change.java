@@ -18,7 +18,7 @@ sealed interface Change {
     @Nullable
     Value apply(Item item, @Nullable Value old);
 
-    /** Reports whether the change may give an item its first attribute. */
+    /** Returns whether the change may give an item its first attribute. */
     boolean creates();
 
     /** Stores the operand's value. */

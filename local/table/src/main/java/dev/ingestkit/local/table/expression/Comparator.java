@@ -22,7 +22,7 @@ public enum Comparator {
         return symbol;
     }
 
-    /** Returns the operator of this symbol, or null where there is none. */
+    /** Returns the operator of this symbol, or null if there is none. */
     public static @Nullable Comparator of(String symbol) {
         for (Comparator operator : values()) {
             if (operator.symbol.equals(symbol)) {
@@ -36,7 +36,7 @@ public enum Comparator {
         return this != EQUAL && this != NOT_EQUAL;
     }
 
-    /** Reports whether the operator holds for two ordered values that compare as given. */
+    /** Returns whether the operator holds for two ordered values that compare as given. */
     boolean holds(int comparison) {
         return switch (this) {
             case EQUAL -> comparison == 0;

@@ -50,7 +50,7 @@ public final class Condition implements ItemCondition {
     /**
      * Checks that no path leads into a key attribute.
      *
-     * @param label what the keys are, {@code Key} of the table or {@code IndexKey}
+     * @param label the name of the keys, {@code Key} of the table or {@code IndexKey}
      * @throws TableException a ValidationException if one does
      */
     public void requireScalarKeys(Collection<String> keys, String label) {

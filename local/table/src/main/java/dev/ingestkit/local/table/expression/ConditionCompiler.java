@@ -81,8 +81,10 @@ final class ConditionCompiler {
         for (Operand each : all) {
             operands.requireType("BETWEEN", each, ORDERED);
         }
-        if (low instanceof Operand.Constant lower && high instanceof Operand.Constant upper) {
-            requireRange(lower.value(), upper.value());
+        Value lower = low.constant();
+        Value upper = high.constant();
+        if (lower != null && upper != null) {
+            requireRange(lower, upper);
         }
         return new Predicate.Between(operand, low, high);
     }
@@ -160,12 +162,12 @@ final class ConditionCompiler {
         List<Operand> arguments = operands.arguments(call, 2);
         operands.distinct(call.function(), arguments);
         DocumentPath path = operands.requirePath(call, arguments);
-        Operand second = arguments.get(1);
-        if (!(second instanceof Operand.Constant constant) || constant.type() != ValueType.S) {
-            ValueType type = second.type();
+        Value second = arguments.get(1).constant();
+        if (second == null || second.type() != ValueType.S) {
+            ValueType type = arguments.get(1).type();
             throw operands.wrongType(call.function(), type == null ? ANY_TYPE : type.name());
         }
-        String name = constant.value().string();
+        String name = second.string();
         ValueType type = ValueType.named(name);
         if (type == null) {
             throw unknownType(name);

@@ -45,12 +45,12 @@ public final class DocumentPath {
         return names.length;
     }
 
-    /** Reports whether the path leads into an attribute. */
+    /** Returns whether the path leads into an attribute. */
     public boolean isNested() {
         return names.length > 1;
     }
 
-    /** Returns the name of the map entry that a step takes, or null where it takes a list element. */
+    /** Returns the name of the map entry that a step takes, or null if it takes a list element. */
     @Nullable
     String name(int step) {
         return names[step];
@@ -60,7 +60,7 @@ public final class DocumentPath {
         return indexes[step];
     }
 
-    /** Returns the value at this path, or null where the item has none. */
+    /** Returns the value at this path, or null if the item has none. */
     public @Nullable Value find(Item item) {
         Value value = item.get(attribute());
         for (int step = 1; step < names.length && value != null; step++) {
@@ -77,7 +77,7 @@ public final class DocumentPath {
         return parent.type() == ValueType.M ? parent.get(name) : null;
     }
 
-    /** Reports whether one path is the other or leads into it. */
+    /** Returns whether one path is the other or leads into it. */
     boolean overlaps(DocumentPath other) {
         int common = Math.min(depth(), other.depth());
         for (int step = 0; step < common; step++) {
@@ -88,7 +88,7 @@ public final class DocumentPath {
         return true;
     }
 
-    /** Reports whether one path takes an entry of a map where the other takes an element of a list. */
+    /** Returns whether one path takes an entry of a map where the other takes an element of a list. */
     boolean conflicts(DocumentPath other) {
         int common = Math.min(depth(), other.depth());
         for (int step = 0; step < common; step++) {

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * The common part of all expression parsers: the tokens, document paths, placeholders and functions. A syntax
- * error names the token at which the expression cannot go on, and quotes it with the tokens beside it. For a single
+ * error names the token at which the expression breaks, and quotes it with the tokens beside it. For a single
  * use.
  */
 abstract sealed class ExpressionParser permits ConditionParser, UpdateParser, ProjectionParser {
@@ -98,7 +98,7 @@ abstract sealed class ExpressionParser permits ConditionParser, UpdateParser, Pr
         }
     }
 
-    /** Returns the error of the token at which the parser stands. */
+    /** Returns the error of the parser's current token. */
     final TableException syntaxError() {
         Token token = peek();
         int from = at > 0 ? tokens.get(at - 1).start() : 0;

@@ -1,5 +1,7 @@
 package dev.ingestkit.local.table.expression;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ingestkit.local.table.engine.KeyCondition.Operator;
 import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Value;
@@ -88,11 +90,12 @@ final class KeyConditionCompiler {
                 throw ExpressionKind.KEY_CONDITION.refusal("KeyConditionExpressions cannot contain nested operations");
             }
             Operand operand = operands.operand(bare);
-            if (operand instanceof Operand.Constant constant) {
-                values.add(constant.value());
-                continue;
+            Value value = operand.constant();
+            if (value == null) {
+                path = scalar(path, requireNonNull(operand.location(), "neither a value nor a path"));
+            } else {
+                values.add(value);
             }
-            path = scalar(path, ((Operand.Path) operand).path());
         }
         if (path == null) {
             throw TableException.validation(IN_CONDITION + "No key attribute specified");

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The condition on one key attribute: its operator and one operand, or two of BETWEEN.
  *
  * @param operator null for an operator by which no key can be read, which is refused once the table is known
- * @param first null where the operator has no operand
+ * @param first null if the operator has no operand
  */
 record KeyTerm(
         String attribute,

@@ -91,7 +91,7 @@ public final class LegacyParameters {
     /**
      * Checks the {@code ConditionalOperator} with the number of conditions of the parameter that it belongs to.
      *
-     * @param conditions the number of conditions, or null where the request has no such parameter
+     * @param conditions the number of conditions, or null if the request has no such parameter
      */
     public static void checkConditionalOperator(@Nullable Integer conditions) {
         if (conditions == null || conditions == 0) {

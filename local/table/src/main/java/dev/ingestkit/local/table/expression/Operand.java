@@ -10,12 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /** An expression that yields a value when it is evaluated on an item. Immutable. */
 sealed interface Operand {
-    /** Returns the value, or null where the item has none. */
+    /** Returns the value, or null if the item has none. */
     @Nullable
     Value evaluate(Item item);
 
-    /** Returns the type of the value where every item yields the same, or null. */
+    /** Returns the type of the value if every item yields the same type, else null. */
     default @Nullable ValueType type() {
+        return null;
+    }
+
+    /** Returns the value if the request gives it, else null. */
+    default @Nullable Value constant() {
+        return null;
+    }
+
+    /** Returns the path in the item if the operand is one, else null. */
+    default @Nullable DocumentPath location() {
         return null;
     }
 
@@ -24,6 +34,11 @@ sealed interface Operand {
         @Override
         public @Nullable Value evaluate(Item item) {
             return path.find(item);
+        }
+
+        @Override
+        public DocumentPath location() {
+            return path;
         }
     }
 
@@ -37,6 +52,11 @@ sealed interface Operand {
         @Override
         public ValueType type() {
             return value.type();
+        }
+
+        @Override
+        public Value constant() {
+            return value;
         }
     }
 
@@ -66,7 +86,7 @@ sealed interface Operand {
         }
     }
 
-    /** The value at a path in the item, or another one where there is none. */
+    /** The value at a path in the item, or another value if the item has none. */
     record IfNotExists(DocumentPath path, Operand otherwise) implements Operand {
         @Override
         public @Nullable Value evaluate(Item item) {

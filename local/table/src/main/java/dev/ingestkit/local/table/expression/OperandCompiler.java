@@ -136,22 +136,24 @@ final class OperandCompiler {
 
     /** Returns the path that is the function's first argument. */
     DocumentPath requirePath(Node.Call call, List<Operand> arguments) {
-        if (arguments.get(0) instanceof Operand.Path operand) {
-            return operand.path();
+        DocumentPath path = arguments.get(0).location();
+        if (path == null) {
+            throw kind.refusal(
+                    "Operator or function requires a document path; operator or function: " + call.function());
         }
-        throw kind.refusal("Operator or function requires a document path; operator or function: " + call.function());
+        return path;
     }
 
     /** Checks that the first operand is not one of the others too. */
     void distinct(String operator, List<Operand> operands) {
-        if (!(operands.get(0) instanceof Operand.Path)) {
+        DocumentPath first = operands.get(0).location();
+        if (first == null) {
             return;
         }
         for (Operand other : operands.subList(1, operands.size())) {
             if (operands.get(0).equals(other)) {
                 throw kind.refusal("The first operand must be distinct from the remaining operands for this operator "
-                        + "or function; operator: " + operator + ", first operand: "
-                        + ((Operand.Path) other).path());
+                        + "or function; operator: " + operator + ", first operand: " + first);
             }
         }
     }

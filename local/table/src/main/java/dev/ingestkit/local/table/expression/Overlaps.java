@@ -27,7 +27,7 @@ final class Overlaps {
         }
     }
 
-    /** Reports whether all paths are of different attributes, the common case. */
+    /** Returns whether all paths are of different attributes, the common case. */
     private static boolean isApart(List<DocumentPath> paths) {
         return paths.stream().map(DocumentPath::attribute).distinct().count() == paths.size();
     }

@@ -31,7 +31,7 @@ public final class Placeholders {
         return new Placeholders(Map.of(), Map.of());
     }
 
-    /** Returns the name that the alias stands for, or null where it is not defined. */
+    /** Returns the name that the alias stands for, or null if it is not defined. */
     @Nullable
     String name(String alias) {
         String name = names.get(alias);
@@ -41,7 +41,7 @@ public final class Placeholders {
         return name;
     }
 
-    /** Returns the value that the placeholder stands for, or null where it is not defined. */
+    /** Returns the value that the placeholder stands for, or null if it is not defined. */
     @Nullable
     Value value(String placeholder) {
         Value value = values.get(placeholder);

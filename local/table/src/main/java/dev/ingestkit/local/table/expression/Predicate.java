@@ -7,7 +7,7 @@ import java.util.List;
 
 /** A compiled condition: true or false of any item, without errors. Immutable. */
 sealed interface Predicate {
-    /** Reports whether the item satisfies the condition. */
+    /** Returns whether the item satisfies the condition. */
     boolean test(Item item);
 
     /** All of the conditions. */

@@ -39,7 +39,7 @@ public final class Projection {
     /**
      * Checks that no path leads into a key attribute.
      *
-     * @param label what the keys are, {@code Key} of the table or {@code IndexKey}
+     * @param label the name of the keys, {@code Key} of the table or {@code IndexKey}
      */
     public void requireScalarKeys(Collection<String> keys, String label) {
         KeyPaths.requireScalar(paths, keys, label);
@@ -80,7 +80,7 @@ public final class Projection {
             return names.isEmpty() && indexes.isEmpty();
         }
 
-        /** Reports whether the value has any of the paths. */
+        /** Returns whether the value has any of the paths. */
         boolean matches(Value value) {
             if (isLeaf()) {
                 return true;

@@ -30,7 +30,7 @@ final class ReservedWords {
         }
     }
 
-    /** Reports whether the name is reserved, in any case of its letters. */
+    /** Returns whether the name is reserved, in any case of its letters. */
     static boolean contains(String name) {
         return name.length() <= MAX_LENGTH && WORDS.contains(name.toUpperCase(Locale.ROOT));
     }

@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.expression;
 
-/** One token of an expression: what it is and the characters it covers. */
+/** One token of an expression: its kind and the characters that it covers. */
 record Token(Kind kind, String text, int start, int end) {
     enum Kind {
         /** A name or a function, and every keyword. */

@@ -44,7 +44,7 @@ public final class Update implements ItemUpdate {
         return patch.apply(item);
     }
 
-    /** Returns the value at a nested path, or null where its parent has none. */
+    /** Returns the value at a nested path, or null if its parent has none. */
     private static @Nullable Value requirePlace(DocumentPath path, Item item) {
         Value value = item.get(path.attribute());
         for (int step = 1; step < path.depth(); step++) {
@@ -110,7 +110,7 @@ public final class Update implements ItemUpdate {
     /**
      * Checks that no path leads into a key attribute.
      *
-     * @param label what the keys are, {@code Key} of the table or {@code IndexKey}
+     * @param label the name of the keys, {@code Key} of the table or {@code IndexKey}
      * @throws TableException a ValidationException if one does
      */
     public void requireScalarKeys(Collection<String> keys, String label) {

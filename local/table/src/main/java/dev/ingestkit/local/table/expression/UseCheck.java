@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * The first check of an expression, in the order in which it was written and before any placeholder is looked up:
- * reserved words, list indexes, and functions that do not exist or do not belong where they stand.
+ * reserved words, list indexes, and functions that do not exist or are not allowed at their position.
  */
 final class UseCheck {
     private static final Set<String> CONDITIONS =

@@ -45,7 +45,7 @@ final class Encoding {
         }
     }
 
-    /** Returns where the payload of a string, number, binary or boolean starts. */
+    /** Returns the offset of the payload of a string, number, binary or boolean. */
     static int payload(byte[] bytes, int offset) {
         return switch (type(bytes, offset)) {
             case S, B -> offset + 1 + varintLength(bytes, offset + 1);

@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class EntrySort {
     private EntrySort() {}
 
-    /** Reports whether the entries' names rise strictly. */
+    /** Returns whether the entries' names rise strictly. */
     static boolean isSorted(byte[] bytes, int[] entries, int from, int to) {
         for (int i = from + 1; i < to; i++) {
             if (compareNames(bytes, entries[i - 1], entries[i]) >= 0) {
@@ -16,7 +16,7 @@ final class EntrySort {
         return true;
     }
 
-    /** Reports whether the elements rise strictly. */
+    /** Returns whether the elements rise strictly. */
     static boolean isSortedSet(byte[] bytes, int[] entries, int from, int to) {
         for (int i = from + 1; i < to; i++) {
             if (Encoding.compare(bytes, entries[i - 1], bytes, entries[i]) >= 0) {

@@ -32,7 +32,7 @@ public final class Item {
         return new Item(map);
     }
 
-    /** Returns the item stored as {@link #encoded()} bytes, which must not change any more. */
+    /** Returns the item stored as {@link #encoded()} bytes, which must not change from now on. */
     public static Item decode(byte[] encoded) {
         return new Item(new Value(encoded, 0, encoded.length));
     }
@@ -45,7 +45,7 @@ public final class Item {
         return Arrays.copyOfRange(map.bytes, map.start, map.end);
     }
 
-    /** Returns an attribute's value, or null where the item has no such attribute. */
+    /** Returns an attribute's value, or null if the item has no such attribute. */
     public @Nullable Value get(String name) {
         return map.get(name);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads attribute values and items from JSON and writes them, by streaming. A value of the wrong JSON type is a
- * SerializationException at once; a value that DynamoDB refuses for what it says is noted as {@link #problem()}, since
+ * SerializationException at once; an invalid value is noted as {@link #problem()}, since
  * other checks of the request come before it. One reader for each member whose problem is of interest; not thread-safe.
  */
 public final class ItemJson {
@@ -33,7 +33,7 @@ public final class ItemJson {
     /** Creates a reader. */
     public ItemJson() {}
 
-    /** Returns the first reason why DynamoDB refuses what was read so far, or null where there is none. */
+    /** Returns the first reason why DynamoDB refuses what was read so far, or null if there is none. */
     public @Nullable TableException problem() {
         return reader.problem();
     }

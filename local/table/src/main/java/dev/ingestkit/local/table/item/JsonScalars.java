@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * Reads scalars at the parser's token as DynamoDB's front end does, with its texts for what is of another JSON type.
+ * Reads scalars at the parser's token as DynamoDB's front end does, with its texts for values of another JSON type.
  */
 public final class JsonScalars {
     private static final String BAD_BASE64 = "Invalid last non-pad Base64 character dectected";

@@ -2,7 +2,7 @@ package dev.ingestkit.local.table.item;
 
 import java.nio.charset.StandardCharsets;
 
-/** Walks over the entries of a map in the order of their names. Before the first {@link #next()} it stands on none. */
+/** Walks over the entries of a map in the order of their names, beginning before the first one. */
 public final class MapCursor {
     private final byte[] bytes;
     private final int end;
@@ -17,7 +17,7 @@ public final class MapCursor {
         this.end = end;
     }
 
-    /** Moves to the next entry; false where there is none. */
+    /** Moves to the next entry; returns false after the last one. */
     public boolean next() {
         if (at >= end) {
             return false;
@@ -34,7 +34,7 @@ public final class MapCursor {
         return new String(bytes, nameStart, nameLength, StandardCharsets.UTF_8);
     }
 
-    /** Reports whether the entry has this name. */
+    /** Returns whether the entry has this name. */
     public boolean isNamed(String name) {
         return Utf8.equals(bytes, nameStart, nameLength, name);
     }

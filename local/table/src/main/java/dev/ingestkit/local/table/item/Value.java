@@ -119,7 +119,7 @@ public final class Value implements Comparable<Value> {
         return Encoding.int32(bytes, start + 5);
     }
 
-    /** Returns the element of a list at the index, or null where the list ends before it. */
+    /** Returns the element of a list at the index, or null if the list ends before it. */
     public @Nullable Value get(int index) {
         require(ValueType.L);
         if (index < 0 || index >= count()) {
@@ -132,7 +132,7 @@ public final class Value implements Comparable<Value> {
         return new Value(bytes, at, Encoding.end(bytes, at));
     }
 
-    /** Returns the value of a map's entry, or null where the map has no entry of that name. */
+    /** Returns the value of a map's entry, or null if the map has no entry of that name. */
     public @Nullable Value get(String name) {
         require(ValueType.M);
         int at = start + Encoding.CONTAINER_HEADER;
@@ -183,7 +183,7 @@ public final class Value implements Comparable<Value> {
         }
     }
 
-    /** Reports whether a list or set holds an element equal to the value. */
+    /** Returns whether a list or set holds an element equal to the value. */
     public boolean containsElement(Value element) {
         for (Value candidate : elements()) {
             if (candidate.equals(element)) {
@@ -193,7 +193,7 @@ public final class Value implements Comparable<Value> {
         return false;
     }
 
-    /** Reports whether a string or binary holds the other, of the same type, as a part. */
+    /** Returns whether a string or binary holds the other, of the same type, as a part. */
     public boolean containsPart(Value part) {
         int from = payloadStart();
         int length = part.payloadLength();
@@ -205,7 +205,7 @@ public final class Value implements Comparable<Value> {
         return false;
     }
 
-    /** Reports whether a string or binary starts with the other, of the same type. */
+    /** Returns whether a string or binary starts with the other, of the same type. */
     public boolean startsWith(Value prefix) {
         int from = payloadStart();
         int length = prefix.payloadLength();

@@ -40,7 +40,7 @@ public enum ValueType {
         return tag;
     }
 
-    /** Returns the type of this name on the wire, or null where DynamoDB has no such type. */
+    /** Returns the type of this name on the wire, or null if DynamoDB has no such type. */
     public static @Nullable ValueType named(String name) {
         return switch (name) {
             case "S" -> S;
@@ -61,12 +61,12 @@ public enum ValueType {
         return BY_TAG[tag];
     }
 
-    /** Reports whether the type is one of the three sets. */
+    /** Returns whether the type is one of the three sets. */
     public boolean isSet() {
         return this == SS || this == NS || this == BS;
     }
 
-    /** Reports whether values of the type have an order: strings, numbers and binaries. */
+    /** Returns whether values of the type have an order: strings, numbers and binaries. */
     public boolean isOrdered() {
         return this == S || this == N || this == B;
     }

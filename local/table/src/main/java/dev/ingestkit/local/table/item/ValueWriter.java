@@ -14,12 +14,12 @@ public final class ValueWriter {
     private int[] entries = new int[32];
 
     private int entryCount;
-    /** For each open container: where it starts, then how many entries were noted before it. */
+    /** For each open container: its start, then the number of entries noted before it. */
     private int[] open = new int[16];
 
     private int openCount;
 
-    /** Creates a writer with room for about so many bytes. */
+    /** Creates a writer with room for about the given number of bytes. */
     public ValueWriter(int capacity) {
         bytes = new byte[Math.max(capacity, 16)];
     }
@@ -134,7 +134,7 @@ public final class ValueWriter {
         length += 8;
     }
 
-    /** Notes where an element of an open list or set starts; entries of maps are noted by their names. */
+    /** Notes the start of an element of an open list or set; entries of maps are noted by their names. */
     private void element() {
         if (openCount > 0 && bytes[open[openCount - 2]] != ValueType.M.tag()) {
             note();

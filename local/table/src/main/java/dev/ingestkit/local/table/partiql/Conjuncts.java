@@ -61,7 +61,7 @@ final class Conjuncts {
         return rest;
     }
 
-    /** Returns the value that the condition asks the attribute to be equal to, or null where it asks something else. */
+    /** Returns the value that the condition asks the attribute to be equal to, or null if it asks something else. */
     private static @Nullable Value equality(Node node, String attribute) {
         if (node instanceof Node.Compare compare && compare.operator() == Comparator.EQUAL) {
             Value value = isAttribute(compare.left(), attribute) ? literal(compare.right()) : null;
@@ -88,7 +88,7 @@ final class Conjuncts {
         return found;
     }
 
-    /** Returns the different values of a type among the condition's literals; a value of another type is no item's. */
+    /** Returns the different values of a type among the condition's literals; no item has a value of another type. */
     static List<Value> values(Node.In choice, ValueType type) {
         Set<Value> values = new LinkedHashSet<>();
         for (Node candidate : choice.candidates()) {
@@ -116,7 +116,7 @@ final class Conjuncts {
                 "attribute_exists", List.of(new Node.Path(List.of(new PathPart(attribute, Step.NAME, true)))));
     }
 
-    /** Compiles the conditions to one, or returns null where there are none. */
+    /** Compiles the conditions to one, or returns null if there are none. */
     static @Nullable Condition compile(List<Node> conditions) {
         Node joined = null;
         for (Node condition : conditions) {

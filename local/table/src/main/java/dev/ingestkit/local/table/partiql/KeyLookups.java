@@ -47,7 +47,7 @@ record KeyLookups(SelectPlan plan, List<KeyCondition> keys) {
         return new ItemPage(items, scanned, null, consumed);
     }
 
-    /** Returns the position of the partition that a page goes on in. */
+    /** Returns the position of the partition in which a page continues. */
     private int first(@Nullable Item startKey) {
         Value partition = startKey == null ? null : startKey.get(partitionName());
         for (int at = 0; at < keys.size(); at++) {

@@ -27,7 +27,7 @@ final class LiteralReader {
         this.tokens = tokens;
     }
 
-    /** Reads a literal, or returns null where something else stands. */
+    /** Reads a literal, or returns null if the next token is not one. */
     @Nullable
     Value literal() {
         return isLiteral() ? value(ROOT, 0) : null;
@@ -190,7 +190,7 @@ final class LiteralReader {
         return writer.toValue();
     }
 
-    /** Reads a set; the error quotes its elements where one occurs twice. */
+    /** Reads a set; the error quotes its elements if one occurs twice. */
     private Value set(String path, int depth) {
         StatementToken first = tokens.peek();
         if (tokens.accept(">>")) {

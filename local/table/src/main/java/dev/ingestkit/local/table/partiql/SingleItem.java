@@ -33,7 +33,7 @@ record SingleItem(Item key, List<Node> rest) {
         return new SingleItem(key(conjuncts, schema), conjuncts.besides(schema.attributes()));
     }
 
-    /** Returns the item that a read names, or null where it names no whole key or two values of an attribute. */
+    /** Returns the item that a read names, or null if it names no whole key or two values of an attribute. */
     static @Nullable SingleItem ofRead(@Nullable Node where, KeySchema schema) {
         Conjuncts conjuncts = new Conjuncts(where);
         for (KeyAttribute attribute : schema.attributes()) {

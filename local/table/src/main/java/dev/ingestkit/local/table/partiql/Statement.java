@@ -23,7 +23,7 @@ sealed interface Statement {
     /** Returns the table's name. */
     String table();
 
-    /** Returns the RETURNING clause, or null where the statement has none. */
+    /** Returns the RETURNING clause, or null if the statement has none. */
     default @Nullable Returning returning() {
         return null;
     }

@@ -52,7 +52,7 @@ final class Tokens {
         return false;
     }
 
-    /** Returns where the reader stands, to go back to by {@link #rewind}. */
+    /** Returns the reader's position, for {@link #rewind}. */
     int mark() {
         return at;
     }

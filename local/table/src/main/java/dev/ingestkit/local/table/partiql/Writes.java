@@ -79,7 +79,7 @@ final class Writes {
                 : error;
     }
 
-    /** Returns what a RETURNING clause asks for, or null where that is nothing. */
+    /** Returns the values that a RETURNING clause asks for, or null if that is nothing. */
     static @Nullable Item returned(Statement statement, WriteRequest request, Written written) {
         Statement.Returning returning = statement.returning();
         if (returning == null) {

@@ -48,7 +48,7 @@ class AnswersTest {
     }
 
     @Test
-    void updatesReturnWhatTheRequestAsksFor() {
+    void updatesReturnTheRequestedValues() {
         String update = "{" + KEY + ", \"UpdateExpression\": \"SET n = if_not_exists(n, :z) + :o\", "
                 + "\"ExpressionAttributeValues\": {\":z\": {\"N\": \"0\"}, \":o\": {\"N\": \"1\"}}, \"ReturnValues\": ";
         assertEquals("{}", api.accepted("UpdateItem", update + "\"UPDATED_OLD\"}"));
@@ -76,7 +76,7 @@ class AnswersTest {
     }
 
     @Test
-    void pagesEndWithTheKeyToGoOnFrom() {
+    void pagesEndWithTheKeyAtWhichToContinue() {
         for (int i = 1; i <= 5; i++) {
             put("\"sk\": {\"N\": \"" + i + "\"}, \"g\": {\"S\": \"y\"}", "");
         }

@@ -54,7 +54,7 @@ final class EngineModelTest {
     private Engine engine = new Engine(new MemoryStore(), new ManualClock(), TableListener.NONE);
 
     @Test
-    void theEngineDoesWhatTheModelDoes() {
+    void theEngineBehavesLikeTheModel() {
         for (int seed = 0; seed < RUNS; seed++) {
             random = new Random(seed);
             if (seed % 100 == 0) {

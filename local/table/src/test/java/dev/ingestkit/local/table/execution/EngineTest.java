@@ -186,7 +186,7 @@ final class EngineTest {
     }
 
     @Test
-    void indexesConsumeForWhatChangesInThem() {
+    void indexesConsumeUnitsForTheirChanges() {
         String g = "{'p':{'S':'a'},'s':{'N':'1'},'g':{'S':'%s'},'r':{'N':'1'},'v':{'N':'%d'}}";
         Consumed put =
                 engine.write(Fixture.put(Fixture.item(g.formatted("x", 1)))).consumed();
@@ -207,7 +207,7 @@ final class EngineTest {
     }
 
     @Test
-    void aLocalIndexReadsWhatItLacksFromTheTable() {
+    void aLocalIndexReadsMissingAttributesFromTheTable() {
         engine.write(Fixture.put(Fixture.item("{'p':{'S':'a'},'s':{'N':'1'},'r':{'N':'1'},'v':{'N':'7'},'other':{'S':'"
                 + "x".repeat(9_000) + "'}}")));
         KeyCondition keys = new KeyCondition(Value.of("a"), null, null, null);
@@ -224,7 +224,7 @@ final class EngineTest {
     }
 
     @Test
-    void tablesAreToldApart() {
+    void tablesAreDistinguished() {
         assertThatThrownBy(() -> engine.tables().create(Fixture.plain()))
                 .hasMessage("Table already exists: " + Fixture.TABLE);
         engine.write(Fixture.put(Fixture.item("a", 1, 1)));
@@ -297,7 +297,7 @@ final class EngineTest {
     }
 
     @Test
-    void listenersAreToldOfWritesAndMayRefuseThem() {
+    void listenersAreNotifiedOfWritesAndMayRefuseThem() {
         engine.write(Fixture.put(Fixture.item("a", 1, 1)));
         engine.write(Fixture.put(Fixture.item("a", 1, 1)));
         assertThatThrownBy(() -> engine.write(Fixture.put(Fixture.item("a", 1, 2), stored -> false)))

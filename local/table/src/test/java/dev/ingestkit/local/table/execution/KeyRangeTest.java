@@ -19,7 +19,7 @@ final class KeyRangeTest {
             Operator.EQ, Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN, Operator.BEGINS_WITH);
 
     @Test
-    void rangesSelectWhatTheirOperatorsSay() {
+    void rangesSelectTheKeysOfTheirOperators() {
         Random random = new Random(7);
         for (int i = 0; i < RUNS; i++) {
             boolean numbers = random.nextBoolean();

@@ -248,7 +248,7 @@ final class LinearizabilityTest {
                 .isEqualTo(image));
     }
 
-    /** Reads the shard while it is written, until so many records have come. */
+    /** Reads the shard while it is written, until the given number of records has arrived. */
     private static List<StreamRecord> readAll(Engine engine, StreamActions.ShardRef shard, int count) {
         List<StreamRecord> records = new ArrayList<>();
         long position = 1;

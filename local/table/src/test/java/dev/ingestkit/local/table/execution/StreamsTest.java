@@ -43,7 +43,7 @@ final class StreamsTest {
 
     @ParameterizedTest
     @EnumSource(StreamView.class)
-    void recordsHoldWhatTheViewSays(StreamView view) {
+    void recordsHoldTheImagesOfTheView(StreamView view) {
         create(view);
         Item first = Fixture.item("a", 1, 1);
         Item second = Fixture.item("a", 1, 2);
@@ -65,7 +65,7 @@ final class StreamsTest {
     }
 
     @Test
-    void readersGoOnFromTheirPosition() {
+    void readersContinueAtTheirPosition() {
         create(StreamView.KEYS_ONLY);
         for (int i = 0; i < 5; i++) {
             engine.write(Fixture.put(Fixture.item("a", i, 1)));
@@ -114,7 +114,7 @@ final class StreamsTest {
     }
 
     @Test
-    void streamsGoOnAfterARestart() {
+    void streamsContinueAfterARestart() {
         create(StreamView.KEYS_ONLY);
         engine.write(Fixture.put(Fixture.item("a", 1, 1)));
         Engine again = new Engine(store, clock, TableListener.NONE);

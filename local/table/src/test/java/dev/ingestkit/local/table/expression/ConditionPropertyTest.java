@@ -11,7 +11,7 @@ class ConditionPropertyTest {
     private static final int ITEMS = 8;
 
     @Test
-    void conditionsMeanWhatStraightCodeSays() {
+    void conditionsDecideAsStraightCodeDoes() {
         long seed = Long.getLong("ingest.seed", System.nanoTime());
         Random random = new Random(seed);
         int held = 0;

@@ -227,7 +227,7 @@ class LegacyParametersTest {
     }
 
     @Test
-    void thereAreOneOrTwoKeyConditions() {
+    void oneOrTwoKeyConditionsAreAllowed() {
         LegacyCondition any = LegacyCondition.of("NULL", null);
         ExpressionMessagesTest.assertRefused(
                 "Conditions can be of length 1 or 2 only", () -> LegacyParameters.keyConditions(Map.of()));

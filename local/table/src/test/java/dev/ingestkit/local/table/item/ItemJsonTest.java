@@ -144,7 +144,7 @@ final class ItemJsonTest {
                 "{\"a\":{\"B\":\"YWJ=\"}} | Invalid last non-pad Base64 character dectected",
                 "{\"a\":{\"L\":{}}} | Start of structure or map found where not expected",
             })
-    void refusedValuesAreToldAsByDynamo(String json, String message) {
+    void refusedValuesAreReportedAsByDynamo(String json, String message) {
         assertThatThrownBy(() -> ItemJson.item(json))
                 .isInstanceOf(TableException.class)
                 .hasMessage(message);

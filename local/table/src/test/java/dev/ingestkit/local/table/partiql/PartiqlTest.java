@@ -112,7 +112,7 @@ class PartiqlTest {
     }
 
     @Test
-    void pagesGoOnFromTheirTokens() {
+    void pagesContinueAtTheirTokens() {
         String first = database.accepted(
                 "ExecuteStatement", "{\"Statement\": \"SELECT sk FROM \\\"range\\\" WHERE pk = 'p'\", \"Limit\": 2}");
         assertThat(first).contains("\"Items\":[{\"sk\":{\"N\":\"1\"}},{\"sk\":{\"N\":\"2\"}}]");

@@ -70,7 +70,7 @@ record ApiCors(Map<String, String> headers) {
         return TemplateException.at(node.at(), "Resource with id [%s] is invalid. %s", api, reason);
     }
 
-    /** Adds the preflight methods; a path that differs by its last slash only is the same resource. */
+    /** Adds the preflight methods; paths that differ only in a last slash are the same resource. */
     void write(ObjectNode document) {
         Set<String> written = new HashSet<>();
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {

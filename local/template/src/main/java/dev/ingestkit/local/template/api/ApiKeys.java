@@ -30,7 +30,7 @@ record ApiKeys(ResourceReader resources) {
         return values;
     }
 
-    /** Returns the key's value; AWS draws one by chance where the template gives none. */
+    /** Returns the key's value; AWS draws a random one if the template gives none. */
     private static String value(Resource key) {
         return key.properties().text("Value").orElseGet(() -> StableIds.alphanumeric(40, key.physicalId(), "value"));
     }

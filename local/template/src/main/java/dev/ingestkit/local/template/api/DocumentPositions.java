@@ -11,7 +11,7 @@ final class DocumentPositions {
 
     private final Map<String, Location> byPath = new HashMap<>();
 
-    /** Adds the positions of a node and all that it holds. */
+    /** Adds the positions of a node and of all nodes in it. */
     void addAll(String path, TemplateNode node) {
         byPath.put(path, node.at());
         if (node instanceof TemplateNode.Mapping mapping) {

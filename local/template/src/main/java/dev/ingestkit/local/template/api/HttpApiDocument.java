@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The OpenAPI document of one HTTP API: the template's own, with the routes, integrations, authorizers and CORS settings
- * that the template declares beside it written into it as API Gateway exports them. Not thread-safe.
+ * The OpenAPI document of one HTTP API: the template's own, with the routes, integrations, authorizers and CORS
+ * settings that the template declares beside it written into it as API Gateway exports them. Not thread-safe.
  */
 final class HttpApiDocument {
 
@@ -187,7 +187,7 @@ final class HttpApiDocument {
         return made;
     }
 
-    /** CloudFormation writes the changes of an answer as a list of source and destination. */
+    /** CloudFormation writes the changes of a response as a list of source and destination. */
     private static void changes(List<TemplateNode> list, ObjectNode changes) {
         for (TemplateNode node : list) {
             Properties change = Properties.of(node);

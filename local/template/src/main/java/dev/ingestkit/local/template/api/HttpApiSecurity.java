@@ -3,6 +3,7 @@ package dev.ingestkit.local.template.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.Suggestion;
 import dev.ingestkit.local.template.model.TemplateException;
@@ -55,7 +56,10 @@ final class HttpApiSecurity {
         auth.text("DefaultAuthorizer").ifPresent(name -> {
             if (!scopes.containsKey(name)) {
                 throw TemplateException.at(
-                        auth.at(), "there is no authorizer %s; %s", name, Suggestion.of(name, scopes.keySet()));
+                        auth.at(),
+                        "'%s' is not an authorizer of this API; %s",
+                        name,
+                        Suggestion.of(name, scopes.keySet()));
             }
             applyDefault(name);
         });
@@ -80,14 +84,13 @@ final class HttpApiSecurity {
                         authorizer.at(), "the authorizer %s has neither JwtConfiguration nor FunctionArn", name));
         scheme.put("type", "apiKey").put("name", "Unused").put("in", "header");
         ObjectNode made = scheme.putObject(EXTENSION + "authorizer").put("type", "request");
-        String[] arn = function.split(":", 6);
-        if (arn.length < 6) {
-            throw TemplateException.at(authorizer.at(), "FunctionArn must be an ARN, found %s", function);
-        }
+        Arn arn = Arn.tryParse(function)
+                .orElseThrow(
+                        () -> TemplateException.at(authorizer.at(), "FunctionArn must be an ARN, found %s", function));
         made.put(
                 "authorizerUri",
                 "arn:%s:apigateway:%s:lambda:path/2015-03-31/functions/%s/invocations"
-                        .formatted(arn[1], arn[3], function));
+                        .formatted(arn.partition(), arn.region(), function));
         made.put("authorizerPayloadFormatVersion", authorizer.requiredText("AuthorizerPayloadFormatVersion"));
         authorizer.flag("EnableSimpleResponses").ifPresent(simple -> made.put("enableSimpleResponses", simple));
         Properties identity = authorizer
@@ -102,7 +105,7 @@ final class HttpApiSecurity {
         identity.texts("StageVariables").forEach(value -> sources.add("$stageVariables." + value));
     }
 
-    /** Gives the default authorizer to each route without one, with the route's own scopes if it has some. */
+    /** Gives the default authorizer to each route without one, with the route's own scopes if it has any. */
     private void applyDefault(String name) {
         for (JsonNode path : document.path("paths")) {
             for (Map.Entry<String, JsonNode> method : path.properties()) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads how asynchronous invocations of functions are retried, and who is told of them. */
+/** Reads the retries and the destinations of functions' asynchronous invocations. */
 public record AsyncReader(ResourceReader views, List<FunctionSpec> functions) {
 
     /** Returns the settings of the functions that have any. */

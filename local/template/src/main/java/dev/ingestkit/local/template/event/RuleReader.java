@@ -119,7 +119,7 @@ public record RuleReader(ResourceReader views, List<FunctionSpec> functions) {
                 return Instant.parse(Properties.text(node).replaceFirst("(\\d)$", "$1Z"));
             } catch (DateTimeException malformed) {
                 throw TemplateException.at(
-                        node.at(), "must be a time as 2026-11-30T12:00:00Z, found %s", Properties.text(node));
+                        node.at(), "must be a time such as 2026-11-30T12:00:00Z, found %s", Properties.text(node));
             }
         });
     }
@@ -150,7 +150,7 @@ public record RuleReader(ResourceReader views, List<FunctionSpec> functions) {
             return Optional.of("%s is not a function, queue, topic, stream or bus".formatted(arn));
         }
         return service.equals("lambda") && functions.stream().noneMatch(function -> function.isNamed(arn))
-                ? Optional.of("its function %s is not".formatted(arn))
+                ? Optional.of("its function %s is not run".formatted(arn))
                 : Optional.empty();
     }
 

@@ -101,7 +101,7 @@ public record TopicReader(ResourceReader views, List<FunctionSpec> functions) {
             return Optional.of("its protocol %s is not run locally; sqs and lambda are".formatted(protocol));
         }
         return protocol.equals("lambda") && functions.stream().noneMatch(function -> function.isNamed(endpoint))
-                ? Optional.of("its function %s is not".formatted(endpoint))
+                ? Optional.of("its function %s is not run".formatted(endpoint))
                 : Optional.empty();
     }
 

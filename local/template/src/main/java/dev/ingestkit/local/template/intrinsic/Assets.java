@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The files beside a template that the AWS CDK synthesized, by the object key that the template knows them by: the
- * manifests {@code *.assets.json} tell, which the CDK writes for each stack. Immutable.
+ * The files beside a template that the AWS CDK synthesized, by the object key that the template uses for them, as the
+ * manifests {@code *.assets.json} of the CDK have it. Immutable.
  */
 public final class Assets {
 
@@ -25,7 +25,7 @@ public final class Assets {
         this.files = Collections.unmodifiableMap(files);
     }
 
-    /** Reads the manifests in a directory; without one there are no assets. */
+    /** Reads the manifests in a directory; empty without a directory. */
     static Assets in(Path directory) {
         ObjectMapper json = new ObjectMapper();
         Map<String, Path> files = new LinkedHashMap<>();

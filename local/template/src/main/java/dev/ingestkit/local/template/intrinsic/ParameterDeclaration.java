@@ -73,7 +73,7 @@ final class ParameterDeclaration {
         return declaration.flag("NoEcho").orElse(false);
     }
 
-    /** Says whether AWS would treat the parameter's value as the name of a stored value. */
+    /** Returns whether AWS would treat the parameter's value as the name of a stored value. */
     boolean isLookedUp() {
         return type.startsWith("AWS::SSM::Parameter::Value<");
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The template's parameters with their values: the given one, else the default. Immutable. */
+/** The template's parameters with their values: the given value, else the default. Immutable. */
 public final class Parameters {
 
     private final Map<String, TemplateNode> values;
@@ -70,7 +70,9 @@ public final class Parameters {
         return Optional.ofNullable(values.get(name));
     }
 
-    /** Returns the warning about a parameter whose value AWS would look up; empty if it has the value itself. */
+    /**
+     * Returns the warning about a parameter whose value AWS would look up; empty if AWS would take the value itself.
+     */
     Optional<Problem> lookUp(String name) {
         return Optional.ofNullable(lookUps.get(name));
     }

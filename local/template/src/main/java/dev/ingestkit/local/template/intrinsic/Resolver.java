@@ -27,7 +27,7 @@ public final class Resolver {
         this.context = context;
     }
 
-    /** Returns the node without functions; empty where it is {@code AWS::NoValue}. */
+    /** Returns the node without functions; empty for {@code AWS::NoValue}. */
     public Optional<TemplateNode> resolve(TemplateNode node) {
         return switch (node.kind()) {
             case SCALAR -> Optional.of(node);
@@ -117,10 +117,7 @@ public final class Resolver {
     private TemplateNode imported(String export, Location at) {
         Optional<String> imported = context.imported(export);
         if (imported.isEmpty()) {
-            context.warn(
-                    at,
-                    "no other stack runs here that exports %s; Fn::ImportValue returns this name itself"
-                            .formatted(export));
+            context.warn(at, "no stack here exports %s; Fn::ImportValue returns this name itself".formatted(export));
         }
         return TemplateNode.Scalar.text(at, imported.orElse(export));
     }
@@ -217,8 +214,7 @@ public final class Resolver {
         Properties transform = Properties.of(required(argument));
         String name = transform.requiredText("Name");
         if (!name.equals("AWS::Include")) {
-            context.warn(
-                    argument.at(), "the macro %s is not run locally; what it would make is missing".formatted(name));
+            context.warn(argument.at(), "the macro %s is not run locally; its result is missing".formatted(name));
             return TemplateNode.Mapping.empty(argument.at());
         }
         Properties parameters = transform.requiredObject("Parameters");

@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The context of a resolution, the same everywhere in a template: names, mappings, and the base directory of paths.
- * from. Not thread-safe.
+ * The context of a resolution, the same everywhere in a template: names, mappings, and the base directory of paths. Not
+ * thread-safe.
  */
 public final class TemplateContext {
 
@@ -115,7 +115,7 @@ public final class TemplateContext {
         return warnings;
     }
 
-    /** Sets where values come from that other stacks of the runtime export, by the name of the export. */
+    /** Sets the source of the values that other stacks of the runtime export, by the name of the export. */
     public void importFrom(Function<String, Optional<String>> others) {
         exports = others;
     }

@@ -40,8 +40,8 @@ public final class FunctionNames {
     }
 
     /**
-     * Says whether the only key of a map calls a function. {@code Condition} alone may also be plain data, and {@code
-     * Fn::Transform} and {@code Fn::ForEach} add to the map that contains them.
+     * Returns whether the only key of a map calls a function. {@code Condition} alone may also be plain data, and
+     * {@code Fn::Transform} and {@code Fn::ForEach} add to the map that contains them.
      */
     public static boolean isLongForm(String key) {
         boolean addsEntries = key.equals("Fn::Transform") || key.startsWith("Fn::ForEach::");

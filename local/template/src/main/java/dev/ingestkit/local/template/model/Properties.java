@@ -51,7 +51,7 @@ public final class Properties {
     /**
      * Returns a whole number.
      *
-     * @throws TemplateException for a number outside the bounds, which are allowed themselves
+     * @throws TemplateException for a number outside the bounds, which are inclusive
      */
     public Optional<Integer> integer(String name, int minimum, int maximum) {
         return node(name).map(value -> integer(value, minimum, maximum));

@@ -18,7 +18,7 @@ public final class Suggestion {
             return "did you mean %s?".formatted(near.get(0));
         }
         if (known.isEmpty()) {
-            return "there are none";
+            return "none is known";
         }
         List<String> sorted = known.stream().sorted().toList();
         String some = String.join(", ", sorted.subList(0, Math.min(MAX_LISTED, sorted.size())));

@@ -30,7 +30,7 @@ public sealed interface TemplateNode {
         CALL
     }
 
-    /** Returns the words for what the node is, for messages: "a list". */
+    /** Returns a noun for the node's kind, for messages: "a list". */
     String description();
 
     /** Returns the node as JSON; only for resolved nodes. */

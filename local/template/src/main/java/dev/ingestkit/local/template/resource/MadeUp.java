@@ -2,7 +2,9 @@ package dev.ingestkit.local.template.resource;
 
 import java.util.Locale;
 
-/** Values of attributes that only AWS knows, in the usual form, so that the rest of a template can be resolved. */
+/**
+ * Made-up values of attributes that only AWS knows, in the usual form, so that the rest of a template can be resolved.
+ */
 final class MadeUp {
 
     private MadeUp() {}

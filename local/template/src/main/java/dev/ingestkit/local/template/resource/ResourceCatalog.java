@@ -67,7 +67,7 @@ public final class ResourceCatalog {
         return new Resolver(new OwnedScope(null), context);
     }
 
-    /** Returns what is the same everywhere in the template of these resources. */
+    /** Returns the context of the template of these resources. */
     public TemplateContext context() {
         return context;
     }

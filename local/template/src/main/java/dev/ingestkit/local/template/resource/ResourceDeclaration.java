@@ -7,6 +7,7 @@ import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.Suggestion;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +99,7 @@ public record ResourceDeclaration(
                 at);
     }
 
+    /** Returns the resource that the transform makes of this one, with everything but type and properties. */
     public ResourceDeclaration transformed(String newType, Map<String, TemplateNode> newProperties) {
         return new ResourceDeclaration(
                 logicalId,
@@ -112,6 +114,18 @@ public record ResourceDeclaration(
     /** Returns the same resource, located elsewhere in the template. */
     public ResourceDeclaration at(Location other) {
         return new ResourceDeclaration(logicalId, type, properties, condition, dependsOn, attributes, other);
+    }
+
+    /** Returns the properties of some names, without those that the template does not give, as a map to add to. */
+    public Map<String, TemplateNode> carried(List<String> names) {
+        Map<String, TemplateNode> carried = new LinkedHashMap<>();
+        for (String name : names) {
+            TemplateNode value = properties.get(name);
+            if (value != null) {
+                carried.put(name, value);
+            }
+        }
+        return carried;
     }
 
     /** Returns an entry beside {@code Properties}; null if there is none. */

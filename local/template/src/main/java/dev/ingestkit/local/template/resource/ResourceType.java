@@ -52,7 +52,7 @@ public final class ResourceType {
         return this;
     }
 
-    /** Says whether a property does not exist; false where the properties of a type are not all known here. */
+    /** Returns whether a property does not exist; false if not all properties of the type are known here. */
     public boolean refuses(String property) {
         return isClosed && !properties.contains(property) && !notRun.contains(property);
     }
@@ -90,7 +90,7 @@ public final class ResourceType {
         return properties;
     }
 
-    /** Returns the properties that exist and are not run; empty where they are not all known here. */
+    /** Returns the properties that exist and are not run; empty if not all of them are known here. */
     public Set<String> namedProperties() {
         return notRun;
     }

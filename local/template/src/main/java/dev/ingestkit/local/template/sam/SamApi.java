@@ -59,7 +59,7 @@ final class SamApi {
             throw TemplateException.at(
                     declared.at(), "Resource with id [%s] is invalid. Missing required property 'StageName'.", id);
         }
-        Map<String, TemplateNode> api = carried(API);
+        Map<String, TemplateNode> api = declared.carried(API);
         api.put("Body", body());
         transform.add(declared.transformed("AWS::ApiGateway::RestApi", api));
         new Properties(properties)
@@ -69,7 +69,7 @@ final class SamApi {
         String deployment = id + "Deployment";
         transform.add(declared.derived(deployment, "AWS::ApiGateway::Deployment", Map.of("RestApiId", nodes.ref(id))));
         String stage = id + stagePart();
-        Map<String, TemplateNode> settings = carried(STAGE);
+        Map<String, TemplateNode> settings = declared.carried(STAGE);
         settings.put("RestApiId", nodes.ref(id));
         settings.put("DeploymentId", nodes.ref(deployment));
         transform.add(declared.derived(stage, "AWS::ApiGateway::Stage", settings));
@@ -103,17 +103,6 @@ final class SamApi {
         transform.add(declared.derived(id + name + "AuthorizerPermission", "AWS::Lambda::Permission", made));
     }
 
-    private Map<String, TemplateNode> carried(List<String> names) {
-        Map<String, TemplateNode> carried = new LinkedHashMap<>();
-        for (String name : names) {
-            TemplateNode value = properties.get(name);
-            if (value != null) {
-                carried.put(name, value);
-            }
-        }
-        return carried;
-    }
-
     private TemplateNode body() {
         TemplateNode document = document();
         return document instanceof TemplateNode.Mapping own ? withModels(own) : document;
@@ -141,21 +130,11 @@ final class SamApi {
     }
 
     private TemplateNode document() {
+        Optional<TemplateNode> included = SamDefinition.included(declared);
+        if (included.isPresent()) {
+            return included.get();
+        }
         TemplateNode body = properties.get("DefinitionBody");
-        TemplateNode uri = properties.get("DefinitionUri");
-        if (body != null && uri != null) {
-            throw TemplateException.at(
-                    declared.at(),
-                    "Resource with id [%s] is invalid. Specify either 'DefinitionUri' or 'DefinitionBody' property and"
-                            + " not both.",
-                    id);
-        }
-        if (uri != null) {
-            return new TemplateNode.Call(
-                    uri.at(),
-                    "Fn::Transform",
-                    nodes.map("Name", nodes.text("AWS::Include"), "Parameters", nodes.map("Location", uri)));
-        }
         if (body == null) {
             return routed(skeleton());
         }

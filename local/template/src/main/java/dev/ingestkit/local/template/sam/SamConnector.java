@@ -6,7 +6,10 @@ import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.ResourceDeclaration;
 import java.util.Map;
 
-/** Connectors: permissions between two resources, without effect in a local run. What SAM would refuse is refused. */
+/**
+ * Connectors: permissions between two resources, without effect in a local run. A connector that SAM would refuse is
+ * refused.
+ */
 final class SamConnector {
 
     static final String TYPE = "AWS::Serverless::Connector";

@@ -14,7 +14,7 @@ import java.util.Set;
  * One entry of a function's {@code Events}.
  *
  * @param function the function, with the globals merged into its properties
- * @param target what the event invokes: the function, or its published alias
+ * @param target the target of the event: the function, or its published alias
  */
 record SamEvent(
         SamTransform transform, ResourceDeclaration function, String name, Properties declared, TemplateNode target) {

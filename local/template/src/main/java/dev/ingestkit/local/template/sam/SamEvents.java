@@ -73,7 +73,7 @@ final class SamEvents {
     /**
      * Generates the resources of a function's events.
      *
-     * @param target what the events invoke
+     * @param target the function or alias that the events invoke
      */
     static void expand(SamTransform transform, ResourceDeclaration function, TemplateNode target) {
         TemplateNode events = function.properties().get("Events");

@@ -100,7 +100,7 @@ final class SamFunction {
         }
     }
 
-    /** Adds the function's URL, which is not run: what refers to it gets a made-up value. */
+    /** Adds the function's URL, which is not run: references to it get a made-up value. */
     private void url() {
         TemplateNode config = properties.get("FunctionUrlConfig");
         if (config != null) {

@@ -97,7 +97,7 @@ final class SamGlobals {
             "SimpleTable", List.of("SSESpecification"),
             "StateMachine", List.of("PropagateTags"));
 
-    /** Sections of types that only others than Java functions and REST APIs need; SAM knows them. */
+    /** Sections that SAM knows for types other than Java functions and REST APIs. */
     private static final Set<String> OTHER_SECTIONS =
             Set.of("CapacityProvider", "MicrovmImage", "NetworkConnector", "WebSocketApi");
 

@@ -2,7 +2,6 @@ package dev.ingestkit.local.template.sam;
 
 import dev.ingestkit.local.template.model.Nodes;
 import dev.ingestkit.local.template.model.Properties;
-import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.ResourceDeclaration;
 import java.util.LinkedHashMap;
@@ -35,12 +34,12 @@ final class SamHttpApi {
     }
 
     void expand() {
-        Map<String, TemplateNode> api = carried(API);
+        Map<String, TemplateNode> api = declared.carried(API);
         api.put("Body", body());
         transform.add(declared.transformed("AWS::ApiGatewayV2::Api", api));
         TemplateNode name = properties.get("StageName");
         String stage = id + stagePart(name);
-        Map<String, TemplateNode> settings = carried(STAGE);
+        Map<String, TemplateNode> settings = declared.carried(STAGE);
         settings.put("ApiId", nodes.ref(id));
         settings.put("StageName", name == null ? nodes.text(DEFAULT_STAGE) : name);
         settings.put("AutoDeploy", nodes.text("true"));
@@ -48,33 +47,12 @@ final class SamHttpApi {
         transform.nameReference(id + ".Stage", stage);
     }
 
-    private Map<String, TemplateNode> carried(List<String> names) {
-        Map<String, TemplateNode> carried = new LinkedHashMap<>();
-        for (String name : names) {
-            TemplateNode value = properties.get(name);
-            if (value != null) {
-                carried.put(name, value);
-            }
-        }
-        return carried;
-    }
-
     private TemplateNode body() {
+        Optional<TemplateNode> included = SamDefinition.included(declared);
+        if (included.isPresent()) {
+            return included.get();
+        }
         TemplateNode body = properties.get("DefinitionBody");
-        TemplateNode uri = properties.get("DefinitionUri");
-        if (body != null && uri != null) {
-            throw TemplateException.at(
-                    declared.at(),
-                    "Resource with id [%s] is invalid. Specify either 'DefinitionUri' or 'DefinitionBody' property and"
-                            + " not both.",
-                    id);
-        }
-        if (uri != null) {
-            return new TemplateNode.Call(
-                    uri.at(),
-                    "Fn::Transform",
-                    nodes.map("Name", nodes.text("AWS::Include"), "Parameters", nodes.map("Location", uri)));
-        }
         return body == null ? routed() : body;
     }
 

@@ -56,7 +56,9 @@ final class SamHttpApiEvent {
                                 nodes.map("__ApiId__", nodes.ref(api), "__Stage__", nodes.text("*")))));
     }
 
-    /** Says whether the function has the default route of the event's API, whose permission covers all its routes. */
+    /**
+     * Returns whether the function has the default route of the event's API, whose permission covers all its routes.
+     */
     private static boolean hasDefaultRoute(SamEvent event) {
         Properties events =
                 new Properties(event.function().properties()).object("Events").orElseThrow();

@@ -12,7 +12,7 @@ final class SamIds {
 
     private SamIds() {}
 
-    /** Says whether a text can be a part of a logical id. */
+    /** Returns whether a text can be a part of a logical id. */
     static boolean isPlain(String text) {
         return text.matches("[A-Za-z0-9]+");
     }

@@ -70,7 +70,7 @@ final class SamTopicEvent {
         event.add(event.logicalId(), "AWS::SNS::Subscription", subscription);
     }
 
-    /** Returns the ARN of what the event invokes: an alias refers to its ARN, a function to its name. */
+    /** Returns the ARN of the event's target: an alias refers to its ARN, a function to its name. */
     static TemplateNode functionArn(SamEvent event, TemplateNode target) {
         String id = event.function().logicalId();
         return isReferenceTo(target, id) ? event.nodes().attribute(id, "Arn") : target;

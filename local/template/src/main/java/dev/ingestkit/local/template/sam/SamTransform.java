@@ -45,7 +45,7 @@ public final class SamTransform {
      * Transforms a template's resources.
      *
      * @return the plain resources in the template's order; a generated one follows the one that it comes from
-     * @param problems collects what SAM would refuse
+     * @param problems collects the parts that SAM would refuse
      */
     public Declarations transform(List<ResourceDeclaration> declared, Problems problems) {
         warnAboutGlobals();
@@ -113,12 +113,12 @@ public final class SamTransform {
         return httpApis;
     }
 
-    /** Says whether the template declares a resource. */
+    /** Returns whether the template declares a resource. */
     boolean declares(String logicalId) {
         return apis.declares(logicalId);
     }
 
-    /** Says whether a resource's condition holds. */
+    /** Returns whether a resource's condition holds. */
     boolean exists(ResourceDeclaration resource) {
         return resource.condition()
                 .map(name -> conditions.condition(name, resource.at()))

@@ -78,7 +78,7 @@ public record FunctionSpec(
         requireNonNull(at, "at");
     }
 
-    /** Says whether a text is the function's name, its ARN, or one of them with a qualifier. */
+    /** Returns whether a text is the function's name, its ARN, or one of them with a qualifier. */
     public boolean isNamed(String nameOrArn) {
         String arn = arn().toString();
         if (nameOrArn.startsWith(arn)) {

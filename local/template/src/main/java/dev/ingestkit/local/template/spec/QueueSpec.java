@@ -19,7 +19,7 @@ public record QueueSpec(ResourceIdentity identity, String url, JsonNode properti
         requireNonNull(properties, "properties");
     }
 
-    /** Says whether the queue has a dead letter queue, which must exist first. */
+    /** Returns whether the queue has a dead letter queue, which must exist first. */
     public boolean hasDeadLetterQueue() {
         return properties.has("RedrivePolicy");
     }

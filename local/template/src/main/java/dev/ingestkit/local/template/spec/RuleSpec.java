@@ -58,7 +58,7 @@ public record RuleSpec(
     }
 
     /**
-     * What a target receives: a constant, a part of the event, a template, or the event if none of them is given.
+     * The input of a target: a constant, a part of the event, a template, or the event if none of them is given.
      *
      * @param paths the template's variables
      */

@@ -48,7 +48,7 @@ public record Stack(
         }
     }
 
-    /** The functions of a stack, and what invokes them. */
+    /** The functions of a stack, and the APIs and mappings that invoke them. */
     public record Compute(
             List<FunctionSpec> functions, List<MappingSpec> mappings, List<ApiSpec> apis, List<HttpApiSpec> httpApis) {
         public Compute {

@@ -48,7 +48,7 @@ final class PlainScalars {
         return number(text);
     }
 
-    /** Says whether a text looks like a string or like another number than it is, which is worth a warning. */
+    /** Returns whether a text looks like a string or like another number than it is, which is worth a warning. */
     static boolean isTrap(String text) {
         if (isBoolean(text)) {
             String lower = text.toLowerCase(Locale.ROOT);

@@ -22,7 +22,7 @@ public final class Capacity {
     /** The form of capacity units: read or write units, combined or separate. */
     private record Form(String kind, boolean transaction) {}
 
-    /** Writes what one action consumed, where the request asks for it. */
+    /** Writes the capacity that one action consumed if the request asks for it. */
     public static void write(JsonGenerator json, @Nullable String mode, Consumed consumed) throws IOException {
         if (isAsked(mode)) {
             json.writeFieldName(MEMBER);

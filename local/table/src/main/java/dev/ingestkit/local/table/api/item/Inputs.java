@@ -117,7 +117,7 @@ final class Inputs {
         return value instanceof InvalidValue found ? found : null;
     }
 
-    /** Returns what is made, with refusals in the form of a constraint violation. */
+    /** Returns the result of a step, with refusals in the form of a constraint violation. */
     static <T> T enveloped(Supplier<T> making) {
         try {
             return making.get();

@@ -157,7 +157,7 @@ public final class ItemReads {
         json.writeEndObject();
     }
 
-    /** Writes what the request said of a table besides keys, so that it can be sent again as it is. */
+    /** Writes the members of the request for a table besides its keys, so that a client can send them again. */
     private static void rest(JsonGenerator json, Fields table) throws IOException {
         if (table.has("ConsistentRead")) {
             json.writeBooleanField("ConsistentRead", table.flag("ConsistentRead"));

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of the single-item actions as DynamoDB checks them before it looks at what they mean: which are missing,
+ * The members of the single-item actions as DynamoDB checks them before it interprets them: which are missing,
  * out of their range or outside their set of values. DynamoDB validates these actions by a newer layer than the rest of
  * its API, whose order and texts differ from action to action.
  */

@@ -60,8 +60,8 @@ record ReadTarget(TableDefinition table, @Nullable IndexDefinition index) {
     }
 
     /**
-     * Reports whether items must be read from the table since the index does not hold what is asked for; a global index
-     * refuses that.
+     * Returns whether items must be read from the table since the index does not hold the attributes asked for; a
+     * global index refuses that.
      */
     boolean needsItems(Fields request, @Nullable Projection projection) {
         if (index == null || index.projected() == Projected.ALL) {

@@ -7,12 +7,12 @@ import dev.ingestkit.local.table.api.request.Violations;
 final class SelectRules {
     private SelectRules() {}
 
-    /** Throws a refusal where {@code Select} is none of its values. */
+    /** Throws a refusal if {@code Select} has an unknown value. */
     static void value(Fields request) {
         new Violations().collect(request, "Select").raise();
     }
 
-    /** Throws a refusal where {@code Select} does not go with what the request projects. */
+    /** Throws a refusal if {@code Select} contradicts the request's projection. */
     static void projection(Fields request) {
         String select = request.text("Select");
         if (select == null) {
@@ -34,7 +34,7 @@ final class SelectRules {
         }
     }
 
-    /** Throws a refusal where segment and total do not stand together, or the segment is none of the total. */
+    /** Throws a refusal unless segment and total are given together and the segment is less than the total. */
     static void segments(Fields request) {
         Long segment = request.number("Segment");
         Long total = request.number("TotalSegments");

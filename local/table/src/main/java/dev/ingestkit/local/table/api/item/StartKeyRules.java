@@ -41,7 +41,7 @@ final class StartKeyRules {
         }
     }
 
-    /** Checks that a start key lies within what a query reads. */
+    /** Checks that a start key is within the range of a query. */
     static void within(ReadTarget target, @Nullable Item start, KeyCondition condition) {
         if (start == null) {
             return;

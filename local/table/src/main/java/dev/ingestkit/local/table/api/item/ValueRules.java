@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reports values that DynamoDB rejects; the text depends on the action and on where the value stands. */
+/** Reports values that DynamoDB rejects; the text depends on the action and on the value's position. */
 final class ValueRules {
     private static final String NUMBER_DUPLICATES = "Input collection contains duplicates";
     private static final String DUPLICATES = "Input collection [";
@@ -18,7 +18,7 @@ final class ValueRules {
 
     private ValueRules() {}
 
-    /** Reports whether a text refuses a value for its form: no type, or more than one. */
+    /** Returns whether a text refuses a value for its form: no type, or more than one. */
     static boolean isForm(String text) {
         return text.startsWith("Supplied AttributeValue");
     }

@@ -17,7 +17,7 @@ final class WriteRules {
 
     private WriteRules() {}
 
-    /** Returns what is wrong with a conditional operator beside the legacy conditions of {@code member}, or null. */
+    /** Returns the problem of a conditional operator beside the legacy conditions of {@code member}, or null. */
     static @Nullable String conditionalOperator(Fields request, String member) {
         String operator = request.text("ConditionalOperator");
         if (operator == null) {
@@ -33,7 +33,7 @@ final class WriteRules {
         return operator.equals("AND") || operator.equals("OR") ? null : OPERATORS;
     }
 
-    /** Throws a refusal where the list of attributes names one twice. */
+    /** Throws a refusal if the list names an attribute twice. */
     static void attributesToGet(Fields request) {
         List<String> names = request.texts("AttributesToGet");
         Set<String> seen = new HashSet<>();
@@ -44,7 +44,7 @@ final class WriteRules {
         }
     }
 
-    /** Throws a refusal where an expression of the request is empty. */
+    /** Throws a refusal if an expression of the request is empty. */
     static void notEmpty(Fields request, String expression, boolean enveloped) {
         if ("".equals(request.text(expression))) {
             String text = "Invalid " + expression + ": The expression can not be empty;";

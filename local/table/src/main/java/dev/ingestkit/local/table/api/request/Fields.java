@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A structure of a request as it was read: one value a member, null where the request has none. Texts are
+ * A structure of a request as read: one value for each member, null if the request has none. Texts are
  * {@link String}, numbers {@link Long} or {@link Double}, flags {@link Boolean}, lists {@link List}, maps {@link Map}
  * in the order of the request, structures {@link Fields}, and attribute values and items the engine's own types, or
  * {@link InvalidValue} where DynamoDB does not take them. Confined to the thread that reads the request.
@@ -33,7 +33,7 @@ public final class Fields {
         coerced = true;
     }
 
-    /** Reports whether a number of the structure lost a fraction or saturated when it was read. */
+    /** Returns whether a number of the structure lost a fraction or saturated when it was read. */
     public boolean isCoerced() {
         return coerced;
     }
@@ -43,12 +43,12 @@ public final class Fields {
         return values[position];
     }
 
-    /** Reports whether the request has the member. */
+    /** Returns whether the request has the member. */
     public boolean has(String member) {
         return get(member) != null;
     }
 
-    /** Returns the member's value, or null where the request has none. */
+    /** Returns the member's value, or null if the request has none. */
     public @Nullable Object get(String member) {
         int position = shape.position(member);
         if (position < 0) {
@@ -57,12 +57,12 @@ public final class Fields {
         return values[position];
     }
 
-    /** Returns a text, or null where the request has none. */
+    /** Returns a text, or null if the request has none. */
     public @Nullable String text(String member) {
         return (String) get(member);
     }
 
-    /** Returns a number, or null where the request has none. */
+    /** Returns a number, or null if the request has none. */
     public @Nullable Long number(String member) {
         return (Long) get(member);
     }
@@ -72,7 +72,7 @@ public final class Fields {
         return Boolean.TRUE.equals(get(member));
     }
 
-    /** Returns a structure, or null where the request has none. */
+    /** Returns a structure, or null if the request has none. */
     public @Nullable Fields struct(String member) {
         return (Fields) get(member);
     }

@@ -53,7 +53,7 @@ public final class ServiceModel {
         return actions.get(name);
     }
 
-    /** Reports whether the API has the action and this engine refuses it. */
+    /** Returns whether the API has the action and this engine refuses it. */
     public boolean isRefused(String name) {
         return refused.contains(name);
     }

@@ -18,7 +18,7 @@ public final class TableNames {
 
     private TableNames() {}
 
-    /** Reports whether the text is the ARN of a table. */
+    /** Returns whether the text is the ARN of a table. */
     public static boolean isArn(String text) {
         return text.startsWith("arn:") && ARN.matcher(text).matches();
     }
@@ -32,12 +32,12 @@ public final class TableNames {
         return matcher.matches() ? matcher.group(1) : text;
     }
 
-    /** Reports whether the text is a well-formed name or ARN. */
+    /** Returns whether the text is a well-formed name or ARN. */
     public static boolean isValid(String text) {
         return firstError(text, "") == null;
     }
 
-    /** Reports whether the characters are those of a name. */
+    /** Returns whether the characters are those of a name. */
     public static boolean hasNameCharacters(String text) {
         return NAME.matcher(text).matches();
     }

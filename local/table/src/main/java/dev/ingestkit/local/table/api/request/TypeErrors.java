@@ -3,7 +3,7 @@ package dev.ingestkit.local.table.api.request;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ingestkit.local.table.error.TableException;
 
-/** The texts by which DynamoDB refuses a JSON value of the wrong type, which depend on where the value stands. */
+/** The texts by which DynamoDB refuses a JSON value of the wrong type, which depend on the value's position. */
 final class TypeErrors {
     private static final String PACKAGE = "com.amazonaws.dynamodb.v20120810.";
     private static final String STRUCTURE = "Start of structure or map found where not expected";

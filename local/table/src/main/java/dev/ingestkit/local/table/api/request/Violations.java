@@ -21,7 +21,7 @@ public final class Violations {
         return this;
     }
 
-    /** Collects what the shape's constraints say of the members named, in that order. */
+    /** Collects the violations of the shape's constraints by the members named, in that order. */
     public Violations collect(Fields fields, String... members) {
         for (String member : members) {
             int position = fields.shape().position(member);
@@ -30,7 +30,7 @@ public final class Violations {
         return this;
     }
 
-    /** Adds a violation where the request lacks the member. */
+    /** Adds a violation if the request lacks the member. */
     public Violations collectNull(Fields fields, String member) {
         return fields.has(member)
                 ? this
@@ -43,7 +43,7 @@ public final class Violations {
                         "Member must not be null");
     }
 
-    /** Returns the first violation's text, or null where there is none. */
+    /** Returns the first violation's text, or null if there is none. */
     public @Nullable String first() {
         return texts.isEmpty() ? null : texts.get(0);
     }

@@ -1,6 +1,6 @@
 /**
  * Requests as DynamoDB reads them: the shapes of its API, a reader that streams a body into them, and the constraint
- * violations that are found before an action looks at what the members mean.
+ * violations that are found before an action interprets the members.
  */
 @NullMarked
 package dev.ingestkit.local.table.api.request;

@@ -42,7 +42,7 @@ public final class TableStream {
         this.form = RecordForm.ofEvent(context.arns(), arn, stream.view());
     }
 
-    /** Returns the stream that an ARN names; empty where there is none. */
+    /** Returns the stream that an ARN names; empty if there is none. */
     public static Optional<TableStream> find(ApiContext context, String arn) {
         StreamArn name = StreamArn.parse(arn);
         return Optional.ofNullable(name)
@@ -70,7 +70,7 @@ public final class TableStream {
     /**
      * Returns a shard as it is now.
      *
-     * @throws TableException ResourceNotFoundException where the stream has no such shard
+     * @throws TableException ResourceNotFoundException if the stream has no such shard
      */
     public ShardInfo shard(String id) {
         return shards().stream()
@@ -131,7 +131,7 @@ public final class TableStream {
     /**
      * Reads records. Those that have left the stream after 24 hours are skipped and counted.
      *
-     * @throws TableException ResourceNotFoundException where the stream or shard does not exist any more
+     * @throws TableException ResourceNotFoundException if the stream or shard no longer exists
      */
     public Page read(String shard, long position, int limit) {
         long from = Math.max(position, shard(shard).oldest());
@@ -178,7 +178,7 @@ public final class TableStream {
     /**
      * The result of a read.
      *
-     * @param next the position to go on from
+     * @param next the position at which to continue
      * @param ended whether the shard is closed and has nothing behind these records
      * @param trimmed how many records were gone already, counted from the position
      */
