@@ -21,6 +21,7 @@ import dev.ingestkit.cli.command.runtime.EnvCommand;
 import dev.ingestkit.cli.command.runtime.FaultsCommand;
 import dev.ingestkit.cli.command.runtime.FireCommand;
 import dev.ingestkit.cli.command.runtime.LogsCommand;
+import dev.ingestkit.cli.command.runtime.SnapshotCommand;
 import dev.ingestkit.cli.command.runtime.StatusCommand;
 import dev.ingestkit.cli.command.runtime.TableCommand;
 import dev.ingestkit.cli.command.runtime.UpCommand;
@@ -66,6 +67,10 @@ final class CommandCatalog {
                     "Serves DynamoDB alone: tables and their streams, without a template.",
                     () -> TableCommand.class),
             new Entry("data", "Checks, compacts and exports the data directory of up --data.", () -> DataCommand.class),
+            new Entry(
+                    "snapshot",
+                    "Saves, lists, loads, forks and deletes named states of the embedded runtime.",
+                    () -> SnapshotCommand.class),
             new Entry(
                     "status",
                     "Shows the state of the pipeline: shards, functions, counts, dead letters.",

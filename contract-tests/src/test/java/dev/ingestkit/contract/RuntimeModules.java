@@ -40,6 +40,7 @@ enum RuntimeModules {
     GATEWAY(Set.of("gateway"), Set.of("EVENTS", "HTTP", "FUNCTIONS")),
     MAPPING(Set.of("mapping"), Set.of("EVENTS", "FUNCTIONS")),
     CONSOLE(Set.of("console"), Set.of("EVENTS", "HTTP")),
+    STATE(Set.of("state"), Set.of("EVENTS", "STORE")),
     RUNTIME(
             Set.of("wiring", "inprocess", "attach", "lambda", "control", "delivery"),
             Set.of(
@@ -52,6 +53,7 @@ enum RuntimeModules {
                     "SERVICES",
                     "GATEWAY",
                     "MAPPING",
+                    "STATE",
                     "CONSOLE"));
 
     private static final String ROOT = "dev.ingestkit.local";

@@ -62,7 +62,7 @@ class ReplacedFunctionTest {
         };
         pipeline.replace("Writer", handler);
         pipeline.put("Orders", "order-1", "{}");
-        pipeline.await("order-1").delivered(1);
+        pipeline.await("order-1").processed();
         assertThat(pipeline.await("order-1").invocations()).isEqualTo(List.copyOf(seen));
     }
 

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,8 +32,10 @@ public final class ControlClient {
     private static final ObjectMapper MAPPER = Json.mapper();
     private static final int CONNECT_MILLIS = 2_000;
     private static final int READ_MILLIS = 10_000;
-    /** A year of retries takes a while. */
-    private static final int ADVANCE_MILLIS = 600_000;
+    /** A year of retries takes a while, and so does a state of gigabytes. */
+    private static final int LONG_MILLIS = 600_000;
+
+    private static final String SNAPSHOTS = "/_ingest/snapshots";
 
     private final URI endpoint;
 
@@ -99,7 +102,36 @@ public final class ControlClient {
     /** Moves the runtime's clock forward and returns it when everything that became due has finished. */
     public JsonNode advanceClock(Duration by) {
         JsonNode body = MAPPER.createObjectNode().put("action", "advance").put("by", by.toString());
-        return json("POST", "/_ingest/clock", body, ADVANCE_MILLIS);
+        return json("POST", "/_ingest/clock", body, LONG_MILLIS);
+    }
+
+    /** Returns the saved snapshots, and their directory. */
+    public JsonNode snapshots() {
+        return json("GET", SNAPSHOTS, null);
+    }
+
+    /**
+     * Saves a snapshot, and returns its description.
+     *
+     * @param replace whether a snapshot of the name is replaced
+     */
+    public JsonNode saveSnapshot(String name, boolean replace) {
+        ObjectNode body = MAPPER.createObjectNode().put("action", "save").put("name", name);
+        return json("POST", SNAPSHOTS, body.put("replace", replace), LONG_MILLIS);
+    }
+
+    /** Replaces the runtime's state by a snapshot, and returns the snapshot's description. */
+    public JsonNode loadSnapshot(String name) {
+        return json(
+                "POST",
+                SNAPSHOTS,
+                MAPPER.createObjectNode().put("action", "load").put("name", name),
+                LONG_MILLIS);
+    }
+
+    /** Deletes a snapshot. */
+    public void deleteSnapshot(String name) {
+        json("DELETE", SNAPSHOTS + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8), null);
     }
 
     /**
@@ -225,6 +257,12 @@ public final class ControlClient {
                 throw new CliException(
                         "REFUSED",
                         ExitCode.USAGE,
+                        MAPPER.readTree(text).path("error").asText(text));
+            }
+            if (status == 500 && text.startsWith("{\"error\"")) {
+                throw new CliException(
+                        "RUNTIME_FAILED",
+                        ExitCode.FAILED,
                         MAPPER.readTree(text).path("error").asText(text));
             }
             throw new CliException(

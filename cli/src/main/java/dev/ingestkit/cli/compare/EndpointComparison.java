@@ -3,12 +3,14 @@ package dev.ingestkit.cli.compare;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.SdkFailures;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Makes the same calls on two endpoints and compares the answers. It creates a stream, a table, a queue and a secret of
@@ -36,9 +38,12 @@ public final class EndpointComparison {
      * Makes all calls.
      *
      * @param found receives each row as soon as both endpoints have answered
-     * @throws CliException {@code RESOURCES_LEFT} if a resource of its own could not be deleted
+     * @throws CliException if an endpoint does not answer; {@code RESOURCES_LEFT} if a resource of its own could not be
+     *     deleted
      */
     public void run(Consumer<Difference> found) {
+        requireAnswer(here);
+        requireAnswer(there);
         Thread onExit = new Thread(this::delete, "delete the comparison's resources");
         Runtime.getRuntime().addShutdownHook(onExit);
         List<String> left;
@@ -51,6 +56,15 @@ public final class EndpointComparison {
         if (!left.isEmpty()) {
             throw new CliException("RESOURCES_LEFT", ExitCode.FAILED, "not deleted: " + String.join("; ", left))
                     .hint("delete them by hand: their names begin with " + here.name());
+        }
+    }
+
+    /** Fails at once for an endpoint that does not answer, whose rows would all be errors. */
+    private static void requireAnswer(OwnResources own) {
+        try {
+            own.clients().sts().getCallerIdentity(caller -> {});
+        } catch (SdkException failed) {
+            throw SdkFailures.of("STS", "STS of " + own.clients().target().describe(), failed);
         }
     }
 

@@ -9,9 +9,9 @@ import dev.ingestkit.local.http.AddressUnavailableException;
 import dev.ingestkit.local.http.HttpServer;
 import dev.ingestkit.local.http.HttpServerConfig;
 import dev.ingestkit.local.http.TlsCertificate;
-import dev.ingestkit.local.inprocess.DataDirectory;
 import dev.ingestkit.local.journal.Journal;
-import dev.ingestkit.local.store.Store;
+import dev.ingestkit.local.state.RuntimeState;
+import dev.ingestkit.local.state.Snapshots;
 import dev.ingestkit.local.template.Template;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.spec.RuntimeNames;
@@ -42,7 +42,8 @@ final class EmbeddedRuntime implements LocalRuntime {
     private volatile Stack stack;
     private final HttpServer server;
     private final RunningStack running;
-    private final Optional<Store> data;
+    private final RuntimeState state;
+    private final RuntimeSnapshots snapshots;
     private final CompletableFuture<Void> stop;
     private volatile @Nullable TemplateReload reload;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -52,31 +53,38 @@ final class EmbeddedRuntime implements LocalRuntime {
             Stack stack,
             HttpServer server,
             RunningStack running,
-            Optional<Store> data,
+            RuntimeState state,
+            RuntimeSnapshots snapshots,
             CompletableFuture<Void> stop) {
         this.endpoint = endpoint;
         this.stack = stack;
         this.server = server;
         this.running = running;
-        this.data = data;
+        this.state = state;
+        this.snapshots = snapshots;
         this.stop = stop;
     }
 
     static EmbeddedRuntime start(LocalRuntimeConfig config, FunctionHost.Factory host) {
         Template template = read(config).on(host::obstacle);
         Optional<Attachment> attachment = attachment(config);
-        Optional<Store> data = config.data().map(directory -> open(directory, config.names()));
+        RuntimeState state = open(config);
         try {
-            return start(config, host, template, attachment, data);
+            return start(config, host, template, attachment, state);
         } catch (RuntimeException | Error failed) {
-            data.ifPresent(Store::close);
+            state.close();
             throw failed;
         }
     }
 
-    private static Store open(Path directory, LocalRuntimeConfig.Names names) {
+    private static RuntimeState open(LocalRuntimeConfig config) {
+        LocalRuntimeConfig.Names names = config.names();
+        if (config.data().isEmpty()) {
+            return RuntimeState.inMemory(names.stack(), names.region(), names.accountId());
+        }
+        Path directory = config.data().get();
         try {
-            return DataDirectory.open(directory, names.stack(), names.region(), names.accountId());
+            return RuntimeState.in(directory, names.stack(), names.region(), names.accountId());
         } catch (IOException unusable) {
             throw new StartException(
                     StartException.Obstacle.DATA,
@@ -91,7 +99,7 @@ final class EmbeddedRuntime implements LocalRuntime {
             FunctionHost.Factory host,
             Template template,
             Optional<Attachment> attachment,
-            Optional<Store> data) {
+            RuntimeState state) {
         SwitchableHandler handler = new SwitchableHandler();
         TlsCertificate certificate =
                 new TlsCertificate(config.attach().stateDirectory().resolve("tls"));
@@ -102,14 +110,15 @@ final class EmbeddedRuntime implements LocalRuntime {
             if (host.needsCode()) {
                 requireCode(stack);
             }
+            RuntimeSnapshots snapshots = new RuntimeSnapshots(state, config, attachment.isPresent());
             CompletableFuture<Void> stop = new CompletableFuture<>();
             RunningStack running = RunningStack.start(
                     stack,
-                    settings(config, host, attachment, data, certificate),
-                    handler::set,
-                    () -> stop.complete(null));
+                    settings(config, host, attachment, state, certificate),
+                    new RunningStack.Serving(handler::set, () -> stop.complete(null), snapshots));
+            snapshots.loadInto(running);
             requireAllRun(config, running);
-            EmbeddedRuntime runtime = new EmbeddedRuntime(endpoint, stack, server, running, data, stop);
+            EmbeddedRuntime runtime = new EmbeddedRuntime(endpoint, stack, server, running, state, snapshots, stop);
             if (attachment.isEmpty()) {
                 runtime.watch(() -> changed(config, host, endpoint));
             }
@@ -162,7 +171,7 @@ final class EmbeddedRuntime implements LocalRuntime {
             LocalRuntimeConfig config,
             FunctionHost.Factory host,
             Optional<Attachment> attachment,
-            Optional<Store> data,
+            RuntimeState state,
             TlsCertificate certificate) {
         return new RunningStack.Settings(
                 config.behavior().limits(),
@@ -170,7 +179,7 @@ final class EmbeddedRuntime implements LocalRuntime {
                 config.behavior().debugPorts(),
                 attachment,
                 host,
-                data,
+                state,
                 certificate);
     }
 
@@ -316,13 +325,18 @@ final class EmbeddedRuntime implements LocalRuntime {
     }
 
     @Override
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    @Override
     public CompletableFuture<Void> stopRequested() {
         return stop;
     }
 
     @Override
     public void reset() {
-        if (data.isPresent() || running.isAttached()) {
+        if (state.isDurable() || running.isAttached()) {
             throw new IllegalStateException(
                     "a runtime whose data outlives it cannot be reset: the data is in a directory or at another endpoint");
         }
@@ -344,7 +358,7 @@ final class EmbeddedRuntime implements LocalRuntime {
             }
             server.close();
             running.close();
-            data.ifPresent(Store::close);
+            state.close();
             stop.complete(null);
         }
     }

@@ -3,6 +3,7 @@ package dev.ingestkit.local;
 import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.state.Snapshots;
 import dev.ingestkit.local.time.RuntimeClock;
 import java.net.URI;
 import java.util.List;
@@ -45,6 +46,9 @@ public interface LocalRuntime extends AutoCloseable {
 
     /** Returns the clock that everything in the runtime waits by; it can be frozen and moved forward. */
     RuntimeClock clock();
+
+    /** Returns the named states of this runtime's stack, which can be saved, loaded and deleted while it runs. */
+    Snapshots snapshots();
 
     /** Returns {@code http://localhost:PORT}. */
     URI endpoint();

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param behavior deviations from a default run
  * @param attach another endpoint's data to work on, if any
  * @param data the directory that keeps all data for the next run; empty keeps it in memory
+ * @param snapshots the directory that keeps the stack's snapshots
  */
 public record LocalRuntimeConfig(
         Path template,
@@ -27,7 +28,8 @@ public record LocalRuntimeConfig(
         Listen listen,
         Behavior behavior,
         Attach attach,
-        Optional<Path> data) {
+        Optional<Path> data,
+        Path snapshots) {
 
     public static final int DEFAULT_PORT = 4566;
     public static final String DEFAULT_STACK = "ingest-kit";
@@ -101,6 +103,7 @@ public record LocalRuntimeConfig(
         requireNonNull(behavior, "behavior");
         requireNonNull(attach, "attach");
         requireNonNull(data, "data");
+        requireNonNull(snapshots, "snapshots");
         if (data.isPresent() && attach.endpoint().isPresent()) {
             throw new IllegalArgumentException("a runtime that is attached keeps no data of its own");
         }
@@ -115,13 +118,14 @@ public record LocalRuntimeConfig(
                 new Listen("127.0.0.1", DEFAULT_PORT),
                 new Behavior(false, true, List.of(), Map.of()),
                 new Attach(Optional.empty(), Path.of(".ingest"), false),
-                Optional.empty());
+                Optional.empty(),
+                Path.of(".ingest", "snapshots"));
     }
 
     /** Returns a configuration with another port, 0 for any free one. */
     public LocalRuntimeConfig withPort(int port) {
         return new LocalRuntimeConfig(
-                template, parameters, names, new Listen(listen.host(), port), behavior, attach, data);
+                template, parameters, names, new Listen(listen.host(), port), behavior, attach, data, snapshots);
     }
 
     /** Returns a configuration with another stack name. */
@@ -138,7 +142,7 @@ public record LocalRuntimeConfig(
     public LocalRuntimeConfig withParameter(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(parameters);
         more.put(name, value);
-        return new LocalRuntimeConfig(template, more, names, listen, behavior, attach, data);
+        return new LocalRuntimeConfig(template, more, names, listen, behavior, attach, data, snapshots);
     }
 
     /** Returns a configuration in which warnings about unsupported resources are errors, or are not. */
@@ -178,18 +182,24 @@ public record LocalRuntimeConfig(
 
     /** Returns a configuration that keeps all data in a directory, which is created if it does not exist. */
     public LocalRuntimeConfig withData(Path directory) {
-        return new LocalRuntimeConfig(template, parameters, names, listen, behavior, attach, Optional.of(directory));
+        return new LocalRuntimeConfig(
+                template, parameters, names, listen, behavior, attach, Optional.of(directory), snapshots);
+    }
+
+    /** Returns a configuration that keeps snapshots in a directory, which the first snapshot creates. */
+    public LocalRuntimeConfig withSnapshots(Path directory) {
+        return new LocalRuntimeConfig(template, parameters, names, listen, behavior, attach, data, directory);
     }
 
     private LocalRuntimeConfig with(Names changed) {
-        return new LocalRuntimeConfig(template, parameters, changed, listen, behavior, attach, data);
+        return new LocalRuntimeConfig(template, parameters, changed, listen, behavior, attach, data, snapshots);
     }
 
     private LocalRuntimeConfig with(Behavior changed) {
-        return new LocalRuntimeConfig(template, parameters, names, listen, changed, attach, data);
+        return new LocalRuntimeConfig(template, parameters, names, listen, changed, attach, data, snapshots);
     }
 
     private LocalRuntimeConfig with(Attach changed) {
-        return new LocalRuntimeConfig(template, parameters, names, listen, behavior, changed, data);
+        return new LocalRuntimeConfig(template, parameters, names, listen, behavior, changed, data, snapshots);
     }
 }

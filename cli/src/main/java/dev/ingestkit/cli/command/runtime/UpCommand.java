@@ -80,10 +80,10 @@ public final class UpCommand implements Runnable {
     public void run() {
         long began = System.nanoTime();
         int port = port();
-        refuseSecond(port);
+        refuseSecond(context, port);
         if (detach) {
             RunningRuntimes.Entry entry = new DetachedStart(context).start(port, arguments());
-            report(RuntimeReport.afterLoading(entry, names()), began);
+            report(context, RuntimeReport.afterLoading(entry, names()), began);
             return;
         }
         showFunctionLogs();
@@ -97,13 +97,14 @@ public final class UpCommand implements Runnable {
             Runtime.getRuntime().addShutdownHook(ending);
             context.runtimes().add(entry);
             runtime.dataChanges().forEach(change -> context.output().note("data: " + change));
-            report(RuntimeReport.of(entry, names()), began);
+            report(context, RuntimeReport.of(entry, names()), began);
             showEvents(runtime);
         }
     }
 
     private LocalRuntimeConfig config(int port) {
-        LocalRuntimeConfig config = options.config(context.environment(), port);
+        LocalRuntimeConfig config = options.config(context.environment(), port)
+                .withSnapshots(snapshots(context, options.stack(context.environment())));
         boolean attached = config.attach().endpoint().isPresent();
         if (data != null && attached) {
             throw new CliException(
@@ -117,6 +118,11 @@ public final class UpCommand implements Runnable {
             return config;
         }
         return config.withData(context.environment().workingDirectory().resolve(data != null ? data : Path.of(set)));
+    }
+
+    /** Returns the directory of a stack's snapshots, which runtimes in memory and with --data share. */
+    static Path snapshots(CliContext context, String stack) {
+        return context.runtimes().folder().resolve("snapshots").resolve(stack);
     }
 
     private int port() {
@@ -159,7 +165,7 @@ public final class UpCommand implements Runnable {
         runtime.close();
     }
 
-    private void refuseSecond(int port) {
+    static void refuseSecond(CliContext context, int port) {
         for (RunningRuntimes.Entry entry : context.runtimes().all()) {
             if (port != 0 && entry.port() == port) {
                 throw new CliException(
@@ -202,7 +208,7 @@ public final class UpCommand implements Runnable {
         return new ResourceOptions().names(context.settings());
     }
 
-    private void report(RuntimeReport report, long began) {
+    static void report(CliContext context, RuntimeReport report, long began) {
         Output output = context.output();
         report.warnings().forEach(warning -> output.note("warning: " + warning));
         if (output.settings().format() == OutputFormat.TABLE) {

@@ -8,6 +8,7 @@ import dev.ingestkit.local.faults.FaultRule;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,35 @@ public final class UpOptions {
             config = config.withParameter(parameter.getKey(), parameter.getValue());
         }
         return attach == null ? config : config.withAttachTo(attach).withAttachBesideMapping(attachBesideMapping);
+    }
+
+    /** Returns the options that were given, as words of a command line. */
+    List<String> arguments() {
+        List<String> words = new ArrayList<>();
+        add(words, "--template", template);
+        add(words, "--app", app);
+        parameters.forEach((name, value) -> add(words, "--parameter", name + "=" + value));
+        add(words, "--stack", stack);
+        add(words, "--region", region);
+        if (strict) {
+            words.add("--strict");
+        }
+        if (noLimits) {
+            words.add("--no-limits");
+        }
+        faults.forEach(fault -> add(words, "--fault", fault));
+        debugPorts.forEach(debugPort -> add(words, "--debug-port", debugPort));
+        add(words, "--attach", attach);
+        if (attachBesideMapping) {
+            words.add("--attach-beside-mapping");
+        }
+        return words;
+    }
+
+    private static void add(List<String> words, String option, @Nullable Object value) {
+        if (value != null) {
+            words.add(option + "=" + value);
+        }
     }
 
     private List<String> checkedFaults() {

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public final class RuntimeClock extends Clock {
     private final TreeSet<TimedTask<?>> periodic = new TreeSet<>();
     private long scheduled;
     private volatile State state = new State(null, Duration.ZERO);
+    private volatile Consumer<Reading> listener = reading -> {};
 
     private record State(@Nullable Instant frozenAt, Duration ahead) {}
 
@@ -110,27 +112,61 @@ public final class RuntimeClock extends Clock {
         return new ClockScheduler(this, name);
     }
 
+    /** Sets who receives what the clock shows after it was frozen, resumed or advanced. */
+    public void onChange(Consumer<Reading> receiver) {
+        listener = requireNonNull(receiver, "receiver");
+    }
+
+    /**
+     * Sets the clock to what another one has shown, even back: to its time if it is frozen, else as far ahead of the
+     * system's. Tasks keep their times.
+     */
+    public void set(Reading reading) {
+        synchronized (moving) {
+            synchronized (lock) {
+                state = reading.frozen() ? new State(reading.now(), Duration.ZERO) : new State(null, reading.ahead());
+                if (!reading.frozen()) {
+                    armAll();
+                }
+            }
+        }
+    }
+
     /** Stops the clock: nothing becomes due until it is advanced or resumed. What needs no waiting goes on. */
     public void freeze() {
         synchronized (moving) {
-            synchronized (lock) {
-                state = new State(instant(), Duration.ZERO);
-            }
+            stop();
+            listener.accept(reading());
+        }
+    }
+
+    private void stop() {
+        synchronized (lock) {
+            state = new State(instant(), Duration.ZERO);
         }
     }
 
     /** Lets a frozen clock run from where it stands. A clock that runs is left alone. */
     public void resume() {
         synchronized (moving) {
-            synchronized (lock) {
-                Instant frozenAt = state.frozenAt();
-                if (frozenAt != null) {
-                    state = new State(null, Duration.between(real.instant(), frozenAt));
-                    once.forEach(this::arm);
-                    periodic.forEach(this::arm);
-                }
+            runOn();
+            listener.accept(reading());
+        }
+    }
+
+    private void runOn() {
+        synchronized (lock) {
+            Instant frozenAt = state.frozenAt();
+            if (frozenAt != null) {
+                state = new State(null, Duration.between(real.instant(), frozenAt));
+                armAll();
             }
         }
+    }
+
+    private void armAll() {
+        once.forEach(this::arm);
+        periodic.forEach(this::arm);
     }
 
     /** Returns to the system's time, which may lie before the clock's: for a runtime whose parts are all new. */
@@ -138,8 +174,7 @@ public final class RuntimeClock extends Clock {
         synchronized (moving) {
             synchronized (lock) {
                 state = new State(null, Duration.ZERO);
-                once.forEach(this::arm);
-                periodic.forEach(this::arm);
+                armAll();
             }
         }
     }
@@ -160,7 +195,7 @@ public final class RuntimeClock extends Clock {
         }
         synchronized (moving) {
             boolean ran = state.frozenAt() == null;
-            freeze();
+            stop();
             try {
                 Instant target = instant().plus(by);
                 settle();
@@ -170,8 +205,9 @@ public final class RuntimeClock extends Clock {
                 return target;
             } finally {
                 if (ran) {
-                    resume();
+                    runOn();
                 }
+                listener.accept(reading());
             }
         }
     }

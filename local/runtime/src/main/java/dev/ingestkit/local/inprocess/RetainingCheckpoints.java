@@ -16,11 +16,28 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class RetainingCheckpoints implements CheckpointStore {
 
+    private static final String STREAM_OF = "/stream";
+    private static final String ID = "id";
+
     private final CheckpointStore store;
     private final Map<String, RetentionHold> retentions = new ConcurrentHashMap<>();
 
     public RetainingCheckpoints(CheckpointStore store) {
         this.store = requireNonNull(store, "store");
+    }
+
+    /**
+     * Forgets the positions of a mapping in another stream: one that was deleted, and created again by the same name.
+     *
+     * @param streamId the id of the stream that the mapping reads now
+     */
+    public void requireOf(String mappingId, String streamId) {
+        String key = mappingId + STREAM_OF;
+        String last = store.load(key).get(ID);
+        if (last != null && !last.equals(streamId)) {
+            store.delete(mappingId);
+        }
+        store.save(key, ID, streamId);
     }
 
     /** Makes a stream retain the records that a mapping has not processed, until the mapping is deleted. */
@@ -54,6 +71,7 @@ public final class RetainingCheckpoints implements CheckpointStore {
     @Override
     public void delete(String mappingId) {
         store.delete(mappingId);
+        store.delete(mappingId + STREAM_OF);
         Optional.ofNullable(retentions.remove(mappingId)).ifPresent(RetentionHold::close);
     }
 }

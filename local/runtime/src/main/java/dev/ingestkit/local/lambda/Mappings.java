@@ -203,6 +203,12 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
                 mapping.metrics().lastProcessingResult());
     }
 
+    /** Stops all mappings, which keep their positions; completes when no invocation is in flight. */
+    public CompletableFuture<Void> stop() {
+        return CompletableFuture.allOf(
+                running.values().stream().map(EventSourceMapping::stop).toArray(CompletableFuture<?>[]::new));
+    }
+
     @Override
     public void close() {
         running.values().forEach(EventSourceMapping::close);

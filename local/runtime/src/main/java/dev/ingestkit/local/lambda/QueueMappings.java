@@ -82,6 +82,12 @@ public final class QueueMappings implements AutoCloseable {
         return mapping.delete().thenRun(() -> running.remove(mapping.config().uuid()));
     }
 
+    /** Stops all mappings; completes when no invocation is in flight. */
+    public CompletableFuture<Void> stop() {
+        return CompletableFuture.allOf(
+                running.values().stream().map(QueueMapping::delete).toArray(CompletableFuture<?>[]::new));
+    }
+
     /** Stops a mapping without waiting for its invocations in flight; an unknown one changes nothing. */
     public void remove(String uuid) {
         QueueMapping mapping = running.remove(uuid);

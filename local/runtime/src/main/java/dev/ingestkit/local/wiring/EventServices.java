@@ -12,6 +12,7 @@ import dev.ingestkit.local.mapping.ThreadEventLoop;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.sns.SnsService;
 import dev.ingestkit.local.sqs.SqsService;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.template.spec.RuleSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.SubscriptionSpec;
@@ -29,7 +30,7 @@ final class EventServices implements AutoCloseable {
     private final SnsService sns;
     private final EventBridgeService buses;
 
-    EventServices(RuntimeParts parts, KinesisService kinesis, SqsService sqs, FunctionInvoker functions) {
+    EventServices(Store store, RuntimeParts parts, KinesisService kinesis, SqsService sqs, FunctionInvoker functions) {
         ServiceTargets targets = new ServiceTargets(
                 new QueueCalls(sqs), new StreamPuts(kinesis)::put, this::sns, this::buses, this::invocations);
         this.invocations = new AsyncInvocations(
@@ -38,13 +39,15 @@ final class EventServices implements AutoCloseable {
                 parts.clock(),
                 ThreadEventLoop.on(parts.clock(), "asynchronous-invocations"),
                 targets);
-        this.sns = new SnsService(
+        this.sns = SnsService.over(
+                store,
                 parts.region(),
                 parts.accountId(),
                 parts.clock(),
                 targets,
                 () -> UUID.randomUUID().toString());
-        this.buses = new EventBridgeService(
+        this.buses = EventBridgeService.over(
+                store,
                 parts.region(),
                 parts.accountId(),
                 parts.clock(),
@@ -79,6 +82,7 @@ final class EventServices implements AutoCloseable {
                         sns.subscribe(Arn.parse(spec.topicArn()), spec.protocol(), spec.endpoint(), spec.attributes()));
         events.buses().forEach(buses::createBus);
         events.rules().forEach(spec -> buses.put(Rules.rule(spec)));
+        buses.restore();
     }
 
     /** Creates what the template has added, and changes what can be changed while it runs. */

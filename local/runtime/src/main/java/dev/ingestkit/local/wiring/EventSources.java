@@ -11,10 +11,11 @@ import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.QueueMappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /** The event sources that invoke a stack's functions, besides its APIs. */
-record EventSources(Mappings streams, QueueMappings queues) {
+record EventSources(Mappings streams, QueueMappings queues) implements AutoCloseable {
 
     EventSources {
         requireNonNull(streams, "streams");
@@ -92,5 +93,16 @@ record EventSources(Mappings streams, QueueMappings queues) {
 
     private static String arn(String name, FunctionSpec function) {
         return name.startsWith("arn:") ? name : function.arn().toString();
+    }
+
+    /** Stops all mappings; completes when no invocation of theirs is in flight. */
+    CompletableFuture<Void> stop() {
+        return CompletableFuture.allOf(streams.stop(), queues.stop());
+    }
+
+    @Override
+    public void close() {
+        queues.close();
+        streams.close();
     }
 }

@@ -14,6 +14,7 @@ import dev.ingestkit.local.control.FireEndpoint;
 import dev.ingestkit.local.control.QueueEndpoint;
 import dev.ingestkit.local.control.RootPage;
 import dev.ingestkit.local.control.RuntimeStatus;
+import dev.ingestkit.local.control.SnapshotEndpoint;
 import dev.ingestkit.local.control.StackGraph;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionHost;
@@ -29,38 +30,37 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Assembles the handlers that answer on a runtime's port. */
-record Port(
-        Stack stack,
-        RuntimeParts parts,
-        DataServices services,
-        FunctionHost functions,
-        EventSources sources,
-        HttpHandler apis,
-        Control own) {
+record Port(Stack stack, RuntimeParts parts, ServedStack served, FunctionHost functions, Control own) {
 
     /**
      * What the runtime's own API serves.
      *
      * @param notRun the parts of the template that do not run
-     * @param stop called when a client asks the runtime to stop
+     * @param token lets the console's pages change something
      */
-    record Control(RuntimeStatus status, EventFeed feed, Supplier<List<String>> notRun, Runnable stop) {}
+    record Control(
+            RuntimeStatus status,
+            EventFeed feed,
+            Supplier<List<String>> notRun,
+            PageToken token,
+            RunningStack.Serving serving) {}
 
     HttpHandler handler() {
         OriginRule origins = new OriginRule(List.of());
+        DataServices services = served.services();
         ServiceRouter.Builder router = ServiceRouter.builder()
                 .services(services.all())
                 .service(new CloudFormationService(description()))
                 .service(new CloudWatchService())
                 .service(new StsService(parts.accountId(), parts.clock()))
                 .origins(origins)
-                .fallback(new RootPage(own.status(), apis));
+                .fallback(new RootPage(own.status(), served.apis()));
         control().forEach((path, handler) -> router.path(path, origins.guard(handler)));
         HttpHandler lambda = origins.guard(new LambdaApi(
                 new StackFunctions(stack, functions, parts.clock().instant()),
                 functions,
-                sources.streams(),
-                sources.queues(),
+                served.sources().streams(),
+                served.sources().queues(),
                 services.invocations(),
                 () -> UUID.randomUUID().toString()));
         LambdaApi.PATHS.forEach(path -> router.path(path, lambda));
@@ -75,14 +75,17 @@ record Port(
                 new ControlApi.Records(parts.journal(), parts.lines()),
                 parts.faults(),
                 parts.clock(),
-                own.stop());
+                own.serving().stop());
         HttpHandler events = new EventsApi(own.feed());
-        PageToken token = PageToken.random();
+        PageToken token = own.token();
+        DataServices services = served.services();
         return Map.of(
                 ControlApi.PREFIX,
                 token.guard(control),
                 CertificateEndpoint.PATH,
                 new CertificateEndpoint(parts.certificate()),
+                SnapshotEndpoint.PATH,
+                token.guard(new SnapshotEndpoint(own.serving().snapshots())),
                 FireEndpoint.PATH,
                 token.guard(new FireEndpoint(services.firing(stack))),
                 ConsolePages.PATH,

@@ -3,8 +3,11 @@ package dev.ingestkit.local.wiring;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.Attachment;
+import dev.ingestkit.local.console.PageToken;
 import dev.ingestkit.local.console.event.EventFeed;
+import dev.ingestkit.local.control.CurrentQueues;
 import dev.ingestkit.local.control.FunctionLines;
+import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.RecordedLookup;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.control.TemplateState;
@@ -12,24 +15,24 @@ import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.functions.FunctionHost;
-import dev.ingestkit.local.functions.FunctionInvoker;
-import dev.ingestkit.local.functions.TrackedFunctions;
-import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.gateway.jwt.IssuerKeys;
 import dev.ingestkit.local.http.HttpHandler;
-import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.http.TlsCertificate;
+import dev.ingestkit.local.inprocess.HeldRequests;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.FunctionLogger;
-import dev.ingestkit.local.store.Store;
+import dev.ingestkit.local.state.RuntimeState;
+import dev.ingestkit.local.state.Snapshots;
+import dev.ingestkit.local.state.StoredClock;
+import dev.ingestkit.local.store.MemoryStore;
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.time.RuntimeClock;
-import java.net.URI;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -39,11 +42,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A template's resources while they run: services filled, functions started, APIs deployed, mappings delivering. Parts
@@ -59,7 +66,7 @@ public final class RunningStack implements AutoCloseable {
      * @param debugPorts by function; {@code *} stands for all
      * @param attachment the stack at another endpoint whose data to work on; without one the data is in this process
      * @param host runs the functions
-     * @param data keeps the data in process for the next run; stays the caller's to close
+     * @param state the data in process; stays the caller's to close
      */
     public record Settings(
             boolean limits,
@@ -67,18 +74,21 @@ public final class RunningStack implements AutoCloseable {
             Map<String, Integer> debugPorts,
             Optional<Attachment> attachment,
             FunctionHost.Factory host,
-            Optional<Store> data,
+            RuntimeState state,
             TlsCertificate certificate) {
         public Settings {
             faults = List.copyOf(faults);
             debugPorts = Map.copyOf(debugPorts);
             requireNonNull(attachment, "attachment");
             requireNonNull(host, "host");
-            requireNonNull(data, "data");
+            requireNonNull(state, "state");
             requireNonNull(certificate, "certificate");
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunningStack.class);
+
+    private static final long MAX_SECONDS_TO_STOP = 30;
     private static final Set<FaultStage> STAGES_OF_DATA = Set.of(
             FaultStage.KINESIS_PUT, FaultStage.KINESIS_GET, FaultStage.DYNAMODB, FaultStage.SQS, FaultStage.SECRET);
 
@@ -88,29 +98,51 @@ public final class RunningStack implements AutoCloseable {
     private final List<String> dataChanges = new ArrayList<>();
     private final List<String> notRun = new CopyOnWriteArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private boolean attached;
-    private int kept;
-    private Runnable redeploy = () -> {};
-    private volatile boolean deployed;
+    private volatile Stack stack;
+    private final Settings settings;
+    private final Serving serving;
+    private final RuntimeParts parts;
+    private final FunctionHost functions;
+    private final Instant startedAt;
+    private final StoredClock storedClock;
+    private final EventFeed feed;
+    private final PageToken pageToken = PageToken.random();
+    private volatile @Nullable ServedStack served;
     private volatile Supplier<TemplateState> template = () -> TemplateState.NONE;
-    private Function<Stack, StackChanges> update = stack -> new StackChanges(List.of(), List.of());
-
-    private RunningStack(RuntimeClock clock) {
-        this.clock = clock;
-        this.journal = new Journal(clock);
-    }
 
     /**
-     * Starts a stack and returns when it delivers.
+     * What a stack serves.
      *
-     * @param serve receives the port's handler as soon as the services answer, before functions start, which may call
-     *     them
+     * @param serve receives the port's handler
      * @param stop called when a client asks the runtime to stop
+     * @param snapshots saves and loads the state of the stack
      */
-    public static RunningStack start(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
-        RunningStack running = new RunningStack(RuntimeClock.system());
+    public record Serving(Consumer<HttpHandler> serve, Runnable stop, Snapshots snapshots) {}
+
+    private RunningStack(Stack stack, Settings settings, Serving serving) {
+        this.stack = requireNonNull(stack, "stack");
+        this.settings = requireNonNull(settings, "settings");
+        this.serving = requireNonNull(serving, "serving");
+        this.clock = RuntimeClock.system();
+        this.journal = new Journal(clock);
+        this.storedClock = StoredClock.keep(settings.state(), clock);
+        stack.warnings().stream().map(Problem::toString).forEach(this::notRun);
+        Functions.onOlderJava(stack.compute().functions()).ifPresent(warnings::add);
+        this.parts = parts();
+        this.functions = opened(Functions.host(
+                settings.host(),
+                settings.attachment().map(Attachment::uri).orElse(stack.names().endpoint()),
+                parts));
+        this.startedAt = clock.instant();
+        this.feed = opened(
+                new EventFeed(journal, clock, new RecordedLookup(new CurrentQueues(this::queues), parts.lines())));
+    }
+
+    /** Starts a stack and returns when it delivers. The port is served before functions start, which may call it. */
+    public static RunningStack start(Stack stack, Settings settings, Serving serving) {
+        RunningStack running = new RunningStack(stack, settings, serving);
         try {
-            running.run(stack, settings, serve, stop);
+            running.run();
             return running;
         } catch (RuntimeException | Error failed) {
             running.close();
@@ -118,107 +150,12 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
-    private void run(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
-        stack.warnings().stream().map(Problem::toString).forEach(this::notRun);
-        Functions.onOlderJava(stack.compute().functions()).ifPresent(warnings::add);
-        RuntimeNames names = stack.names();
-        attached = settings.attachment().isPresent();
-        RuntimeParts parts = parts(settings, names);
-        FunctionHost functions = opened(Functions.host(settings.host(), serviceEndpoint(names, settings), parts));
-        kept = open.size();
-        deploy(stack, settings, parts, functions, serve, stop);
-        redeploy = () -> {
-            parts.faults().clear();
-            settings.faults().stream().map(FaultRule::parse).forEach(parts.faults()::add);
-            deploy(stack, settings, parts, functions, serve, stop);
-        };
-    }
-
-    /** Creates everything but the function host, which outlives a reset. */
-    private void deploy(
-            Stack stack,
-            Settings settings,
-            RuntimeParts parts,
-            FunctionHost functions,
-            Consumer<HttpHandler> serve,
-            Runnable stop) {
-        DataServices services = opened(services(stack.names(), settings, parts, functions));
-        FunctionInvoker tracked = new TrackedFunctions(clock, functions);
-        Gateway gateway = opened(services.gateway(tracked));
-        EventSources sources =
-                new EventSources(opened(services.mappings(tracked)), opened(services.queueMappings(tracked)));
-        HttpHandler apis = onceDeployed(gateway);
-        EventFeed feed =
-                opened(new EventFeed(journal, clock, new RecordedLookup(services.queueContents(), parts.lines())));
-        Instant startedAt = clock.instant();
-        Consumer<Stack> publish = current -> {
-            RuntimeStatus status = new RuntimeStatus(
-                    facts(current, settings, startedAt),
-                    journal,
-                    functions,
-                    new RuntimeStatus.Mappings(sources.streams()::all, sources.queues()::all),
-                    services::queueCounts);
-            Port.Control own = new Port.Control(status, feed, this::notRun, stop);
-            serve.accept(new Port(current, parts, services, functions, sources, apis, own).handler());
-        };
-        publish.accept(stack);
-
-        services.create(stack);
-        Functions.register(stack, settings.debugPorts(), functions);
-        Apis.deploy(stack, gateway, parts.tokenKeys(), this::notRun);
-        deployed = true;
-        services.createTables(stack);
-        services.rotate(stack);
-        dataChanges.addAll(services.changes());
+    private void run() {
+        ServedStack first = served();
+        serving.serve().accept(handler(first));
         stack.compute().mappings().forEach(this::warnAboutDestination);
-        warnAboutUnread(stack, services);
-        sources.start(stack, services::reads);
-        update = new Update(stack, settings, services, functions, gateway, sources, publish)::apply;
-    }
-
-    /** The parts that a change of the template is applied to. Guarded by the running stack. */
-    private final class Update {
-
-        private final Settings settings;
-        private final DataServices services;
-        private final FunctionHost functions;
-        private final Gateway gateway;
-        private final EventSources sources;
-        private final Consumer<Stack> publish;
-        private Stack current;
-
-        Update(
-                Stack current,
-                Settings settings,
-                DataServices services,
-                FunctionHost functions,
-                Gateway gateway,
-                EventSources sources,
-                Consumer<Stack> publish) {
-            this.current = current;
-            this.settings = settings;
-            this.services = services;
-            this.functions = functions;
-            this.gateway = gateway;
-            this.sources = sources;
-            this.publish = publish;
-        }
-
-        StackChanges apply(Stack next) {
-            StackUpdate change = new StackUpdate(current, next);
-            change.check(settings.debugPorts());
-            change.data(services);
-            change.functions(functions, settings.debugPorts());
-            change.apis(gateway);
-            change.events(services);
-            change.mappings(sources, services::reads);
-            current = next;
-            warnings.clear();
-            notRun.clear();
-            next.warnings().stream().map(Problem::toString).forEach(RunningStack.this::notRun);
-            publish.accept(next);
-            return change.changes();
-        }
+        warnAboutUnread(stack, first.services());
+        dataChanges.addAll(first.start(this::register, this::notRun));
     }
 
     /**
@@ -229,7 +166,20 @@ public final class RunningStack implements AutoCloseable {
      *     changed then
      */
     public synchronized StackChanges apply(Stack next) {
-        return update.apply(next);
+        ServedStack current = requireNonNull(served, "served");
+        StackUpdate change = new StackUpdate(stack, next);
+        change.check(settings.debugPorts());
+        change.data(current.services());
+        change.functions(functions, settings.debugPorts());
+        change.apis(current.gateway());
+        change.events(current.services());
+        change.mappings(current.sources(), current.services()::reads);
+        stack = next;
+        warnings.clear();
+        notRun.clear();
+        next.warnings().stream().map(Problem::toString).forEach(this::notRun);
+        serving.serve().accept(handler(current));
+        return change.changes();
     }
 
     /** Sets where the state of the template comes from that the runtime's status has. */
@@ -237,24 +187,87 @@ public final class RunningStack implements AutoCloseable {
         template = state;
     }
 
+    private QueueContents queues() {
+        ServedStack current = served;
+        return current == null ? QueueContents.UNKNOWN : current.services().queueContents();
+    }
+
+    private ServedStack served() {
+        ServedStack created = new ServedStack(stack, parts, functions, services());
+        served = created;
+        return created;
+    }
+
+    private HttpHandler handler(ServedStack of) {
+        RuntimeStatus status = new RuntimeStatus(
+                facts(),
+                journal,
+                functions,
+                new RuntimeStatus.Mappings(
+                        of.sources().streams()::all, of.sources().queues()::all),
+                of.services()::queueCounts);
+        return new Port(stack, parts, of, functions, new Port.Control(status, feed, this::notRun, pageToken, serving))
+                .handler();
+    }
+
+    /**
+     * Replaces the state of the stack. Mappings stop first, after their invocations in flight, at most {@value
+     * #MAX_SECONDS_TO_STOP} seconds of them. Then requests wait until the services have the new state, and mappings go on
+     * at its positions. Requests that are in flight act on the replaced state. One call at a time.
+     *
+     * @param content what the state has read from the archive
+     * @throws IOException if the state cannot be replaced, and is as before
+     */
+    public synchronized void load(Path archive, MemoryStore content) throws IOException {
+        ServedStack before = requireNonNull(served, "served");
+        awaitInvocations(before.sources());
+        HeldRequests held = new HeldRequests();
+        serving.serve().accept(held);
+        try {
+            before.close();
+            settings.state().replace(archive, content);
+        } finally {
+            storedClock.restore();
+            ServedStack next = served();
+            next.start(() -> {}, warning -> {});
+            HttpHandler handler = handler(next);
+            serving.serve().accept(handler);
+            held.release(handler);
+        }
+    }
+
     /**
      * Returns to the state after the start: data, journal, faults, and the system's time. Functions keep running, with
      * what they hold in memory; their configuration is the template's again.
      */
     public synchronized void reset() {
-        deployed = false;
-        closeTo(kept);
+        requireNonNull(served, "served").close();
+        settings.state().clear();
         clock.reset();
         journal.clear();
-        redeploy.run();
+        parts.faults().clear();
+        settings.faults().stream().map(FaultRule::parse).forEach(parts.faults()::add);
+        ServedStack next = served();
+        serving.serve().accept(handler(next));
+        next.start(this::register, warning -> {});
     }
 
-    /** Asks clients to retry until all APIs are deployed: they would take 404 of a runtime that starts again for an answer. */
-    private HttpHandler onceDeployed(Gateway gateway) {
-        return request -> deployed
-                ? gateway.handle(request)
-                : CompletableFuture.completedFuture(
-                        HttpResponse.text(503, "the runtime is starting\n").withHeader("Retry-After", "1"));
+    /** Says whether the data is at another endpoint. */
+    public boolean isAttached() {
+        return settings.attachment().isPresent();
+    }
+
+    private static void awaitInvocations(EventSources sources) {
+        try {
+            sources.stop().get(MAX_SECONDS_TO_STOP, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the mappings stopped", interrupted);
+        } catch (ExecutionException | TimeoutException unfinished) {
+            LOG.warn(
+                    "a state is loaded although invocations have not ended after {} s: their calls act on the loaded state",
+                    MAX_SECONDS_TO_STOP);
+        }
     }
 
     /** Adds a warning once: the stages of an API share their document. */
@@ -265,13 +278,8 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
-    private void warn(String text) {
-        if (!warnings.contains(text)) {
-            warnings.add(text);
-        }
-    }
-
-    private RuntimeParts parts(Settings settings, RuntimeNames names) {
+    private RuntimeParts parts() {
+        RuntimeNames names = stack.names();
         FaultRules faults = new FaultRules((rule, target) -> journal.append(
                 new JournalEvent.Fault(rule.stage().label(), rule.kind().label(), target)));
         settings.faults().stream().map(FaultRule::parse).forEach(rule -> {
@@ -295,23 +303,21 @@ public final class RunningStack implements AutoCloseable {
                 settings.certificate());
     }
 
-    /** Returns the endpoint where functions reach the services that hold data. */
-    private static URI serviceEndpoint(RuntimeNames names, Settings settings) {
-        return settings.attachment().map(Attachment::uri).orElse(names.endpoint());
-    }
-
-    private static DataServices services(
-            RuntimeNames names, Settings settings, RuntimeParts parts, FunctionHost functions) {
+    private DataServices services() {
         return settings.attachment().isPresent()
                 ? AttachedServices.start(settings.attachment().get(), parts, functions)
-                : Services.start(names.endpoint(), settings, parts, functions);
+                : Services.start(stack.names().endpoint(), settings, parts, functions);
+    }
+
+    private void register() {
+        Functions.register(stack, settings.debugPorts(), functions);
     }
 
     private void warnAboutUnread(Stack stack, DataServices services) {
         stack.compute().mappings().stream()
                 .filter(spec -> !services.reads(spec))
-                .forEach(spec ->
-                        warn("the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
+                .forEach(spec -> warnings.add(
+                        "the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
                                 .formatted(spec.logicalId(), spec.eventSourceArn())));
     }
 
@@ -324,7 +330,7 @@ public final class RunningStack implements AutoCloseable {
                                 .formatted(arn, spec.logicalId())));
     }
 
-    private RuntimeStatus.Facts facts(Stack stack, Settings settings, Instant startedAt) {
+    private RuntimeStatus.Facts facts() {
         return new RuntimeStatus.Facts(
                 stack.names().endpoint(),
                 stack.names().stackName(),
@@ -339,11 +345,6 @@ public final class RunningStack implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         open.push(part);
         return part;
-    }
-
-    /** Says whether the data is at another endpoint. */
-    public boolean isAttached() {
-        return attached;
     }
 
     public RuntimeClock clock() {
@@ -371,13 +372,14 @@ public final class RunningStack implements AutoCloseable {
 
     /** Closes all parts, each of them even if another fails. */
     @Override
-    public synchronized void close() {
-        closeTo(0);
-    }
-
-    private void closeTo(int remaining) {
+    public void close() {
         IllegalStateException failure = null;
-        while (open.size() > remaining) {
+        ServedStack last = served;
+        if (last != null) {
+            open.push(last);
+            served = null;
+        }
+        while (!open.isEmpty()) {
             try {
                 open.pop().close();
             } catch (Exception failed) {

@@ -29,13 +29,10 @@ import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.lambda.QueueMappings;
 import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.StreamSource;
-import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
-import dev.ingestkit.local.mapping.checkpoint.InMemoryCheckpoints;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.s3.S3Service;
 import dev.ingestkit.local.secrets.SecretsService;
 import dev.ingestkit.local.sqs.SqsService;
-import dev.ingestkit.local.store.MemoryStore;
 import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.TableEngine;
 import dev.ingestkit.local.table.api.stream.TableStream;
@@ -62,17 +59,16 @@ final class Services implements DataServices {
     private final EventServices events;
     private final StackData resources;
     private final RetainingCheckpoints checkpoints;
-    private final Optional<Store> data;
+    private final Optional<Store> answersWait;
     private final ExecutorService wakeUps;
     private final Store store;
 
     private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionHost functions) {
         SecureRandom random = new SecureRandom();
-        this.store = settings.data().orElseGet(MemoryStore::new);
+        this.store = settings.state().store();
         this.parts = parts;
-        this.data = settings.data();
-        this.checkpoints = new RetainingCheckpoints(
-                data.<CheckpointStore>map(StoredCheckpoints::new).orElseGet(InMemoryCheckpoints::new));
+        this.answersWait = settings.state().isDurable() ? Optional.of(store) : Optional.empty();
+        this.checkpoints = new RetainingCheckpoints(new StoredCheckpoints(store));
         this.wakeUps = parts.clock().scheduler("stream-wake-ups");
         this.dynamoDb = DynamoDbService.over(
                 store,
@@ -81,59 +77,41 @@ final class Services implements DataServices {
                 functions.origins(),
                 parts.faults());
         this.kinesis = kinesis(parts, settings, random);
-        SqsService.Location queues =
-                new SqsService.Location(parts.region(), parts.accountId(), () -> endpoint.toString());
-        this.sqs = data.isPresent()
-                ? SqsService.over(
-                        store, queues, parts.clock(), parts.journal(), functions.origins(), parts.faults(), random)
-                : new SqsService(queues, parts.clock(), parts.journal(), functions.origins(), parts.faults(), random);
-        this.secrets = data.isPresent()
-                ? SecretsService.over(
-                        store,
-                        parts.clock(),
-                        parts.region(),
-                        parts.accountId(),
-                        parts.faults(),
-                        () -> functions,
-                        random)
-                : new SecretsService(
-                        parts.clock(), parts.region(), parts.accountId(), parts.faults(), () -> functions, random);
-        this.s3 = s3(parts, data);
-        this.events = new EventServices(parts, kinesis, sqs, functions);
+        this.sqs = SqsService.over(
+                store,
+                new SqsService.Location(parts.region(), parts.accountId(), () -> endpoint.toString()),
+                parts.clock(),
+                parts.journal(),
+                functions.origins(),
+                parts.faults(),
+                random);
+        this.secrets = SecretsService.over(
+                store, parts.clock(), parts.region(), parts.accountId(), parts.faults(), () -> functions, random);
+        this.s3 = S3Service.over(
+                store,
+                parts.clock(),
+                parts.region(),
+                parts.accountId(),
+                Runtime.getRuntime().maxMemory() / 16,
+                () -> UUID.randomUUID().toString());
+        this.events = new EventServices(store, parts, kinesis, sqs, functions);
         this.resources = new StackData(new StackResources(store), kinesis, sqs, s3, secrets, dynamoDb);
     }
 
-    private static S3Service s3(RuntimeParts parts, Optional<Store> data) {
-        long maxBytes = Runtime.getRuntime().maxMemory() / 8;
-        return data.isPresent()
-                ? S3Service.over(
-                        data.get(),
-                        parts.clock(),
-                        parts.region(),
-                        parts.accountId(),
-                        maxBytes / 2,
-                        () -> UUID.randomUUID().toString())
-                : new S3Service(
-                        parts.clock(),
-                        parts.region(),
-                        parts.accountId(),
-                        maxBytes,
-                        () -> UUID.randomUUID().toString());
-    }
-
-    /** Returns the streams; with a store their records are in memory twice, so they may take half of the usual room. */
+    /** Returns the streams; in a data directory their records are in memory twice, so they may take half of the room. */
     private static KinesisService kinesis(RuntimeParts parts, RunningStack.Settings settings, SecureRandom random) {
         KinesisService.Options options =
                 KinesisService.Options.of(parts.region(), parts.accountId(), settings.limits());
-        return settings.data().isPresent()
+        return settings.state().isDurable()
                 ? KinesisService.over(
-                        settings.data().get(),
+                        settings.state().store(),
                         options.withMaxRetainedBytes(options.maxRetainedBytes() / 2),
                         parts.clock(),
                         parts.journal(),
                         parts.faults(),
                         random)
-                : new KinesisService(options, parts.clock(), parts.journal(), parts.faults(), random);
+                : KinesisService.beside(
+                        settings.state().memory(), options, parts.clock(), parts.journal(), parts.faults(), random);
     }
 
     /** Starts all services, without resources. */
@@ -154,11 +132,13 @@ final class Services implements DataServices {
     }
 
     /**
-     * Returns the other handler, since these services are among the port's own; with a store its answers wait for that.
+     * Returns the other handler, since these services are among the port's own; with a data directory its answers wait for that.
      */
     @Override
     public HttpHandler before(HttpHandler others, OriginRule origins) {
-        return data.<HttpHandler>map(store -> new WrittenAnswers(store, others)).orElse(others);
+        return answersWait
+                .<HttpHandler>map(store -> new WrittenAnswers(store, others))
+                .orElse(others);
     }
 
     @Override
@@ -205,6 +185,7 @@ final class Services implements DataServices {
     private StreamSource kinesisStream(MappingConfig mapping) {
         Arn arn = Arn.parse(mapping.eventSourceArn());
         StreamHandle handle = kinesis.stream(arn).orElseThrow(() -> notFound(mapping.eventSourceArn()));
+        checkpoints.requireOf(mapping.uuid(), handle.id());
         // A mapping of an earlier run begins a shard that it has no position of at the shard's first record.
         StreamSource.Position start = checkpoints.load(mapping.uuid()).isEmpty()
                 ? StreamSource.Position.of(mapping.settings().startingPosition())

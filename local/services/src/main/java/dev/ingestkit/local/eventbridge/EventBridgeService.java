@@ -1,11 +1,15 @@
 package dev.ingestkit.local.eventbridge;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.store.Store;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * EventBridge in memory: the buses of one account in one region, their rules by pattern and by schedule, and the
@@ -26,9 +32,12 @@ import java.util.function.Supplier;
  */
 public final class EventBridgeService implements AwsService, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EventBridgeService.class);
+
     private final RuleStore store;
     private final RuleRunner runner;
     private final Clock clock;
+    private final KeptCalls kept;
     private final Map<String, Function<ServiceRequest, JsonNode>> actions = new HashMap<>();
 
     /**
@@ -41,6 +50,22 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
      * @param ids gives the ids of events: UUIDs
      */
     public EventBridgeService(String region, String accountId, Clock clock, TargetSender sender, Supplier<String> ids) {
+        this(KeptCalls.NONE, region, accountId, clock, sender, ids);
+    }
+
+    /**
+     * Creates the service over a store that keeps the buses and rules of clients; {@link #restore} brings them back.
+     *
+     * @param store closed by the caller, after this service
+     */
+    public static EventBridgeService over(
+            Store store, String region, String accountId, Clock clock, TargetSender sender, Supplier<String> ids) {
+        return new EventBridgeService(KeptCalls.in(store), region, accountId, clock, sender, ids);
+    }
+
+    private EventBridgeService(
+            KeptCalls kept, String region, String accountId, Clock clock, TargetSender sender, Supplier<String> ids) {
+        this.kept = kept;
         this.store = new RuleStore(region, accountId);
         this.runner = new RuleRunner(store, clock, sender, ids);
         this.clock = clock;
@@ -71,6 +96,22 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
     @Override
     public Set<String> actions() {
         return Set.copyOf(actions.keySet());
+    }
+
+    /** Makes the calls of an earlier process's clients again, which change the rules of the template, too. */
+    public void restore() {
+        kept.repeat((action, input) -> {
+            try {
+                requireNonNull(actions.get(action)).apply(repeated(action, input));
+            } catch (ServiceException refused) {
+                LOG.warn("{} of an earlier run is left out: {}", action, refused.getMessage());
+            }
+        });
+    }
+
+    private static ServiceRequest repeated(String action, JsonNode input) {
+        HttpRequest http = new HttpRequest("POST", "/", "", Map.of(), new byte[0], "127.0.0.1");
+        return new ServiceRequest(action, input, "restored", ServiceRequest.Wire.JSON_1_1, http);
     }
 
     /** Adds a bus of a template. */
@@ -118,7 +159,9 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
             return CompletableFuture.failedFuture(ServiceException.notImplemented("EventBridge", request.action()));
         }
         try {
-            return CompletableFuture.completedFuture(ServiceResponse.of(action.apply(request)));
+            JsonNode output = action.apply(request);
+            kept.made(request.action(), request.input());
+            return CompletableFuture.completedFuture(ServiceResponse.of(output));
         } catch (ServiceException error) {
             return CompletableFuture.failedFuture(error);
         }

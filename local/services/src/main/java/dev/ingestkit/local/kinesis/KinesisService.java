@@ -11,6 +11,7 @@ import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.store.MemoryStore;
 import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.time.RuntimeClock;
 import java.time.Clock;
@@ -120,6 +121,17 @@ public final class KinesisService implements AwsService, AutoCloseable {
     public static KinesisService over(
             Store store, Options options, Clock clock, Journal journal, Faults faults, RandomGenerator random) {
         return new KinesisService(StreamStorage.in(store), options, clock, journal, faults, random);
+    }
+
+    /**
+     * Starts the service with the streams that a store in memory has, whose records leave the store: they are in memory
+     * once, and views of the store have them.
+     *
+     * @param store closed by the caller, after this service
+     */
+    public static KinesisService beside(
+            MemoryStore store, Options options, Clock clock, Journal journal, Faults faults, RandomGenerator random) {
+        return new KinesisService(StreamStorage.beside(store), options, clock, journal, faults, random);
     }
 
     private KinesisService(

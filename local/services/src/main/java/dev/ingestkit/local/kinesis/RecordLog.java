@@ -115,6 +115,20 @@ final class RecordLog {
         return freed;
     }
 
+    /** Copies the references of all records before a position. */
+    FrozenShard.Records copyBefore(long position) {
+        int count = (int) Math.max(0, Math.min(position, end) - first);
+        long[] arrivals = new long[count];
+        String[] keys = new String[count];
+        byte[][] data = new byte[count][];
+        for (int at = 0; at < count; at++) {
+            arrivals[at] = arrivalMillis(first + at);
+            keys[at] = partitionKey(first + at);
+            data[at] = data(first + at);
+        }
+        return new FrozenShard.Records(first, lastTrimmedArrival, arrivals, keys, data);
+    }
+
     /** Returns the arrival time of the last dropped record; 0 if none was dropped. */
     long lastTrimmedArrival() {
         return lastTrimmedArrival;

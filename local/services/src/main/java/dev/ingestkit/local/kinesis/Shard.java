@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,16 @@ final class Shard {
         memory.add(log.weight());
         lastArrival = log.lastArrival();
         closedAt = closed;
+        storage.restored(log);
+    }
+
+    /** Returns the shard's records that a view of the store has. Takes no lock. */
+    FrozenShard freeze(long streamSerial) {
+        return new FrozenShard(streamSerial, this, storage.frozenEnd());
+    }
+
+    FrozenShard.Records copyBefore(long position) {
+        return locked(() -> log.copyBefore(position));
     }
 
     static ShardId idOf(int index) {
@@ -253,10 +264,10 @@ final class Shard {
         return locked(() -> Math.min(Math.max(ordinal - 1, 0), log.end()));
     }
 
-    private long locked(LongSupplier work) {
+    private <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
-            return work.getAsLong();
+            return work.get();
         } finally {
             lock.unlock();
         }
@@ -292,7 +303,7 @@ final class Shard {
 
     /** Returns the number of waiting readers. A closed reader must not be among them. */
     int waiting() {
-        return (int) locked(publication::waiting);
+        return locked(publication::waiting);
     }
 
     /** Returns the lock that keeps writers out while the shard's children are created. */
@@ -311,12 +322,7 @@ final class Shard {
 
     /** Drops the records older than the retention period. */
     void expire(long nowMillis) {
-        lock.lock();
-        try {
-            trim(nowMillis);
-        } finally {
-            lock.unlock();
-        }
+        oldestPosition(nowMillis);
     }
 
     private void trim(long nowMillis) {
@@ -330,12 +336,7 @@ final class Shard {
 
     /** Returns the amount written to the shard since its creation. */
     Throughput throughput() {
-        lock.lock();
-        try {
-            return new Throughput(log.end(), bytesWritten);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> new Throughput(log.end(), bytesWritten));
     }
 
     /** An amount of written data. */
@@ -343,14 +344,9 @@ final class Shard {
 
     /** Returns the arrival time of the oldest retained record before a position; empty if there is none. */
     Optional<Instant> oldestArrivalBefore(long position) {
-        lock.lock();
-        try {
-            return log.first() < Math.min(position, log.end())
-                    ? Optional.of(Instant.ofEpochMilli(log.arrivalMillis(log.first())))
-                    : Optional.empty();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> log.first() < Math.min(position, log.end())
+                ? Optional.of(Instant.ofEpochMilli(log.arrivalMillis(log.first())))
+                : Optional.empty());
     }
 
     /**

@@ -43,11 +43,15 @@ final class StoredShard implements ShardStorage {
         return name.startsWith("kinesis/records/") || name.startsWith("kinesis/positions/");
     }
 
-    private static byte[] shardKey(int index) {
+    static byte[] shardKey(int index) {
         return ByteBuffer.allocate(Integer.BYTES).putInt(index).array();
     }
 
     private byte[] key(long position) {
+        return key(index, position);
+    }
+
+    static byte[] key(int index, long position) {
         return ByteBuffer.allocate(POSITION_KEY).putInt(index).putLong(position).array();
     }
 
@@ -55,17 +59,27 @@ final class StoredShard implements ShardStorage {
     public void appended(RecordLog log, long from) {
         Batch batch = new Batch();
         for (long position = from; position < log.end(); position++) {
-            byte[] key = log.partitionKey(position).getBytes(StandardCharsets.UTF_8);
-            byte[] data = log.data(position);
-            byte[] value = ByteBuffer.allocate(Long.BYTES + Short.BYTES + key.length + data.length)
-                    .putLong(log.arrivalMillis(position))
-                    .putShort((short) key.length)
-                    .put(key)
-                    .put(data)
-                    .array();
+            byte[] value = value(log.arrivalMillis(position), log.partitionKey(position), log.data(position));
             batch.put(records, key(position), value);
         }
         store.commit(batch);
+    }
+
+    static byte[] value(long arrivalMillis, String partitionKey, byte[] data) {
+        byte[] key = partitionKey.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Long.BYTES + Short.BYTES + key.length + data.length)
+                .putLong(arrivalMillis)
+                .putShort((short) key.length)
+                .put(key)
+                .put(data)
+                .array();
+    }
+
+    static byte[] state(long first, long lastTrimmedArrival) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(first)
+                .putLong(lastTrimmedArrival)
+                .array();
     }
 
     @Override
@@ -76,11 +90,7 @@ final class StoredShard implements ShardStorage {
             while (position < end) {
                 batch.remove(records, key(position++));
             }
-            byte[] state = ByteBuffer.allocate(2 * Long.BYTES)
-                    .putLong(end)
-                    .putLong(log.lastTrimmedArrival())
-                    .array();
-            store.commit(batch.put(positions, shardKey(index), state));
+            store.commit(batch.put(positions, shardKey(index), state(end, log.lastTrimmedArrival())));
         }
     }
 

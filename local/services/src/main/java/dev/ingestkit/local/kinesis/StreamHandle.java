@@ -30,6 +30,11 @@ public final class StreamHandle {
         return stream.name();
     }
 
+    /** Returns the stream's id, which another stream of the same name does not have. */
+    public String id() {
+        return stream.identity().id();
+    }
+
     /** Returns the stream's ARN. */
     public Arn arn() {
         return stream.identity().arn();

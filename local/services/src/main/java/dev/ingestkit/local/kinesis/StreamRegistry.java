@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.store.StoreView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -45,6 +46,19 @@ final class StreamRegistry {
         this.journal = requireNonNull(journal, "journal");
         this.random = requireNonNull(random, "random");
         context.storage().load(context).forEach(stream -> streams.put(stream.name(), stream));
+        context.storage().freezeWith(this::freeze);
+    }
+
+    private StoreView freeze() {
+        List<FrozenShard> shards = streams.values().stream()
+                .flatMap(stream -> stream.shards().all().stream()
+                        .map(shard -> shard.freeze(stream.identity().serial())))
+                .toList();
+        return entries -> {
+            for (FrozenShard shard : shards) {
+                shard.each(entries);
+            }
+        };
     }
 
     KinesisErrors errors() {

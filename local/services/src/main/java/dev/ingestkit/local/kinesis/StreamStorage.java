@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.store.Batch;
 import dev.ingestkit.local.store.ByteCursor;
+import dev.ingestkit.local.store.MemoryStore;
+import dev.ingestkit.local.store.OutsideEntries;
 import dev.ingestkit.local.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,31 +24,49 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps streams in a store: the definition of each under its serial number, records by {@link StoredShard}. Without a
- * store nothing is kept. Thread-safe.
+ * Keeps streams in a store: the definition of each under its serial number, records by {@link StoredShard}. Or the
+ * records stay in their shards only, and views of the store have them. Without a store nothing is kept.
+ * Thread-safe.
  */
 final class StreamStorage {
 
     /** Keeps nothing: streams end with the process. */
-    static final StreamStorage NONE = new StreamStorage(null);
+    static final StreamStorage NONE = new StreamStorage(null, null);
 
     private static final String STREAMS = "kinesis/streams";
     private static final String ACCOUNT = "kinesis/account";
     private static final byte[] TOKEN_KEY = "token-key".getBytes(StandardCharsets.UTF_8);
 
     private final @Nullable Store store;
+    private final @Nullable MemoryStore besideRecords;
     private final Map<Long, byte[]> saved = new ConcurrentHashMap<>();
 
-    private StreamStorage(@Nullable Store store) {
+    private StreamStorage(@Nullable Store store, @Nullable MemoryStore besideRecords) {
         this.store = store;
+        this.besideRecords = besideRecords;
     }
 
     static StreamStorage in(Store store) {
-        return new StreamStorage(requireNonNull(store, "store"));
+        return new StreamStorage(requireNonNull(store, "store"), null);
+    }
+
+    /** Returns a storage that has definitions in a store in memory, and leaves records to their shards. */
+    static StreamStorage beside(MemoryStore store) {
+        return new StreamStorage(requireNonNull(store, "store"), store);
     }
 
     ShardStorage shard(long streamSerial, int index) {
-        return store == null ? ShardStorage.NONE : new StoredShard(store, streamSerial, index);
+        if (store == null) {
+            return ShardStorage.NONE;
+        }
+        return besideRecords != null ? new MemoryShard(besideRecords) : new StoredShard(store, streamSerial, index);
+    }
+
+    /** Adds the records that are in shards only to the views of the store. */
+    void freezeWith(OutsideEntries records) {
+        if (besideRecords != null) {
+            besideRecords.addOutside(records);
+        }
     }
 
     /** Keeps a stream's definition with these shards, if it has changed. */
@@ -81,11 +101,11 @@ final class StreamStorage {
             saved.put(ByteBuffer.wrap(definitions.key()).getLong(), definitions.value());
             streams.add(StreamCodec.read(parsed(definitions.value()), context, store));
         }
-        dropOrphans(store, streams);
+        dropOrphans(store, besideRecords == null ? streams : List.of());
         return streams;
     }
 
-    /** Drops records that were appended while their stream was being deleted. */
+    /** Drops records that were appended while their stream was being deleted, and those that only shards have now. */
     private static void dropOrphans(Store store, List<KinesisStream> streams) {
         Set<String> known = new HashSet<>();
         streams.forEach(stream -> {

@@ -21,8 +21,9 @@ import java.util.Set;
 final class BlobBody {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final char QUOTE = 0x22;
     private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long QUOTES = '"' * ONES;
+    private static final long QUOTES = QUOTE * ONES;
     private static final long TOP_BITS = 0x8080_8080_8080_8080L;
     private static final int MAX_DEPTH = 8;
     private static final int MAX_NAME = 256;
@@ -79,11 +80,11 @@ final class BlobBody {
         ObjectNode members = NODES.objectNode();
         byte found = next();
         while (found != '}') {
-            require(found, '"');
+            require(found, QUOTE);
             String name = text(MAX_NAME);
             require(next(), ':');
             byte first = next();
-            members.set(name, first == '"' && blobs.contains(name) ? blob() : value(first, depth));
+            members.set(name, first == QUOTE && blobs.contains(name) ? blob() : value(first, depth));
             found = separator('}');
         }
         return members;
@@ -120,7 +121,7 @@ final class BlobBody {
         return switch (first) {
             case '{' -> object(depth - 1);
             case '[' -> array(depth - 1);
-            case '"' -> NODES.textNode(text(body.length));
+            case QUOTE -> NODES.textNode(text(body.length));
             case 't' -> literal("true", NODES.booleanNode(true));
             case 'f' -> literal("false", NODES.booleanNode(false));
             case 'n' -> literal("null", NODES.nullNode());
@@ -160,7 +161,7 @@ final class BlobBody {
         int from = at;
         while (true) {
             byte found = take();
-            if (found == '"') {
+            if (found == QUOTE) {
                 break;
             }
             if (found < ' ' || found == '\\') {
@@ -205,7 +206,7 @@ final class BlobBody {
             position += Long.BYTES;
         }
         while (position < body.length) {
-            if (body[position] == '"') {
+            if (body[position] == QUOTE) {
                 return position;
             }
             position++;

@@ -9,6 +9,7 @@ import dev.ingestkit.local.protocol.QueryDialect;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.store.Store;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +42,21 @@ public final class SnsService implements AwsService {
      * @param ids gives the ids of messages and subscriptions: UUIDs
      */
     public SnsService(String region, String accountId, Clock clock, Subscribers subscribers, Supplier<String> ids) {
-        this.store = new TopicStore(region, accountId, ids);
+        this(new TopicStore(region, accountId, ids, TopicStorage.NONE), clock, subscribers);
+    }
+
+    /**
+     * Creates the service over a store, with the topics and subscriptions that the store has.
+     *
+     * @param kept closed by the caller
+     */
+    public static SnsService over(
+            Store kept, String region, String accountId, Clock clock, Subscribers subscribers, Supplier<String> ids) {
+        return new SnsService(new TopicStore(region, accountId, ids, TopicStorage.in(kept)), clock, subscribers);
+    }
+
+    private SnsService(TopicStore store, Clock clock, Subscribers subscribers) {
+        this.store = store;
         this.topics = new TopicActions(store);
         this.subscriptions = new SubscriptionActions(store);
         this.publishing = new PublishActions(store, new Deliveries(store, subscribers), clock);
@@ -86,7 +101,7 @@ public final class SnsService implements AwsService {
      * @return the topic's ARN
      */
     public Arn create(String name, Map<String, String> attributes, Map<String, String> tags) {
-        return topics.create(name, attributes, tags).arn;
+        return topics.declare(name, attributes, tags).arn;
     }
 
     /**
@@ -95,7 +110,7 @@ public final class SnsService implements AwsService {
      * @param attributes the attributes as Subscribe takes them
      */
     public void subscribe(Arn topic, String protocol, String endpoint, Map<String, String> attributes) {
-        subscriptions.subscribe(store.topic(topic.toString()), protocol, endpoint, attributes);
+        subscriptions.declare(store.topic(topic.toString()), protocol, endpoint, attributes);
     }
 
     /**

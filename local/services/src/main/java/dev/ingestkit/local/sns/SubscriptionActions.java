@@ -76,6 +76,17 @@ final class SubscriptionActions {
         return subscription;
     }
 
+    /** Subscribes an endpoint of a template, or gives an existing subscription the attributes that the template has. */
+    void declare(Topic topic, String protocol, String endpoint, Map<String, String> attributes) {
+        store.subscriptionsOf(topic.arn).stream()
+                .filter(each ->
+                        each.protocol().equals(protocol) && each.endpoint().equals(endpoint))
+                .findFirst()
+                .ifPresent(existing -> store.put(
+                        new SubscriptionEntry(existing.arn(), existing.topic(), protocol, endpoint, attributes)));
+        subscribe(topic, protocol, endpoint, attributes);
+    }
+
     private static void checkEndpoint(Topic topic, String protocol, String endpoint) {
         Optional<String> service = Arn.tryParse(endpoint).map(Arn::service);
         if (protocol.equals("sqs") && service.filter("sqs"::equals).isEmpty()) {

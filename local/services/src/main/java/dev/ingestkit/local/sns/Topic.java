@@ -38,6 +38,16 @@ final class Topic {
         this.arn = requireNonNull(arn, "arn");
     }
 
+    /** Returns the number of the youngest message of a FIFO topic. */
+    long lastSequence() {
+        return lastSequence;
+    }
+
+    /** Continues behind the youngest message of an earlier process. */
+    void resumeAfter(long sequence) {
+        lastSequence = sequence;
+    }
+
     boolean isFifo() {
         return arn.resource().endsWith(".fifo");
     }

@@ -78,6 +78,16 @@ final class TopicActions {
         return topic;
     }
 
+    /** Creates a topic of a template, or gives an existing one the attributes and tags that the template has. */
+    Topic declare(String name, Map<String, String> attributes, Map<String, String> tags) {
+        store.named(name)
+                .ifPresent(existing -> store.change(existing, changed -> {
+                    changed.attributes.putAll(attributes);
+                    changed.tags.putAll(tags);
+                }));
+        return create(name, attributes, tags);
+    }
+
     private static void requireKnown(String attribute) {
         if (!ATTRIBUTES.contains(attribute) && !FEEDBACK.matcher(attribute).matches()) {
             throw SnsErrors.invalid("AttributeName");
@@ -173,29 +183,29 @@ final class TopicActions {
         if (name.equals("FifoTopic")) {
             throw SnsErrors.invalid("AttributeName");
         }
-        synchronized (store) {
-            topic.attributes.put(name, input.string("AttributeValue").orElse(""));
-        }
+        store.change(
+                topic,
+                changed -> changed.attributes.put(
+                        name, input.string("AttributeValue").orElse("")));
         return AwsOutput.object();
     }
 
     JsonNode tagResource(ServiceRequest request) {
         AwsInput input = AwsInput.of(request);
         Topic topic = resource(input);
-        synchronized (store) {
+        store.change(topic, changed -> {
             for (AwsInput tag : input.objects("Tags")) {
-                topic.tags.put(tag.string("Key").orElse(""), tag.string("Value").orElse(""));
+                changed.tags.put(
+                        tag.string("Key").orElse(""), tag.string("Value").orElse(""));
             }
-        }
+        });
         return AwsOutput.object();
     }
 
     JsonNode untagResource(ServiceRequest request) {
         AwsInput input = AwsInput.of(request);
         Topic topic = resource(input);
-        synchronized (store) {
-            input.strings("TagKeys").forEach(topic.tags::remove);
-        }
+        store.change(topic, changed -> input.strings("TagKeys").forEach(changed.tags::remove));
         return AwsOutput.object();
     }
 

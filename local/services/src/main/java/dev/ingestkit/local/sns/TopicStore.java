@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One account's topics in one region, and their subscriptions. Thread-safe: all methods are synchronized and short. */
@@ -17,12 +18,20 @@ final class TopicStore {
     private final Supplier<String> ids;
     private final Map<String, Topic> topics = new TreeMap<>();
     private final Map<String, SubscriptionEntry> subscriptions = new TreeMap<>();
+    private final TopicStorage storage;
 
-    /** @param ids gives the ids of subscriptions and messages: UUIDs */
-    TopicStore(String region, String accountId, Supplier<String> ids) {
+    /**
+     * Creates a store.
+     *
+     * @param ids gives the ids of subscriptions and messages: UUIDs
+     * @param storage has the topics at first
+     */
+    TopicStore(String region, String accountId, Supplier<String> ids, TopicStorage storage) {
         this.region = requireNonNull(region, "region");
         this.accountId = requireNonNull(accountId, "accountId");
         this.ids = requireNonNull(ids, "ids");
+        this.storage = requireNonNull(storage, "storage");
+        storage.load(topics, subscriptions);
     }
 
     String newId() {
@@ -60,11 +69,24 @@ final class TopicStore {
 
     synchronized void add(Topic topic) {
         topics.put(topic.arn.resource(), topic);
+        storage.save(topic);
+    }
+
+    /** Changes a topic's attributes or tags. */
+    synchronized void change(Topic topic, Consumer<Topic> change) {
+        change.accept(topic);
+        if (topics.get(topic.arn.resource()) == topic) {
+            storage.save(topic);
+        }
     }
 
     synchronized void remove(Arn topic) {
-        topics.remove(topic.resource());
-        subscriptions.values().removeIf(subscription -> subscription.topic().equals(topic));
+        Topic removed = topics.remove(topic.resource());
+        if (removed != null) {
+            storage.removed(removed);
+        }
+        subscriptionsOf(topic)
+                .forEach(subscription -> removeSubscription(subscription.arn().toString()));
     }
 
     synchronized List<Topic> topics() {
@@ -77,10 +99,14 @@ final class TopicStore {
 
     synchronized void put(SubscriptionEntry subscription) {
         subscriptions.put(subscription.arn().toString(), subscription);
+        storage.save(subscription);
     }
 
     synchronized void removeSubscription(String arn) {
-        subscriptions.remove(arn);
+        SubscriptionEntry removed = subscriptions.remove(arn);
+        if (removed != null) {
+            storage.removed(removed);
+        }
     }
 
     synchronized List<SubscriptionEntry> subscriptions() {
@@ -96,6 +122,11 @@ final class TopicStore {
     /** Takes a message of a topic: a FIFO topic numbers it, or finds that it was published before. */
     synchronized Topic.Accepted accept(Topic topic, String deduplicationId, long now) {
         String id = ids.get();
-        return topic.isFifo() ? topic.accept(id, deduplicationId, now) : new Topic.Accepted(id, "", false);
+        if (!topic.isFifo()) {
+            return new Topic.Accepted(id, "", false);
+        }
+        Topic.Accepted accepted = topic.accept(id, deduplicationId, now);
+        storage.save(topic);
+        return accepted;
     }
 }

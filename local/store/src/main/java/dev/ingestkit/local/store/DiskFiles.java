@@ -56,6 +56,15 @@ final class DiskFiles implements StoreFiles {
     }
 
     @Override
+    public void share(Path file, Path second) throws IOException {
+        try {
+            Files.createLink(second, file);
+        } catch (UnsupportedOperationException | IOException otherFileSystem) {
+            Files.copy(file, second);
+        }
+    }
+
+    @Override
     public void delete(Path file) throws IOException {
         Files.deleteIfExists(file);
     }

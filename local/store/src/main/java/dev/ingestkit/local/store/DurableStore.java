@@ -1,13 +1,8 @@
 package dev.ingestkit.local.store;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -20,7 +15,8 @@ import java.util.concurrent.locks.StampedLock;
 /**
  * Maps in memory whose changes are written to a log in a directory before they are visible. When the log has grown
  * larger than the data, the maps are written out as a snapshot and the log starts again, while writers go on; so the
- * directory holds at most about three times the data and {@link #MIN_LOG_BYTES}. One process at a time opens it.
+ * directory holds at most an old snapshot, a log of the same size or {@link #MIN_LOG_BYTES}, the new snapshot, and what
+ * is written while that is. One process at a time opens it.
  *
  * <p>Files: {@code snapshot-N}, the maps at some moment after {@code log-N} began; {@code log-N} and later ones, what
  * was changed since. Changes say what is there afterwards, so those that a snapshot already holds do no harm. {@code
@@ -30,14 +26,12 @@ public final class DurableStore implements Store {
     /** A log smaller than this is not worth a snapshot. */
     public static final long MIN_LOG_BYTES = 64L << 20;
 
-    private static final int FRAME_ENTRIES = 256;
-
     private final StoreFiles files;
     private final Path directory;
+    private final GenerationFiles generations;
     private final AutoCloseable directoryLock;
     private final long minLogBytes;
     private final Executor background;
-    private final MemoryStore memory = new MemoryStore();
     /** Held for reading from the moment a batch is in the log until it is in the maps. */
     private final ReadWriteLock commits = new StampedLock().asReadWriteLock();
 
@@ -50,11 +44,13 @@ public final class DurableStore implements Store {
     private volatile long generation;
     private volatile long snapshotBytes;
     private volatile FrameLog log;
+    private volatile MemoryStore memory = new MemoryStore();
 
     private DurableStore(StoreFiles files, Path directory, AutoCloseable directoryLock, Limits limits)
             throws IOException {
         this.files = files;
         this.directory = directory;
+        this.generations = new GenerationFiles(files, directory);
         this.directoryLock = directoryLock;
         this.minLogBytes = limits.minLogBytes();
         this.background = limits.background();
@@ -119,86 +115,14 @@ public final class DurableStore implements Store {
     }
 
     private FrameLog load() throws IOException {
-        List<Long> snapshots = generations("snapshot-");
-        generation = snapshots.isEmpty() ? 0 : snapshots.get(snapshots.size() - 1);
-        Path snapshot = path("snapshot-", generation);
-        if (files.exists(snapshot)) {
-            snapshotBytes = files.size(snapshot);
-            if (replay(snapshot) < snapshotBytes) {
-                throw damaged(snapshot);
-            }
-        }
-        long last = generation;
-        for (long number : generations("log-")) {
-            if (number >= generation) {
-                if (number > last + 1 || (number > last && !files.exists(path("log-", last)))) {
-                    throw new IOException("'" + path("log-", last) + "' is missing: restore it from a backup, or delete"
-                            + " the directory");
-                }
-                replayLog(path("log-", number));
-                last = number;
-            }
-        }
-        deleteBefore(generation);
-        generation = last;
-        return new FrameLog(files, path("log-", last));
+        long snapshot = generations.last();
+        snapshotBytes = sizeOf(generations.snapshot(snapshot));
+        generation = generations.load(snapshot, memory);
+        return generations.openLog(generation);
     }
 
-    private static IOException damaged(Path file) {
-        return new IOException("'" + file + "' is damaged: restore it from a backup, or delete the directory");
-    }
-
-    /** Replays a log and cuts off the batch that a crash left unfinished; damage in the midst is an error. */
-    private void replayLog(Path log) throws IOException {
-        long good = replay(log);
-        if (good < files.size(log)) {
-            if (!FrameFormat.isCutOff(files, log, good)) {
-                throw damaged(log);
-            }
-            truncate(log, good);
-        }
-    }
-
-    private long replay(Path path) throws IOException {
-        try (InputStream in = new BufferedInputStream(files.read(path), 1 << 16)) {
-            return FrameFormat.replay(in, change -> {
-                Batch batch = new Batch();
-                batch.changes().add(change);
-                memory.commit(batch);
-            });
-        }
-    }
-
-    private void truncate(Path path, long length) throws IOException {
-        try (StoreFiles.OpenFile file = files.open(path)) {
-            file.truncate(length);
-        }
-    }
-
-    private List<Long> generations(String prefix) throws IOException {
-        List<Long> numbers = new ArrayList<>();
-        for (String file : files.list(directory)) {
-            String number = file.startsWith(prefix) ? file.substring(prefix.length()) : "";
-            if (!number.isEmpty() && number.chars().allMatch(Character::isDigit)) {
-                numbers.add(Long.parseLong(number));
-            }
-        }
-        numbers.sort(null);
-        return numbers;
-    }
-
-    private Path path(String prefix, long number) {
-        return directory.resolve(prefix + number);
-    }
-
-    private void deleteBefore(long number) throws IOException {
-        for (String prefix : List.of("snapshot-", "log-")) {
-            for (long old : generations(prefix)) {
-                if (old < number) {
-                    files.delete(path(prefix, old));
-                }
-            }
-        }
+    private long sizeOf(Path file) throws IOException {
+        return files.exists(file) ? files.size(file) : 0;
     }
 
     @Override
@@ -213,10 +137,6 @@ public final class DurableStore implements Store {
 
     @Override
     public void commit(Batch batch) {
-        commit(batch, true);
-    }
-
-    void commit(Batch batch, boolean waits) {
         if (batch.isEmpty()) {
             return;
         }
@@ -225,17 +145,92 @@ public final class DurableStore implements Store {
         commits.readLock().lock();
         try {
             size = log.append(frame);
-            if (waits) {
-                log.await(size);
-            }
-            memory.commit(batch);
+            log.await(size);
+            memory.apply(batch);
         } finally {
             commits.readLock().unlock();
         }
         compactIfLarge(size);
-        if (waits) {
-            awaitSnapshot(size);
+        awaitSnapshot(size);
+    }
+
+    /** Commits without waiting, unless the content has been replaced since. */
+    void commit(Batch batch, MemoryStore content) {
+        if (batch.isEmpty()) {
+            return;
         }
+        byte[] frame = FrameFormat.frame(batch.changes());
+        long size;
+        commits.readLock().lock();
+        try {
+            if (memory != content) {
+                return;
+            }
+            size = log.append(frame);
+            content.apply(batch);
+        } finally {
+            commits.readLock().unlock();
+        }
+        compactIfLarge(size);
+    }
+
+    @Override
+    public StoreView view() {
+        commits.writeLock().lock();
+        try {
+            return memory.frozen();
+        } finally {
+            commits.writeLock().unlock();
+        }
+    }
+
+    /**
+     * Replaces everything in this store by the content of an archive; a crash leaves the one or the other. Changes by
+     * the stores that {@link #deferred} has returned before are dropped from then on. A failure changes nothing.
+     *
+     * @param content what the archive contains, as {@link StoreArchive#read} returns it
+     * @return a store for the new content, as {@link #deferred} returns it
+     * @throws IOException if the directory cannot be written
+     */
+    public Store replace(Path archive, MemoryStore content) throws IOException {
+        snapshots.lock();
+        try {
+            Path unfinished = generations.unfinished();
+            files.delete(unfinished);
+            files.share(archive.resolve(StoreArchive.FILE), unfinished);
+            FrameLog old;
+            commits.writeLock().lock();
+            try {
+                old = log;
+                long number = startLog();
+                // From this moment on a restart finds the new content.
+                files.move(unfinished, generations.snapshot(number));
+                memory = content;
+                snapshotBytes = files.size(generations.snapshot(number));
+            } finally {
+                commits.writeLock().unlock();
+            }
+            old.close();
+            generations.deleteBefore(generation);
+        } finally {
+            snapshots.unlock();
+        }
+        return deferred();
+    }
+
+    /** Starts the next log, when no commit is in progress; returns its number. */
+    private long startLog() throws IOException {
+        // A later log must not survive without the end of this one, whether the process or the power goes.
+        log.awaitAll();
+        log.force();
+        long number = generation + 1;
+        FrameLog next = generations.openLog(number);
+        if (deferred) {
+            next.startWriter();
+        }
+        log = next;
+        generation = number;
+        return number;
     }
 
     /**
@@ -244,9 +239,11 @@ public final class DurableStore implements Store {
      * one. A store is used either so or directly, not both.
      */
     public Store deferred() {
-        log.startWriter();
-        deferred = true;
-        return new DeferredStore(this);
+        if (!deferred) {
+            log.startWriter();
+            deferred = true;
+        }
+        return new DeferredStore(this, memory);
     }
 
     CompletionStage<Void> written(boolean failsEarly) {
@@ -309,57 +306,25 @@ public final class DurableStore implements Store {
     private void snapshot() throws IOException {
         FrameLog old;
         long number;
+        StoreView view;
         // Most of it before commits wait.
         log.force();
         commits.writeLock().lock();
         try {
-            number = generation + 1;
             old = log;
-            // A later log must not survive without the end of this one, whether the process or the power goes.
-            old.awaitAll();
-            old.force();
-            FrameLog next = new FrameLog(files, path("log-", number));
-            if (deferred) {
-                next.startWriter();
-            }
-            log = next;
-            generation = number;
+            number = startLog();
+            view = memory.frozen();
         } finally {
             commits.writeLock().unlock();
         }
         old.close();
-        Path unfinished = directory.resolve("unfinished-snapshot");
+        Path unfinished = generations.unfinished();
         // An earlier attempt may have left more bytes than this one has.
         files.delete(unfinished);
-        try (StoreFiles.OpenFile file = files.open(unfinished)) {
-            try (OutputStream out = new BufferedOutputStream(new FileOutput(file), 1 << 16)) {
-                for (String name : memory.names()) {
-                    writeMap(out, name);
-                }
-            }
-            file.force();
-        }
-        // The maps may have half of a batch that was committed meanwhile; the log must have all of it.
-        log.awaitAll();
-        log.force();
+        StoreArchive.write(view, files, unfinished);
         snapshotBytes = files.size(unfinished);
-        files.move(unfinished, path("snapshot-", number));
-        deleteBefore(number);
-    }
-
-    private void writeMap(OutputStream out, String name) throws IOException {
-        ByteCursor entries = memory.map(name).all();
-        List<Batch.Change> frame = new ArrayList<>();
-        while (entries.next()) {
-            frame.add(new Batch.Change(name, entries.key(), entries.value()));
-            if (frame.size() == FRAME_ENTRIES) {
-                out.write(FrameFormat.frame(frame));
-                frame.clear();
-            }
-        }
-        if (!frame.isEmpty()) {
-            out.write(FrameFormat.frame(frame));
-        }
+        files.move(unfinished, generations.snapshot(number));
+        generations.deleteBefore(number);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -21,20 +22,72 @@ final class FrameFormat {
     private FrameFormat() {}
 
     static byte[] frame(List<Batch.Change> changes) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        DataOutputStream out = new DataOutputStream(bytes);
-        try {
-            out.writeLong(0);
-            for (Batch.Change change : changes) {
-                ChangeCodec.write(out, change);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("a buffer in memory refused bytes", e);
+        Frame frame = new Frame(256);
+        changes.forEach(frame::add);
+        return frame.bytes();
+    }
+
+    /** A frame that grows by changes, and may be used again for the next one. Not thread-safe. */
+    static final class Frame {
+        private final Bytes bytes;
+        private final DataOutputStream out;
+
+        Frame(int capacity) {
+            bytes = new Bytes(capacity);
+            out = new DataOutputStream(bytes);
+            clear();
         }
-        byte[] frame = bytes.toByteArray();
-        int length = frame.length - FRAME_HEADER;
-        ByteBuffer.wrap(frame).putInt(length).putInt(checksum(frame, FRAME_HEADER, length));
-        return frame;
+
+        void clear() {
+            bytes.reset();
+            append(() -> out.writeLong(0));
+        }
+
+        void add(Batch.Change change) {
+            append(() -> ChangeCodec.write(out, change));
+        }
+
+        int size() {
+            return bytes.size();
+        }
+
+        boolean isEmpty() {
+            return bytes.size() == FRAME_HEADER;
+        }
+
+        void writeTo(OutputStream target) throws IOException {
+            bytes.complete();
+            bytes.writeTo(target);
+        }
+
+        /** Returns the frame with its length and checksum. */
+        byte[] bytes() {
+            bytes.complete();
+            return bytes.toByteArray();
+        }
+
+        private interface Append {
+            void run() throws IOException;
+        }
+
+        private static void append(Append append) {
+            try {
+                append.run();
+            } catch (IOException e) {
+                throw new UncheckedIOException("a buffer in memory refused bytes", e);
+            }
+        }
+    }
+
+    private static final class Bytes extends ByteArrayOutputStream {
+        Bytes(int capacity) {
+            super(capacity);
+        }
+
+        void complete() {
+            int length = count - FRAME_HEADER;
+            ByteBuffer.wrap(buf).putInt(length).putInt(checksum(buf, FRAME_HEADER, length));
+        }
     }
 
     private static int checksum(byte[] bytes, int from, int length) {

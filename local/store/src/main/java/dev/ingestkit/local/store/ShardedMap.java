@@ -1,8 +1,11 @@
 package dev.ingestkit.local.store;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.RootReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,15 @@ final class ShardedMap implements OrderedMap {
         for (MVMap<byte[], byte[]> shard : shards) {
             trees.removeMap(shard);
         }
+    }
+
+    /** Returns the trees as they are now, in the order of their keys. */
+    List<RootReference<byte[], byte[]>> roots() {
+        List<RootReference<byte[], byte[]>> roots = new ArrayList<>(SHARDS);
+        for (MVMap<byte[], byte[]> shard : shards) {
+            roots.add(shard.flushAndGetRoot());
+        }
+        return roots;
     }
 
     @Override

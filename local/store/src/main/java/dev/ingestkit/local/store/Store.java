@@ -32,6 +32,9 @@ public interface Store extends AutoCloseable {
         return CompletableFuture.completedFuture(null);
     }
 
+    /** Returns all entries as they are now, each batch as a whole or not at all. Writers wait for milliseconds. */
+    StoreView view();
+
     /** Returns whether changes can be written at the moment; false on a full disk, for example. */
     default boolean isWritable() {
         return true;

@@ -38,6 +38,9 @@ interface StoreFiles {
     /** Gives a file another name, under which there is no file. */
     void move(Path from, Path to) throws IOException;
 
+    /** Gives a file that never changes a second name, under which there is no file; copies it where that is impossible. */
+    void share(Path file, Path second) throws IOException;
+
     /** Deletes a file, if it is there. */
     void delete(Path file) throws IOException;
 

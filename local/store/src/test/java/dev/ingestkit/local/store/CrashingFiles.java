@@ -163,6 +163,15 @@ final class CrashingFiles implements StoreFiles {
     }
 
     @Override
+    public synchronized void share(Path file, Path second) throws IOException {
+        Content shared = content(file);
+        if (happens()) {
+            rename(next -> next.put(second, shared));
+        }
+        end();
+    }
+
+    @Override
     public synchronized void delete(Path file) throws IOException {
         if (now().containsKey(file)) {
             if (happens()) {
