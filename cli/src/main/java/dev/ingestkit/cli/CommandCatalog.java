@@ -1,5 +1,6 @@
 package dev.ingestkit.cli;
 
+import dev.ingestkit.cli.command.capsule.CapsuleCommand;
 import dev.ingestkit.cli.command.data.DataCommand;
 import dev.ingestkit.cli.command.dlq.DlqCommand;
 import dev.ingestkit.cli.command.events.FixturesCommand;
@@ -87,6 +88,10 @@ final class CommandCatalog {
                     "wait",
                     "Waits until an event is stored, processed or dead, or until new code is loaded.",
                     () -> WaitCommand.class),
+            new Entry(
+                    "capsule",
+                    "Saves failing batches, repeats them, and makes tests of them.",
+                    () -> CapsuleCommand.class),
             new Entry("clock", "Shows, freezes and moves the clock of the embedded runtime.", () -> ClockCommand.class),
             new Entry(
                     "fire",

@@ -59,6 +59,14 @@ class ArchitectureTest {
             .resideInAPackage("software.amazon.awssdk..");
 
     @ArchTest
+    static final ArchRule theTestkitDependsOnNeitherToolNorHandlers = noClasses()
+            .that()
+            .resideInAPackage("dev.ingestkit.testkit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.ingestkit.cli..", "dev.ingestkit.handlers..", "dev.ingestkit.core..");
+
+    @ArchTest
     static final ArchRule theToolDependsOnNoHandler = noClasses()
             .that()
             .resideInAPackage("dev.ingestkit.cli..")

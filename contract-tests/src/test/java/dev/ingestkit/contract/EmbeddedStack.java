@@ -3,8 +3,10 @@ package dev.ingestkit.contract;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** Starts embedded runtimes for tests, with the repository's template and the functions' archives of the build. */
@@ -29,14 +31,12 @@ final class EmbeddedStack {
 
     /** Returns the running stack as a target of the tool's clients. */
     static Target target(LocalRuntime runtime) {
+        return target(runtime.endpoint(), LocalRuntimeConfig.DEFAULT_STACK, runtime.outputs());
+    }
+
+    static Target target(URI endpoint, String stack, Map<String, String> outputs) {
         return new Target(
-                Target.Kind.EMBEDDED,
-                Optional.of(runtime.endpoint()),
-                "us-east-1",
-                Optional.empty(),
-                LocalRuntimeConfig.DEFAULT_STACK,
-                "test",
-                runtime.outputs());
+                Target.Kind.EMBEDDED, Optional.of(endpoint), "us-east-1", Optional.empty(), stack, "test", outputs);
     }
 
     static Path root() {

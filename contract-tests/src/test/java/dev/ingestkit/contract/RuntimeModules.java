@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /** The modules of the embedded runtime: the packages that each holds, and the modules that each may use. */
 @SuppressWarnings("ImmutableEnumChecker") // the sets are made by Set.of
 enum RuntimeModules {
-    EVENTS(Set.of("events", "journal", "faults", "pattern", "time"), Set.of()),
+    EVENTS(Set.of("events", "journal", "faults", "pattern", "time", "capsule"), Set.of()),
     HTTP(Set.of("http"), Set.of("EVENTS")),
     TEMPLATE(Set.of("template"), Set.of("EVENTS")),
     BOOTSTRAP(Set.of("bootstrap"), Set.of()),

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * What a test expects of an event. Each method waits until the expectation holds, for 10 seconds of real time by default;
+ * What a test expects of an event. Each method waits until the expectation holds, for 30 seconds of real time by default;
  * while the clock is frozen it waits only for what is in progress. A failure tells what happened to the event instead,
  * with the log of the last invocation that got it.
  */
@@ -72,6 +72,11 @@ public final class EventExpectation {
     /** Expects that the event has been delivered at least as often. */
     public void delivered(int times) {
         expect("delivered %d times".formatted(times), record -> record.deliveries() >= times);
+    }
+
+    /** Returns the request ids of the invocations that got the event and have ended, oldest first. */
+    public List<String> invocations() {
+        return history.record(eventId).map(RecordHistory::requests).orElse(List.of());
     }
 
     private void expect(String what, Predicate<RecordHistory> holds) {

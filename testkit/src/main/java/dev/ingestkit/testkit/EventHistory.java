@@ -22,7 +22,7 @@ final class EventHistory {
     private static final int PAGE = 10_000;
 
     private final Journal journal;
-    private final RecordIndex<RecordHistory> index = new RecordIndex<>();
+    private RecordIndex<RecordHistory> index = new RecordIndex<>();
     private final Map<String, RecordRange> partial = new HashMap<>();
     private final List<JournalEntry> writes = new ArrayList<>();
     private final List<RecordHistory> records = new ArrayList<>();
@@ -31,6 +31,16 @@ final class EventHistory {
 
     EventHistory(Journal journal) {
         this.journal = requireNonNull(journal, "journal");
+    }
+
+    /** Forgets all records, as the journal does when a stack is reset. */
+    synchronized void clear() {
+        index = new RecordIndex<>();
+        partial.clear();
+        writes.clear();
+        records.clear();
+        latest.clear();
+        read = journal.last();
     }
 
     /** Returns the latest record with a partition key. */

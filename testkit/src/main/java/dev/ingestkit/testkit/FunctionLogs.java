@@ -23,6 +23,10 @@ final class FunctionLogs implements FunctionLog {
         }
     }
 
+    synchronized void clear() {
+        lines.clear();
+    }
+
     synchronized List<String> of(String function) {
         return lines.getOrDefault(function, new ArrayDeque<>()).stream()
                 .map(Line::text)

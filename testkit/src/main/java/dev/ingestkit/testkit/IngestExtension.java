@@ -49,9 +49,19 @@ final class IngestExtension implements BeforeAllCallback, AfterAllCallback, Afte
 
     @Override
     public void afterEach(ExtensionContext context) {
-        running(context)
-                .filter(running -> running.settings().ledger())
-                .ifPresent(running -> running.pipeline().requireNothingUnfinished());
+        Optional<Running> running = running(context);
+        try {
+            running.filter(own -> own.settings().ledger())
+                    .ifPresent(own -> own.pipeline().requireNothingUnfinished());
+        } finally {
+            running.filter(own -> isReset(context))
+                    .ifPresent(own -> own.pipeline().reset());
+        }
+    }
+
+    private static boolean isReset(ExtensionContext context) {
+        return AnnotationSupport.isAnnotated(context.getTestMethod(), ResetAfterEach.class)
+                || AnnotationSupport.isAnnotated(context.getTestClass(), ResetAfterEach.class);
     }
 
     @Override
@@ -63,12 +73,20 @@ final class IngestExtension implements BeforeAllCallback, AfterAllCallback, Afte
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == IngestPipeline.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == IngestPipeline.class || (hasSdk(type) && SdkClients.isClient(type));
+    }
+
+    /** Says whether a type may be the SDK's, whose classes need not be there. */
+    private static boolean hasSdk(Class<?> type) {
+        return type.getName().startsWith("software.amazon.awssdk.services.");
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return running(context).orElseThrow().pipeline();
+        IngestPipeline pipeline = running(context).orElseThrow().pipeline();
+        Class<?> type = parameter.getParameter().getType();
+        return type == IngestPipeline.class ? pipeline : pipeline.client(type);
     }
 
     private static Optional<Running> running(ExtensionContext context) {

@@ -2,23 +2,30 @@ package dev.ingestkit.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
+import dev.ingestkit.local.capsule.Capsule;
 import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.functions.FunctionRuntime;
-import dev.ingestkit.local.functions.FunctionRuntimeOptions;
-import dev.ingestkit.local.functions.InProcessFunctions;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.time.RuntimeClock;
-import dev.ingestkit.testkit.function.TestClassPath;
+import dev.ingestkit.testkit.function.Replacement;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A template's stack, running for a test: streams, tables, queues, APIs and functions on a port of its own, functions in
@@ -30,16 +37,22 @@ public final class IngestPipeline implements AutoCloseable {
     private final RuntimeCalls calls;
     private final TemplateResources resources;
     private final FunctionLogs logs;
+    private final Optional<FunctionsInTestJvm> functions;
     private final EventHistory history;
     private final Duration patience;
+    private final String region;
+    private final AtomicReference<AutoCloseable> clients = new AtomicReference<>();
 
-    private IngestPipeline(LocalRuntime runtime, FunctionLogs logs, Duration patience) {
+    private IngestPipeline(
+            Builder settings, LocalRuntime runtime, FunctionLogs logs, Optional<FunctionsInTestJvm> functions) {
         this.runtime = runtime;
+        this.functions = functions;
         this.calls = new RuntimeCalls(runtime.endpoint());
         this.resources = calls.resources();
         this.logs = logs;
         this.history = new EventHistory(runtime.journal());
-        this.patience = patience;
+        this.patience = settings.patience;
+        this.region = settings.config.names().region();
     }
 
     /**
@@ -62,7 +75,7 @@ public final class IngestPipeline implements AutoCloseable {
         private LocalRuntimeConfig config;
         private final List<String> faults = new ArrayList<>();
         private boolean processes;
-        private Duration patience = Duration.ofSeconds(10);
+        private Duration patience = Duration.ofSeconds(30);
 
         private Builder(Path template) {
             this.config = LocalRuntimeConfig.of(
@@ -89,7 +102,7 @@ public final class IngestPipeline implements AutoCloseable {
             return this;
         }
 
-        /** Sets the real time for which an expectation waits at most; 10 seconds by default. */
+        /** Sets the real time for which an expectation waits at most; 30 seconds by default. */
         public Builder patience(Duration value) {
             patience = requireNonNull(value, "value");
             return this;
@@ -102,26 +115,14 @@ public final class IngestPipeline implements AutoCloseable {
          */
         public IngestPipeline start() {
             FunctionLogs logs = new FunctionLogs();
-            LocalRuntime runtime = LocalRuntime.start(config.withFaults(faults), host(logs));
-            return new IngestPipeline(runtime, logs, patience);
-        }
-
-        private FunctionHost.Factory host(FunctionLogs logs) {
-            return processes ? options -> new FunctionRuntime(options.withLog(logs)) : new InTestJvm(logs);
-        }
-    }
-
-    /** Functions on the test's classes, for which no archive has to exist. */
-    private record InTestJvm(FunctionLogs logs) implements FunctionHost.Factory {
-
-        @Override
-        public FunctionHost open(FunctionRuntimeOptions options) throws IOException {
-            return new InProcessFunctions(options.withLog(logs), TestClassPath.ofThisJvm());
-        }
-
-        @Override
-        public boolean needsCode() {
-            return false;
+            if (processes) {
+                FunctionHost.Factory host = options -> new FunctionRuntime(options.withLog(logs));
+                return new IngestPipeline(
+                        this, LocalRuntime.start(config.withFaults(faults), host), logs, Optional.empty());
+            }
+            FunctionsInTestJvm functions = new FunctionsInTestJvm(logs);
+            LocalRuntime runtime = LocalRuntime.start(config.withFaults(faults), functions);
+            return new IngestPipeline(this, runtime, logs, Optional.of(functions));
         }
     }
 
@@ -138,6 +139,38 @@ public final class IngestPipeline implements AutoCloseable {
     /** Returns the physical name of a resource, by its logical id in the template. */
     public String name(String logicalId) {
         return resources.physicalName(logicalId);
+    }
+
+    /**
+     * Returns a client of the AWS SDK for Java 2 for this stack, closed with it.
+     *
+     * @param type a service's client, such as {@code DynamoDbClient.class} or {@code KinesisAsyncClient.class}
+     */
+    public <T> T client(Class<T> type) {
+        clients.compareAndSet(null, new SdkClients(endpoint(), region));
+        return ((SdkClients) requireNonNull(clients.get())).client(type);
+    }
+
+    /** Returns a client of the template's first API. */
+    public ApiClient api() {
+        return new ApiClient(calls, resources, calls.apiUrl(null), Map.of());
+    }
+
+    /** Returns a client of an API, by its logical id in the template. */
+    public ApiClient api(String logicalId) {
+        return new ApiClient(calls, resources, calls.apiUrl(logicalId), Map.of());
+    }
+
+    /**
+     * Submits an event through the template's API to {@code /submit/STREAM/ID}, as the user in the template's only secret.
+     *
+     * @param stream the stream's name, or its logical id in the template
+     * @param eventId the last part of the path
+     * @param data the request's body, JSON
+     */
+    public ApiAnswer submit(String stream, String eventId, String data) {
+        return api().withUserOf(resources.secret())
+                .post("/submit/%s/%s".formatted(resources.stream(stream), eventId), data);
     }
 
     /** Returns the stack's clock: everything in the stack waits by it. */
@@ -176,6 +209,25 @@ public final class IngestPipeline implements AutoCloseable {
         return new EventExpectation(this, history, eventId);
     }
 
+    /**
+     * Invokes a function with the batch of a capsule, which {@code ingest-cli capsule} has saved.
+     *
+     * @param capsule where the capsule is: {@code getClass().getResource("/capsules/NAME.json")}
+     */
+    public ReplayedBatch replay(@Nullable URL capsule) {
+        if (capsule == null) {
+            throw new IllegalArgumentException("the capsule is not among the test's resources");
+        }
+        try (InputStream in = capsule.openStream()) {
+            Capsule read = Capsule.parse(in.readAllBytes());
+            String function = resources.function(read.source().function()).physicalId();
+            FunctionAnswer answer = calls.invoke(function, read.event());
+            return new ReplayedBatch(read, answer, logs.of(function));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("the capsule '%s' cannot be read".formatted(capsule), unreadable);
+        }
+    }
+
     /** Returns the messages that wait in a queue, its name or its logical id; they stay there. */
     public List<String> messages(String queue) {
         return calls.messages(resources.queueUrl(queue));
@@ -197,6 +249,58 @@ public final class IngestPipeline implements AutoCloseable {
         Waiting.until(this, () -> history.unfinished(read).isEmpty(), () -> history.describeUnfinished(read));
     }
 
+    /**
+     * Runs a handler of the test in a function's place, until {@link #restore} or {@link #reset}: a lambda, or an object
+     * that the test has made. The event is read as the type that the handler's class declares; a lambda gets what JSON
+     * holds, maps, lists and texts. The handler is the test's own in all respects: its environment variables and its
+     * standard output are the test's.
+     *
+     * @param function the function's name, or its logical id in the template
+     */
+    public void replace(String function, RequestHandler<?, ?> handler) {
+        replace(function, Replacement.of(handler));
+    }
+
+    /**
+     * Runs a handler of the test in a function's place, as {@link #replace(String, RequestHandler)}.
+     *
+     * @param event the type that the event is read as
+     */
+    public <I> void replace(String function, Class<I> event, RequestHandler<? super I, ?> handler) {
+        replace(function, new Replacement(handler, event));
+    }
+
+    /** Runs a handler of streams in a function's place, as {@link #replace(String, RequestHandler)}. */
+    public void replace(String function, RequestStreamHandler handler) {
+        replace(function, Replacement.of(handler));
+    }
+
+    private void replace(String function, Replacement replacement) {
+        inTestJvm().replace(resources.function(function).physicalId(), replacement);
+    }
+
+    /** Runs a function's own handler again. */
+    public void restore(String function) {
+        inTestJvm().restore(resources.function(function).physicalId());
+    }
+
+    private FunctionsInTestJvm inTestJvm() {
+        return functions.orElseThrow(
+                () -> new IllegalStateException("a function in a process of its own cannot be replaced by the test's"));
+    }
+
+    /**
+     * Returns to the state after the start: streams, tables, queues and secrets are new, the clock shows the system's time,
+     * faults are those of the start, journal and logs are empty, and replaced functions are the template's again. Waits for
+     * work in progress. Functions keep what they hold in memory: their statics, and the clients they have opened.
+     */
+    public void reset() {
+        functions.ifPresent(FunctionsInTestJvm::restoreAll);
+        runtime.reset();
+        logs.clear();
+        history.clear();
+    }
+
     String nameOr(String nameOrLogicalId) {
         return resources.nameOr(nameOrLogicalId);
     }
@@ -216,6 +320,13 @@ public final class IngestPipeline implements AutoCloseable {
     /** Stops the stack. Idempotent. */
     @Override
     public void close() {
-        runtime.close();
+        AutoCloseable open = clients.getAndSet(null);
+        try {
+            if (open != null) {
+                ((SdkClients) open).close();
+            }
+        } finally {
+            runtime.close();
+        }
     }
 }

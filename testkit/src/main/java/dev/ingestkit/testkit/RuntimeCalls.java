@@ -112,6 +112,59 @@ final class RuntimeCalls {
         return new TemplateResources(resources);
     }
 
+    FunctionAnswer invoke(String function, byte[] event) {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) endpoint.resolve("/2015-03-31/functions/%s/invocations".formatted(function))
+                            .toURL()
+                            .openConnection();
+            connection.setRequestMethod("POST");
+            connection.setDoOutput(true);
+            connection.getOutputStream().write(event);
+            try (InputStream in = connection.getInputStream()) {
+                return new FunctionAnswer(
+                        connection.getHeaderField("X-Amz-Function-Error") != null,
+                        new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the function '%s' cannot be invoked".formatted(function), failed);
+        }
+    }
+
+    /** Returns the URL of an API's stage: of the first API if there is no name. */
+    String apiUrl(@Nullable String logicalId) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode api : call("GET", "/_ingest/status", null, null, null).path("apis")) {
+            if (logicalId == null || api.path("name").asText().equals(logicalId)) {
+                return api.path("url").asText();
+            }
+            names.add(api.path("name").asText());
+        }
+        throw new IllegalArgumentException(
+                logicalId == null
+                        ? "the template has no API"
+                        : "'%s' is not an API of the template; there are %s".formatted(logicalId, names));
+    }
+
+    /** Returns a secret's user and password as HTTP's Basic credentials. */
+    String basicCredentials(String secretArn) {
+        String secret = aws(
+                        "secretsmanager.GetSecretValue",
+                        MAPPER.createObjectNode().put("SecretId", secretArn),
+                        "application/x-amz-json-1.1")
+                .path("SecretString")
+                .asText();
+        try {
+            JsonNode user = MAPPER.readTree(secret);
+            String pair =
+                    user.path("username").asText() + ":" + user.path("password").asText();
+            return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException malformed) {
+            throw new IllegalArgumentException(
+                    "the secret '%s' is not JSON with a username and a password".formatted(secretArn), malformed);
+        }
+    }
+
     private JsonNode aws(String target, ObjectNode input, String type) {
         return call("POST", "/", type, target, input);
     }

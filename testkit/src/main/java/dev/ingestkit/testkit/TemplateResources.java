@@ -14,6 +14,8 @@ record TemplateResources(List<Resource> all) {
         }
     }
 
+    private static final String SECRET = "AWS::SecretsManager::Secret";
+
     TemplateResources {
         all = List.copyOf(all);
     }
@@ -38,6 +40,21 @@ record TemplateResources(List<Resource> all) {
 
     Resource function(String nameOrLogicalId) {
         return named(nameOrLogicalId, "AWS::Lambda::Function", "function");
+    }
+
+    /** Returns a secret's ARN. */
+    String secret(String nameOrLogicalId) {
+        return named(nameOrLogicalId, SECRET, "secret").physicalId();
+    }
+
+    /** Returns the template's only secret. */
+    String secret() {
+        List<String> secrets = logicalIds(SECRET);
+        if (secrets.size() != 1) {
+            throw new IllegalArgumentException(
+                    "the template has %d secrets, %s: name one by withUserOf".formatted(secrets.size(), secrets));
+        }
+        return secret(secrets.get(0));
     }
 
     private Resource named(String nameOrLogicalId, String type, String what) {

@@ -335,6 +335,21 @@ final class EmbeddedRuntime implements LocalRuntime {
     }
 
     @Override
+    public void reset() {
+        if (state.isDurable() || running.isAttached()) {
+            throw new IllegalStateException(
+                    "a runtime whose data outlives it cannot be reset: the data is in a directory or at another endpoint");
+        }
+        try {
+            clock().settle();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while work in progress was awaited", interrupted);
+        }
+        running.reset();
+    }
+
+    @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             TemplateReload watch = reload;

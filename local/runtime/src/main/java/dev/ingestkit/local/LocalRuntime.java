@@ -57,6 +57,15 @@ public interface LocalRuntime extends AutoCloseable {
     Map<String, String> outputs();
 
     /**
+     * Returns to the state after the start, on the same port: streams, tables, queues and whatever else holds data are
+     * new, mappings begin again, the journal is empty, faults are those of the start, and the clock shows the system's
+     * time. Waits for work in progress. Functions keep running, with what they hold in memory.
+     *
+     * @throws IllegalStateException if the runtime keeps its data in a directory or at another endpoint
+     */
+    void reset();
+
+    /**
      * Returns a future that completes when a client asks the runtime to stop over its port. The owner still has to
      * close it.
      */

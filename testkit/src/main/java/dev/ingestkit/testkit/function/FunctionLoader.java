@@ -1,17 +1,13 @@
 package dev.ingestkit.testkit.function;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.net.URLConnection;
 import java.security.CodeSigner;
 import java.security.CodeSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Loads all classes of one function itself, from a class path like the test's, with their calls of {@link System}
@@ -22,11 +18,6 @@ final class FunctionLoader extends URLClassLoader {
     static {
         registerAsParallelCapable();
     }
-
-    /** Classes from jars, which do not change while a JVM runs: reading them takes most of a start. */
-    private static final Map<String, byte[]> FROM_JARS = new ConcurrentHashMap<>();
-
-    private static final String OWN = FunctionSystem.class.getName().replace('.', '/');
 
     FunctionLoader(List<URL> classPath) {
         super(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
@@ -40,37 +31,11 @@ final class FunctionLoader extends URLClassLoader {
             throw new ClassNotFoundException(name);
         }
         try {
-            byte[] file = file(path, found);
+            byte[] file = ClassFiles.redirected(path, found);
             definePackageOf(name);
             return defineClass(name, file, 0, file.length, new CodeSource(root(found, path), (CodeSigner[]) null));
         } catch (IOException unreadable) {
             throw new ClassNotFoundException(name, unreadable);
-        }
-    }
-
-    private static byte[] file(String path, URL found) throws IOException {
-        if (path.startsWith(OWN)) {
-            // What the calls are redirected to calls the real ones.
-            return read(found);
-        }
-        if (!found.getProtocol().equals("jar")) {
-            return SystemCalls.redirected(read(found));
-        }
-        String key = found.toString();
-        byte[] known = FROM_JARS.get(key);
-        if (known == null) {
-            known = SystemCalls.redirected(read(found));
-            FROM_JARS.put(key, known);
-        }
-        return known;
-    }
-
-    private static byte[] read(URL found) throws IOException {
-        URLConnection connection = found.openConnection();
-        // The JVM's cache would keep the jar open after the loader is closed.
-        connection.setUseCaches(false);
-        try (InputStream in = connection.getInputStream()) {
-            return in.readAllBytes();
         }
     }
 

@@ -2,22 +2,14 @@ package dev.ingestkit.testkit.function;
 
 import dev.ingestkit.local.functions.FunctionClasses;
 import dev.ingestkit.local.functions.FunctionConfig;
-import dev.ingestkit.local.functions.FunctionLog.Source;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Loads functions from the test's class path, so that the classes under test run: no archive has to be built. A handler
@@ -49,13 +41,7 @@ public final class TestClassPath implements FunctionClasses {
         List<Path> path = new ArrayList<>(request.lambda());
         path.addAll(codeOf(request.config()));
         FunctionLoader loader = new FunctionLoader(urls(path));
-        try {
-            return FunctionSystemHandle.open(
-                    loader, request.environment(), printer(request, Source.STDOUT), printer(request, Source.STDERR));
-        } catch (ReflectiveOperationException broken) {
-            loader.close();
-            throw new IllegalStateException("the testkit's own classes are not on the test's class path", broken);
-        }
+        return FunctionSystemHandle.open(loader, request);
     }
 
     /** Returns the function's class path; its archive comes before the test's where the test has no such handler. */
@@ -83,44 +69,5 @@ public final class TestClassPath implements FunctionClasses {
             urls.add(entry.toUri().toURL());
         }
         return urls;
-    }
-
-    private static PrintStream printer(Request request, Source source) {
-        return new PrintStream(
-                new LinesOutput(line -> request.output().accept(source, line)), true, StandardCharsets.UTF_8);
-    }
-
-    /** The copy of {@link FunctionSystem} in a function's loader; only types of the JDK are shared with it. */
-    private record FunctionSystemHandle(FunctionLoader loader, Consumer<String> beginning, Supplier<OptionalInt> status)
-            implements Loaded {
-
-        @SuppressWarnings("unchecked") // The copy's types are another loader's: it hands out what the JDK has.
-        static FunctionSystemHandle open(
-                FunctionLoader loader, Map<String, String> environment, PrintStream out, PrintStream err)
-                throws ReflectiveOperationException {
-            Object[] handles = (Object[]) Class.forName(FunctionSystem.class.getName(), true, loader)
-                    .getMethod("install", Map.class, PrintStream.class, PrintStream.class)
-                    .invoke(null, environment, out, err);
-            return new FunctionSystemHandle(loader, (Consumer<String>) handles[0], (Supplier<OptionalInt>) handles[1]);
-        }
-
-        @Override
-        public void begin(String traceHeader) {
-            beginning.accept(traceHeader);
-        }
-
-        @Override
-        public OptionalInt exitStatus() {
-            return status.get();
-        }
-
-        @Override
-        public void close() {
-            try {
-                loader.close();
-            } catch (IOException failed) {
-                throw new UncheckedIOException("a function's class loader cannot be closed", failed);
-            }
-        }
     }
 }

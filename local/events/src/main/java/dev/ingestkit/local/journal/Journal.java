@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class Journal {
     private final Map<JournalEvent.Kind, Long> counts = new EnumMap<>(JournalEvent.Kind.class);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long last;
+    private long cleared;
 
     /** Creates an empty journal with room for 65,536 entries. */
     public Journal(Clock clock) {
@@ -92,7 +94,7 @@ public final class Journal {
         lock.lock();
         try {
             List<JournalEntry> entries = new ArrayList<>();
-            long first = Math.max(number + 1, last - ring.length + 1);
+            long first = Math.max(Math.max(number, cleared) + 1, last - ring.length + 1);
             for (long next = Math.max(first, 1); next <= last && entries.size() < limit; next++) {
                 entries.add(requireNonNull(ring[(int) (next % ring.length)]));
             }
@@ -102,7 +104,19 @@ public final class Journal {
         }
     }
 
-    /** Returns the number of the newest entry; 0 if there is none. */
+    /** Drops all entries and counts; numbers go on from the last entry's. */
+    public void clear() {
+        lock.lock();
+        try {
+            cleared = last;
+            Arrays.fill(ring, null);
+            counts.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the number of the newest entry; 0 if there never was one. */
     public long last() {
         lock.lock();
         try {

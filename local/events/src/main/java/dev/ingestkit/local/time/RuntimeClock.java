@@ -169,6 +169,16 @@ public final class RuntimeClock extends Clock {
         periodic.forEach(this::arm);
     }
 
+    /** Returns to the system's time, which may lie before the clock's: for a runtime whose parts are all new. */
+    public void reset() {
+        synchronized (moving) {
+            synchronized (lock) {
+                state = new State(null, Duration.ZERO);
+                armAll();
+            }
+        }
+    }
+
     /**
      * Moves the clock forward, runs what becomes due on the way, and returns when all of it has ended. A clock that ran
      * before runs on afterwards. Work that takes more than 30 seconds of real time is no longer waited for.

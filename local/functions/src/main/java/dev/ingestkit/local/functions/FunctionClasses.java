@@ -48,6 +48,11 @@ public interface FunctionClasses {
         /** Returns the loader of the handler and of Lambda's runtime. */
         ClassLoader loader();
 
+        /** Returns the handler to call, as a function's configuration names it. */
+        default String handler(FunctionConfig config) {
+            return config.code().handler();
+        }
+
         /** Tells that an invocation begins whose calls carry a trace header. */
         void begin(String traceHeader);
 

@@ -88,7 +88,7 @@ final class InProcessEnvironment {
         try {
             Object loaded = Class.forName(HandlerBridge.class.getName(), true, classes.loader())
                     .getConstructor(String.class, Consumer.class)
-                    .newInstance(config.code().handler(), logger);
+                    .newInstance(classes.handler(config), logger);
             initError = (byte[]) ((Object[]) ((Supplier<?>) loaded).get())[0];
             return function(loaded);
         } catch (ReflectiveOperationException broken) {

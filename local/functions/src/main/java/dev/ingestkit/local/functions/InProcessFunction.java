@@ -31,6 +31,7 @@ final class InProcessFunction {
     private @Nullable InProcessEnvironment environment;
     private @Nullable Call running;
     private boolean closed;
+    private boolean outdated;
 
     InProcessFunction(FunctionServices services, FunctionClasses classes, FunctionConfig config) {
         this.services = services;
@@ -146,7 +147,8 @@ final class InProcessFunction {
                 return;
             }
             running = null;
-            if (lastOfItsEnvironment) {
+            if (lastOfItsEnvironment || outdated) {
+                outdated = false;
                 environment = null;
                 open.close();
             }
@@ -159,6 +161,16 @@ final class InProcessFunction {
     private static boolean isDebugged() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .anyMatch(argument -> argument.contains("jdwp"));
+    }
+
+    /** Opens a new environment for the next invocation. */
+    synchronized void reload() {
+        if (running != null) {
+            outdated = true;
+        } else if (environment != null) {
+            environment.close();
+            environment = null;
+        }
     }
 
     synchronized void close() {

@@ -50,13 +50,15 @@ public final class InProcessFunctions implements FunctionHost {
     }
 
     private InProcessFunctions(FunctionRuntimeOptions options, Optional<FunctionClasses> classes) throws IOException {
-        this.folder = Files.createTempDirectory(options.execution().temporaryFolder(), "ingest-functions-in-process-");
+        this.folder = Files.createTempDirectory(
+                options.execution().temporaryFolder(),
+                "ingest-functions-" + ProcessHandle.current().pid() + "-");
         this.timers = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("function timers"));
         timers.setRemoveOnCancelPolicy(true);
         TaskRoots taskRoots = new TaskRoots(folder);
         this.services = new FunctionServices(
                 options,
-                RuntimeJars.extract(folder.resolve("runtime")),
+                SharedRuntimeJars.get(),
                 taskRoots,
                 new TraceRegistry(),
                 timers,
@@ -83,6 +85,19 @@ public final class InProcessFunctions implements FunctionHost {
             throw new IllegalArgumentException("function '%s' not found".formatted(config.name()));
         }
         old.close();
+    }
+
+    /**
+     * Loads a function's classes again with its next invocation; one that runs ends with the old ones.
+     *
+     * @throws IllegalArgumentException if there is no function of that name
+     */
+    public void reload(String name) {
+        InProcessFunction function = functions.get(name);
+        if (function == null) {
+            throw new IllegalArgumentException("function '%s' not found".formatted(name));
+        }
+        function.reload();
     }
 
     @Override

@@ -132,6 +132,19 @@ public final class RuntimeState implements AutoCloseable {
         }
     }
 
+    /**
+     * Empties a state in memory.
+     *
+     * @throws IllegalStateException if the state is in a directory
+     */
+    public void clear() {
+        if (isDurable()) {
+            throw new IllegalStateException("a state in a directory cannot be emptied while it is open");
+        }
+        memory = new MemoryStore();
+        store = memory;
+    }
+
     /** Closes the files; the state in memory is lost. */
     @Override
     public void close() {

@@ -1,7 +1,13 @@
 package dev.ingestkit.local.wiring;
 
 import dev.ingestkit.local.functions.FunctionConfig;
+import dev.ingestkit.local.functions.FunctionHost;
+import dev.ingestkit.local.functions.FunctionRuntimeOptions;
 import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.Stack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,5 +82,42 @@ public final class Functions {
 
     private static int feature(String runtime) {
         return Integer.parseInt(runtime.substring("java".length()));
+    }
+
+    /** Opens a runtime's functions, none at first. */
+    static FunctionHost host(FunctionHost.Factory factory, URI endpoint, RuntimeParts parts) {
+        try {
+            return factory.open(FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
+                    .withFaults(parts.faults())
+                    .withClock(parts.clock())
+                    .withLog(parts.lines()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the function runtime cannot be unpacked", failed);
+        }
+    }
+
+    /** Registers the template's functions, and gives those that are registered their configuration again. */
+    static void register(Stack stack, Map<String, Integer> debugPorts, FunctionHost functions) {
+        List<FunctionConfig> configs = configs(stack.compute().functions(), debugPorts);
+        for (FunctionConfig config : configs) {
+            try {
+                Optional<FunctionConfig> registered = functions.function(config.name());
+                if (registered.isEmpty()) {
+                    functions.register(config);
+                } else if (!registered.get().equals(config)) {
+                    functions.replace(config);
+                }
+            } catch (IOException failed) {
+                throw new UncheckedIOException(
+                        "the code of function %s cannot be unpacked: %s"
+                                .formatted(config.name(), config.code().path()),
+                        failed);
+            }
+        }
+        functions.functions().stream()
+                .map(FunctionConfig::name)
+                .filter(name ->
+                        configs.stream().noneMatch(config -> config.name().equals(name)))
+                .forEach(functions::remove);
     }
 }

@@ -14,9 +14,7 @@ import dev.ingestkit.local.control.TemplateState;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.FaultStage;
-import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.FunctionHost;
-import dev.ingestkit.local.functions.FunctionRuntimeOptions;
 import dev.ingestkit.local.gateway.jwt.IssuerKeys;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.TlsCertificate;
@@ -35,8 +33,6 @@ import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.time.RuntimeClock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -133,7 +129,7 @@ public final class RunningStack implements AutoCloseable {
         stack.warnings().stream().map(Problem::toString).forEach(this::notRun);
         Functions.onOlderJava(stack.compute().functions()).ifPresent(warnings::add);
         this.parts = parts();
-        this.functions = opened(functions(
+        this.functions = opened(Functions.host(
                 settings.host(),
                 settings.attachment().map(Attachment::uri).orElse(stack.names().endpoint()),
                 parts));
@@ -240,6 +236,27 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns to the state after the start: data, journal, faults, and the system's time. Functions keep running, with
+     * what they hold in memory; their configuration is the template's again.
+     */
+    public synchronized void reset() {
+        requireNonNull(served, "served").close();
+        settings.state().clear();
+        clock.reset();
+        journal.clear();
+        parts.faults().clear();
+        settings.faults().stream().map(FaultRule::parse).forEach(parts.faults()::add);
+        ServedStack next = served();
+        serving.serve().accept(handler(next));
+        next.start(this::register, warning -> {});
+    }
+
+    /** Says whether the data is at another endpoint. */
+    public boolean isAttached() {
+        return settings.attachment().isPresent();
+    }
+
     private static void awaitInvocations(EventSources sources) {
         try {
             sources.stop().get(MAX_SECONDS_TO_STOP, TimeUnit.SECONDS);
@@ -292,28 +309,8 @@ public final class RunningStack implements AutoCloseable {
                 : Services.start(stack.names().endpoint(), settings, parts, functions);
     }
 
-    private static FunctionHost functions(FunctionHost.Factory host, URI endpoint, RuntimeParts parts) {
-        try {
-            return host.open(FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
-                    .withFaults(parts.faults())
-                    .withClock(parts.clock())
-                    .withLog(parts.lines()));
-        } catch (IOException failed) {
-            throw new UncheckedIOException("the function runtime cannot be unpacked", failed);
-        }
-    }
-
     private void register() {
-        for (FunctionConfig config : Functions.configs(stack.compute().functions(), settings.debugPorts())) {
-            try {
-                functions.register(config);
-            } catch (IOException failed) {
-                throw new UncheckedIOException(
-                        "the code of function %s cannot be unpacked: %s"
-                                .formatted(config.name(), config.code().path()),
-                        failed);
-            }
-        }
+        Functions.register(stack, settings.debugPorts(), functions);
     }
 
     private void warnAboutUnread(Stack stack, DataServices services) {

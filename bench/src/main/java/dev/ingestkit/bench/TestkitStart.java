@@ -1,0 +1,178 @@
+package dev.ingestkit.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.ingestkit.testkit.IngestPipeline;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Measures the testkit as a test class meets it: the start of the first stack in a JVM and of further ones, a reset, a
+ * day of retries of a record that always fails, and what is left of heap and threads after 200 stacks by two threads.
+ */
+public final class TestkitStart {
+
+    private static final int FURTHER = 50;
+    private static final int CLASSES = 200;
+    private static final int WARM_CLASSES = 10;
+
+    private static final String TEMPLATE = """
+            AWSTemplateFormatVersion: "2010-09-09"
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Orders:
+                Type: AWS::Kinesis::Stream
+                Properties: {ShardCount: 1}
+              Table:
+                Type: AWS::DynamoDB::Table
+                Properties:
+                  BillingMode: PAY_PER_REQUEST
+                  AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+                  KeySchema: [{AttributeName: id, KeyType: HASH}]
+              Refused:
+                Type: AWS::SQS::Queue
+              Writer:
+                Type: AWS::Serverless::Function
+                Properties:
+                  CodeUri: none.jar
+                  Handler: dev.ingestkit.bench.PickyHandler::handle
+                  Runtime: java17
+                  Events:
+                    Orders:
+                      Type: Kinesis
+                      Properties:
+                        Stream: !GetAtt Orders.Arn
+                        StartingPosition: TRIM_HORIZON
+                        MaximumRecordAgeInSeconds: 86400
+                        DestinationConfig: {OnFailure: {Destination: !GetAtt Refused.Arn}}
+            """;
+
+    private final Path template;
+    private final Report report = new Report("TestkitStart");
+
+    private TestkitStart(Path template) {
+        this.template = template;
+    }
+
+    /** Runs the program. */
+    public static void main(String[] arguments) throws Exception {
+        Path file = Files.createTempFile("testkit-start-", ".yaml");
+        try {
+            Files.writeString(file, TEMPLATE);
+            new TestkitStart(file).run();
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private void run() throws Exception {
+        report.figure("first stack ready, ms", millis(this::startAndStop));
+        medians("further stack ready", this::startAndStop);
+        medians("further stack with an event", () -> oneEvent("order"));
+        try (IngestPipeline pipeline = IngestPipeline.start(template)) {
+            medians("reset", () -> {
+                pipeline.reset();
+                return 0;
+            });
+            report.figure("a day of retries, ms", millis(() -> aDayOfRetries(pipeline)));
+            pipeline.reset();
+            report.figure("a day of retries again, ms", millis(() -> aDayOfRetries(pipeline)));
+        }
+        manyClasses();
+        report.end();
+    }
+
+    /** Something to measure, which may take a part of its time out: the nanoseconds that do not count. */
+    private interface Measured {
+        long run() throws Exception;
+    }
+
+    private static double millis(Measured measured) throws Exception {
+        long start = System.nanoTime();
+        long left = measured.run();
+        return (System.nanoTime() - start - left) / 1e6;
+    }
+
+    /** Reports the median of the real time, and the mean of the processors' time, which a busy machine changes less. */
+    private void medians(String name, Measured measured) throws Exception {
+        OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        List<Double> real = new ArrayList<>();
+        long before = process.getProcessCpuTime();
+        for (int run = 0; run < FURTHER; run++) {
+            real.add(millis(measured));
+        }
+        report.figure(name + ", median ms", real.stream().sorted().toList().get(FURTHER / 2));
+        report.figure(name + ", processor ms", (process.getProcessCpuTime() - before) / 1e6 / FURTHER);
+    }
+
+    /** Starts a stack; stopping it does not count. */
+    private long startAndStop() {
+        IngestPipeline pipeline = IngestPipeline.start(template);
+        long ready = System.nanoTime();
+        pipeline.close();
+        return System.nanoTime() - ready;
+    }
+
+    private long oneEvent(String id) {
+        try (IngestPipeline pipeline = IngestPipeline.start(template)) {
+            pipeline.put("Orders", id, "{}");
+            pipeline.await(id).processed();
+        }
+        return 0;
+    }
+
+    private static long aDayOfRetries(IngestPipeline pipeline) {
+        pipeline.clock().freeze();
+        pipeline.put("Orders", "poison", "{}");
+        pipeline.clock().advance(Duration.ofHours(25));
+        pipeline.await("poison").deadLettered();
+        return 0;
+    }
+
+    private void manyClasses() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            classes(threads, WARM_CLASSES);
+            long heapBefore = heap();
+            int threadsBefore = ManagementFactory.getThreadMXBean().getThreadCount();
+            double took = millis(() -> {
+                classes(threads, CLASSES);
+                return 0;
+            });
+            report.figure("200 stacks by 2 threads, ms", took);
+            report.figure("heap KB after 10 stacks", heapBefore / 1024.0);
+            report.figure("heap KB after 200 more", heap() / 1024.0);
+            report.count("threads after 10 stacks", threadsBefore);
+            report.count(
+                    "threads after 200 more",
+                    ManagementFactory.getThreadMXBean().getThreadCount());
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private void classes(ExecutorService threads, int count) throws Exception {
+        List<Future<?>> running = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            String id = "order-" + number;
+            running.add(threads.submit(() -> oneEvent(id)));
+        }
+        for (Future<?> one : running) {
+            one.get();
+        }
+    }
+
+    private static long heap() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.ingestkit.cli.capsule;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.local.capsule.Capsule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes a JUnit class that repeats a capsule's batch, with the capsule as its fixture, into a Maven project. */
+public final class CapsuleTestWriter {
+
+    private static final String TEXT = """
+            package %s;
+
+            import dev.ingestkit.testkit.IngestPipeline;
+            import dev.ingestkit.testkit.IngestTest;
+            import org.junit.jupiter.api.Test;
+
+            /** The batch of the capsule {@code %s}, for which {@code %s} failed on %s. */
+            @IngestTest(template = "%s")
+            class %s {
+
+                @Test
+                void theBatchIsProcessed(IngestPipeline pipeline) {
+                    pipeline.replay(%s.class.getResource("/capsules/%s.json")).succeeds();
+                }
+            }
+            """;
+
+    private final Path project;
+
+    /** Creates a writer into a project. */
+    public CapsuleTestWriter(Path project) {
+        this.project = requireNonNull(project, "project");
+    }
+
+    /**
+     * Writes the class and its fixture, and returns their files.
+     *
+     * @param packageName the class's package
+     * @param template the template's path, as the test names it
+     */
+    public List<Path> write(Capsule capsule, String packageName, String template) {
+        String className = className(capsule.name());
+        Path test = project.resolve("src/test/java/%s/%s.java".formatted(packageName.replace('.', '/'), className));
+        Path fixture = project.resolve("src/test/resources/capsules/%s.json".formatted(capsule.name()));
+        String text = TEXT.formatted(
+                packageName,
+                capsule.name(),
+                capsule.source().function(),
+                capsule.savedAt(),
+                template,
+                className,
+                className,
+                capsule.name());
+        try {
+            for (Path file : List.of(test, fixture)) {
+                Files.createDirectories(requireNonNull(file.getParent()));
+            }
+            Files.writeString(test, text);
+            Files.write(fixture, capsule.json());
+        } catch (IOException failed) {
+            throw new CliException("FILE_UNWRITABLE", ExitCode.ENVIRONMENT, "cannot write '%s'".formatted(test))
+                    .because(failed.getClass().getSimpleName() + ": " + failed.getMessage(), failed);
+        }
+        return List.of(test, fixture);
+    }
+
+    /** Returns {@code WriterBatch12CapsuleTest} for {@code Writer-batch.12}. */
+    static String className(String capsule) {
+        StringBuilder name = new StringBuilder();
+        for (String part : capsule.split("[^A-Za-z0-9]+", -1)) {
+            if (!part.isEmpty()) {
+                name.append(part.substring(0, 1).toUpperCase(Locale.ROOT)).append(part.substring(1));
+            }
+        }
+        String start = Character.isDigit(name.charAt(0)) ? "Capsule" : "";
+        return start + name + "CapsuleTest";
+    }
+}

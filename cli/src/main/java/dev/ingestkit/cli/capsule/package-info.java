@@ -1,0 +1,5 @@
+/** Capsules: failing batches saved from a runtime, kept in files, made into tests. */
+@NullMarked
+package dev.ingestkit.cli.capsule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package dev.ingestkit.cli.command.capsule;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.DirectInvocation;
+import dev.ingestkit.cli.aws.ResourceKind;
+import dev.ingestkit.cli.aws.ResourceNames;
+import dev.ingestkit.cli.aws.StackResources;
+import dev.ingestkit.cli.capsule.CapsuleFiles;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.local.capsule.Capsule;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Invokes the function with a capsule's batch, once, past its stream. */
+@Command(
+        name = "replay",
+        description = {
+            "Invokes the function with a capsule's batch, once, past its stream.",
+            "For a debugger, start the runtime with --debug-port and attach first."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the function took the batch", "1:the function failed again, or no such capsule"},
+        footerHeading = "%nExamples:%n",
+        footer = {"  ingest-cli capsule replay bad-total"})
+public final class CapsuleReplayCommand implements java.util.concurrent.Callable<Integer> {
+
+    private final CliContext context;
+
+    @Mixin
+    TargetOptions targetOptions = new TargetOptions();
+
+    @Parameters(paramLabel = "NAME", description = "The capsule's name, or its file.")
+    String name = "";
+
+    public CapsuleReplayCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    @Override
+    public Integer call() {
+        Capsule capsule = new CapsuleFiles(context.environment().workingDirectory()).get(name);
+        try (AwsClients clients = new AwsClients(context.target(targetOptions.request()))) {
+            ResourceNames names = ResourceNames.none()
+                    .or(ResourceKind.FUNCTION, Optional.of(capsule.source().function()), "NAME");
+            String function = StackResources.of(clients, names).functionName();
+            DirectInvocation.Answer answer = new DirectInvocation(clients).invoke(function, capsule.event());
+            answer.logTail().lines().forEach(context.output()::note);
+            context.output().text(answer.payload() + "\n");
+            boolean failed = answer.error().isPresent() || answer.payload().contains("\"itemIdentifier\"");
+            return (failed ? ExitCode.FAILED : ExitCode.DONE).status();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.ingestkit.cli.command.capsule;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.capsule.CapsuleFiles;
+import dev.ingestkit.cli.capsule.CapsuleTestWriter;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.output.Column;
+import dev.ingestkit.cli.output.Output;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a JUnit class that repeats a capsule's batch, with its fixture, into a Maven project. */
+@Command(
+        name = "test",
+        description = {
+            "Writes a JUnit class that repeats a capsule's batch, with its fixture, into a Maven project.",
+            "The class needs the testkit; it fails as the batch did, and passes after the repair."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:written", "1:no such capsule"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ingest-cli capsule test bad-total",
+            "  ingest-cli capsule test bad-total --package com.acme.billing"
+        })
+public final class CapsuleTestCommand implements Runnable {
+
+    private final CliContext context;
+
+    @Parameters(paramLabel = "NAME", description = "The capsule's name, or its file.")
+    String name = "";
+
+    @Option(
+            names = "--package",
+            paramLabel = "NAME",
+            defaultValue = "app",
+            description = "The package of the class (default: ${DEFAULT-VALUE}).")
+    String packageName = "app";
+
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            defaultValue = "template.yaml",
+            description = "The template, as the test names it (default: ${DEFAULT-VALUE}).")
+    String template = "template.yaml";
+
+    public CapsuleTestCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    /** A created file; the component is its JSON form. */
+    record Created(String file) {}
+
+    @Override
+    public void run() {
+        Path project = context.environment().workingDirectory();
+        try (Output.Records rows = context.output().list(List.of(Column.of("FILE", "file")))) {
+            new CapsuleTestWriter(project)
+                    .write(new CapsuleFiles(project).get(name), packageName, template)
+                    .forEach(file ->
+                            rows.add(new Created(project.relativize(file).toString())));
+        }
+    }
+}

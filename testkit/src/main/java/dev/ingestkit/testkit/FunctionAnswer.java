@@ -1,0 +1,25 @@
+package dev.ingestkit.testkit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * A function's answer. Immutable.
+ *
+ * @param failed whether Lambda calls it a function error
+ * @param payload JSON
+ */
+record FunctionAnswer(boolean failed, String payload) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Says whether the function has neither failed nor reported a record of its batch as failed. */
+    boolean succeeded() {
+        try {
+            return !failed && MAPPER.readTree(payload).path("batchItemFailures").isEmpty();
+        } catch (JsonProcessingException notJson) {
+            // A handler of streams may answer anything, which means success to a mapping.
+            return !failed;
+        }
+    }
+}

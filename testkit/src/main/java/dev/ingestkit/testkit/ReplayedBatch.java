@@ -1,0 +1,43 @@
+package dev.ingestkit.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.capsule.Capsule;
+import java.util.List;
+
+/** What a function made of a capsule's batch. Immutable. */
+public final class ReplayedBatch {
+
+    private final Capsule capsule;
+    private final FunctionAnswer answer;
+    private final List<String> log;
+
+    ReplayedBatch(Capsule capsule, FunctionAnswer answer, List<String> log) {
+        this.capsule = requireNonNull(capsule, "capsule");
+        this.answer = requireNonNull(answer, "answer");
+        this.log = List.copyOf(log);
+    }
+
+    /** Returns what the handler returned, or Lambda's error object; JSON. */
+    public String answer() {
+        return answer.payload();
+    }
+
+    /**
+     * Expects that the function has taken the batch: it did not fail, and reported no record as failed.
+     *
+     * @throws AssertionError with the function's words, and those of the failure that was saved
+     */
+    public void succeeds() {
+        if (answer.succeeded()) {
+            return;
+        }
+        throw new AssertionError("'%s' fails for the batch of the capsule '%s': %s%nit was saved with: %s%nlog:%n  %s"
+                .formatted(
+                        capsule.source().function(),
+                        capsule.name(),
+                        answer.payload(),
+                        capsule.failure(),
+                        String.join("\n  ", log)));
+    }
+}
