@@ -365,8 +365,10 @@ class BatchProcessorTest {
             }
             return WriteResult.Kind.FAILED;
         });
-        BatchResult result =
-                process(ConflictPolicy.REPLACE, records, () -> begun.getCount() > 0 ? AMPLE : Duration.ofMillis(1_750));
+        BatchResult result = process(
+                ConflictPolicy.REPLACE,
+                records,
+                () -> begun.getCount() > 0 ? Duration.ofSeconds(10) : Duration.ofMillis(1_750));
         hangs.countDown();
 
         assertThat(begun.await(0, TimeUnit.SECONDS)).isTrue();
