@@ -42,7 +42,7 @@ public final class EventFeed implements AutoCloseable {
     private static final int JOURNAL = 100_000;
     private static final long TICK_MILLIS = 200;
 
-    /** What the journal does not hold. */
+    /** Finds the parts of an event that the journal does not hold. */
     public interface Lookup {
 
         /** Returns the body of a message in a queue of the runtime; empty if the queue no longer holds it. */

@@ -46,7 +46,7 @@ final class EventIndex {
     private boolean storesById;
     private long dropped;
 
-    /** What an index needs to know, and what it reports. */
+    /** Finds messages for an index, and receives its reports. */
     interface Observer {
 
         /** Returns the body of a message that a function has sent; empty if the queue no longer holds it. */
