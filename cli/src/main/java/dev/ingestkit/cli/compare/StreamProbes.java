@@ -63,7 +63,7 @@ final class StreamProbes {
                 probe("read the records from the start", StreamProbes::read),
                 probe("read a shard that does not exist", own -> iterator(own, "shardId-000000000009")),
                 probe(
-                        "read with an iterator that is none",
+                        "read with an invalid iterator",
                         own -> Members.line(kinesis(own).getRecords(request -> request.shardIterator("AAAA")))));
     }
 

@@ -84,7 +84,7 @@ final class TableProbes {
     private static List<Probe> ofReads() {
         return List.of(
                 probe(
-                        "query with a condition that is none",
+                        "query with an invalid condition",
                         own -> Members.line(dynamo(own)
                                 .query(request -> request.tableName(own.name()).keyConditionExpression("id =")))),
                 probe(
