@@ -191,7 +191,7 @@ final class EventIndex {
         }
     }
 
-    /** Returns why an event was parked; empty if none of the messages is about it, which name its sequence number. */
+    /** Returns the reason why an event was parked; empty if no message names its sequence number. */
     private Optional<String> parkedReason(@Nullable List<JournalEvent.Parked> parked, TrackedEvent event) {
         if (parked == null) {
             return Optional.empty();

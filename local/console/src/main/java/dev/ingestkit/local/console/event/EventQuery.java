@@ -66,7 +66,7 @@ final class EventQuery {
     /**
      * Reads a request's query.
      *
-     * @throws IllegalArgumentException naming the parameter that is not understood
+     * @throws IllegalArgumentException if a parameter is unknown or its value is invalid; the message names it
      */
     static EventQuery parse(String rawQuery) {
         Map<String, String> values = new HashMap<>();
