@@ -8,9 +8,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * What a test expects of an event. Each method waits until the expectation holds, for 30 seconds of real time by default;
- * while the clock is frozen it waits only for what is in progress. A failure tells what happened to the event instead,
- * with the log of the last invocation that got it.
+ * A test's expectation of an event. Each method waits until the expectation holds, for 30 seconds of real time by
+ * default; while the clock is frozen it waits only for what is in progress. A failure tells what happened to the event
+ * instead, with the log of the last invocation that got it.
  */
 public final class EventExpectation {
 
@@ -44,7 +44,10 @@ public final class EventExpectation {
                         .anyMatch(stored -> stored.table().equals(name)));
     }
 
-    /** Expects that a function has processed the event: its batch succeeded, or the part of it that holds the event. */
+    /**
+     * Expects that a function has processed the event: its batch succeeded, or the part of the batch with the event
+     * did.
+     */
     public void processed() {
         expect("processed", record -> record.end().equals(Optional.of(RecordHistory.End.PROCESSED)));
     }
@@ -55,7 +58,7 @@ public final class EventExpectation {
     }
 
     /**
-     * Expects that the mapping has given the event up and sent its message to the on-failure destination.
+     * Expects that the mapping has given up the event and sent its message to the on-failure destination.
      *
      * @return the condition: {@code RetryAttemptsExhausted}, {@code MaximumRecordAgeExceeded}
      */
@@ -69,7 +72,7 @@ public final class EventExpectation {
         expect("filtered", record -> record.end().equals(Optional.of(RecordHistory.End.FILTERED)));
     }
 
-    /** Expects that the event has been delivered at least as often. */
+    /** Expects that the event has been delivered at least a number of times. */
     public void delivered(int times) {
         expect("delivered %d times".formatted(times), record -> record.deliveries() >= times);
     }

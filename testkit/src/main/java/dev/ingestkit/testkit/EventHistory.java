@@ -49,7 +49,7 @@ final class EventHistory {
         return Optional.ofNullable(latest.get(key));
     }
 
-    /** Returns what functions have stored in tables under a key. */
+    /** Returns the items that functions have stored in tables under a key. */
     synchronized List<JournalEvent.Stored> stored(String key) {
         refresh();
         return writes.stream()
@@ -70,7 +70,7 @@ final class EventHistory {
                 .toList();
     }
 
-    /** Returns the records of some streams that have not ended. */
+    /** Returns the records of some streams that are not finished. */
     synchronized List<RecordHistory> unfinished(Set<String> streams) {
         refresh();
         return records.stream()
@@ -126,7 +126,7 @@ final class EventHistory {
         index.in(shard, delivered.range()).forEach(record -> record.add(entry));
     }
 
-    /** A batch that failed in part goes on with its first failed record: those before it are done. */
+    /** A batch that failed in part continues at its first failed record: the records before it are processed. */
     private void endBefore(String mapping, String shard, RecordRange next) {
         RecordRange before = partial.get(mapping + " " + next.shardId());
         if (before != null && !next.isEmpty() && before.holds(next.shardId(), next.first())) {

@@ -13,7 +13,7 @@ record FunctionAnswer(boolean failed, String payload) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Says whether the function has neither failed nor reported a record of its batch as failed. */
+    /** Returns whether the function has neither failed nor reported a record of its batch as failed. */
     boolean succeeded() {
         try {
             return !failed && MAPPER.readTree(payload).path("batchItemFailures").isEmpty();

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The latest lines that each function has written. Thread-safe. */
+/** The latest lines of each function's output. Thread-safe. */
 final class FunctionLogs implements FunctionLog {
 
     private static final int MAX_LINES = 10_000;

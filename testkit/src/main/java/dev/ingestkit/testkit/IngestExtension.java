@@ -77,7 +77,7 @@ final class IngestExtension implements BeforeAllCallback, AfterAllCallback, Afte
         return type == IngestPipeline.class || (hasSdk(type) && SdkClients.isClient(type));
     }
 
-    /** Says whether a type may be the SDK's, whose classes need not be there. */
+    /** Returns whether a type may be the SDK's, whose classes need not be there. */
     private static boolean hasSdk(Class<?> type) {
         return type.getName().startsWith("software.amazon.awssdk.services.");
     }

@@ -28,8 +28,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A template's stack, running for a test: streams, tables, queues, APIs and functions on a port of its own, functions in
- * the test's JVM, time in the test's hand. Thread-safe. Close it, or let {@link IngestTest} do so: nothing is left behind.
+ * A template's stack, running for a test: streams, tables, queues, APIs and functions on a port of its own, functions
+ * in the test's JVM, time moved by the test. Thread-safe. Close it, or let {@link IngestTest} do so; nothing remains
+ * then.
  */
 public final class IngestPipeline implements AutoCloseable {
 
@@ -173,7 +174,7 @@ public final class IngestPipeline implements AutoCloseable {
                 .post("/submit/%s/%s".formatted(resources.stream(stream), eventId), data);
     }
 
-    /** Returns the stack's clock: everything in the stack waits by it. */
+    /** Returns the stack's clock, by which everything in the stack waits. */
     public PipelineClock clock() {
         return new PipelineClock(runtime.clock());
     }
@@ -188,7 +189,7 @@ public final class IngestPipeline implements AutoCloseable {
         calls.addFault(specification);
     }
 
-    /** Injects no faults from now on. */
+    /** Removes all faults. */
     public void clearFaults() {
         calls.clearFaults();
     }
@@ -204,7 +205,7 @@ public final class IngestPipeline implements AutoCloseable {
         return calls.put(resources.stream(stream), eventId, data);
     }
 
-    /** Returns what is expected of the latest event with this partition key. */
+    /** Returns an expectation of the latest event with this partition key. */
     public EventExpectation await(String eventId) {
         return new EventExpectation(this, history, eventId);
     }
@@ -228,19 +229,19 @@ public final class IngestPipeline implements AutoCloseable {
         }
     }
 
-    /** Returns the messages that wait in a queue, its name or its logical id; they stay there. */
+    /** Returns the messages that wait in a queue, given by name or logical id; they stay there. */
     public List<String> messages(String queue) {
         return calls.messages(resources.queueUrl(queue));
     }
 
-    /** Returns what a function has printed and logged, line by line; its name or its logical id. */
+    /** Returns the output of a function, given by name or logical id, line by line. */
     public List<String> log(String function) {
         return logs.of(resources.nameOr(function));
     }
 
     /**
-     * Checks that every record of the streams that functions read has been processed, filtered, dead lettered or expired.
-     * Waits for work in progress; while the clock is frozen nothing that waits for its time goes on.
+     * Checks that every record of the streams that functions read has been processed, filtered, dead lettered or
+     * expired. Waits for work in progress; while the clock is frozen, nothing that waits for its time continues.
      *
      * @throws AssertionError naming the records that are not finished, with what happened to each
      */

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The clock of a pipeline. Retries, ages, batching windows, visibility timeouts, retention, cached authorizer decisions,
- * rotation and TTL go by it; functions keep the system's time. Thread-safe.
+ * The clock of a pipeline. Retries, ages, batching windows, visibility timeouts, retention, cached authorizer
+ * decisions, rotation and TTL go by it; functions keep the system's time. Thread-safe.
  */
 public final class PipelineClock {
 
@@ -28,13 +28,14 @@ public final class PipelineClock {
         clock.freeze();
     }
 
-    /** Lets a frozen clock run on from where it stands. */
+    /** Starts a frozen clock from the time at which it was frozen. */
     public void resume() {
         clock.resume();
     }
 
     /**
-     * Moves the clock forward and returns when everything that became due on the way has ended, in the order of its times.
+     * Moves the clock forward and returns when everything that became due on the way has finished, in the order of due
+     * times.
      *
      * @param by zero or more
      */

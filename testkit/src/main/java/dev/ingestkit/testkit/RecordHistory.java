@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to one record, by the journal. Guarded by its history. */
+/** The course of one record, as the journal has it. Guarded by its history. */
 final class RecordHistory {
 
-    /** How a record ended. */
+    /** The ways in which a record is finished. */
     enum End {
         PROCESSED,
         DEAD_LETTERED,

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.capsule.Capsule;
 import java.util.List;
 
-/** What a function made of a capsule's batch. Immutable. */
+/** The result of a function that was invoked with a capsule's batch. Immutable. */
 public final class ReplayedBatch {
 
     private final Capsule capsule;

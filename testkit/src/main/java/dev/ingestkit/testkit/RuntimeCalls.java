@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Calls of a running stack over its port, so that a test goes the way that a client goes. Thread-safe. */
+/** Calls of a running stack over its port, so that a test takes the same path as a client. Thread-safe. */
 final class RuntimeCalls {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -43,12 +43,12 @@ final class RuntimeCalls {
                 answer.path("SequenceNumber").asText());
     }
 
-    /** Returns the messages of a queue without taking them: what was received is visible again at once. */
+    /** Returns the messages of a queue without taking them: they become visible again at once. */
     List<String> messages(String url) {
         List<String> bodies = new ArrayList<>();
         List<String> handles = new ArrayList<>();
         while (receive(url, bodies, handles)) {
-            // Until an answer is empty: one holds ten messages at most.
+            // Until an answer is empty: an answer holds at most ten messages.
         }
         for (String handle : handles) {
             ObjectNode visible = MAPPER.createObjectNode()
@@ -143,7 +143,7 @@ final class RuntimeCalls {
         throw new IllegalArgumentException(
                 logicalId == null
                         ? "the template has no API"
-                        : "'%s' is not an API of the template; there are %s".formatted(logicalId, names));
+                        : "'%s' is not an API of the template; known are %s".formatted(logicalId, names));
     }
 
     /** Returns a secret's user and password as HTTP's Basic credentials. */

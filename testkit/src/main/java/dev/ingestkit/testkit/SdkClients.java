@@ -30,7 +30,7 @@ final class SdkClients implements AutoCloseable {
         this.region = requireNonNull(region, "region");
     }
 
-    /** Says whether a type is a client of a service, such as {@code DynamoDbClient} or {@code KinesisAsyncClient}. */
+    /** Returns whether a type is a client of a service, such as {@code DynamoDbClient} or {@code KinesisAsyncClient}. */
     static boolean isClient(Class<?> type) {
         return type.isInterface() && type != SdkClient.class && SdkClient.class.isAssignableFrom(type);
     }

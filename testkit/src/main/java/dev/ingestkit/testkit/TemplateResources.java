@@ -23,7 +23,7 @@ record TemplateResources(List<Resource> all) {
     String physicalName(String logicalId) {
         return byLogicalId(logicalId)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "'%s' is not a resource of the template; there are %s".formatted(logicalId, logicalIds(""))));
+                        "'%s' is not a resource of the template; known are %s".formatted(logicalId, logicalIds(""))));
     }
 
     String nameOr(String nameOrLogicalId) {
@@ -61,7 +61,7 @@ record TemplateResources(List<Resource> all) {
         return all.stream()
                 .filter(resource -> resource.type().equals(type) && resource.isNamed(nameOrLogicalId))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'%s' is not a %s of the template; there are %s"
+                .orElseThrow(() -> new IllegalArgumentException("'%s' is not a %s of the template; known are %s"
                         .formatted(nameOrLogicalId, what, logicalIds(type))));
     }
 

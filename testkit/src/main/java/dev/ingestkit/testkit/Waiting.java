@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for what a pipeline's journal will say. */
+/** Waits for entries of a pipeline's journal. */
 final class Waiting {
 
     private final IngestPipeline pipeline;
@@ -17,8 +17,8 @@ final class Waiting {
     }
 
     /**
-     * Waits until something holds: looks again after each entry of the journal. While the clock is frozen, it gives up as
-     * soon as nothing is in progress any more, since nothing will happen before the clock is moved.
+     * Waits until an expectation holds, which is checked after each entry of the journal. While the clock is frozen,
+     * the wait ends as soon as nothing is in progress, since nothing will happen before the clock is moved.
      *
      * @throws AssertionError with the failure's description
      */
@@ -39,7 +39,7 @@ final class Waiting {
         try {
             listening.close();
         } catch (Exception failed) {
-            throw new IllegalStateException("the journal cannot be left", failed);
+            throw new IllegalStateException("the journal's listener cannot be removed", failed);
         }
     }
 
@@ -76,7 +76,7 @@ final class Waiting {
         }
     }
 
-    /** Waits for an entry after those seen; returns false when there is none in time. */
+    /** Waits for an entry after those seen; returns false after the timeout. */
     private boolean newEntry(long seen, long end) throws InterruptedException {
         synchronized (lock) {
             while (entries == seen) {

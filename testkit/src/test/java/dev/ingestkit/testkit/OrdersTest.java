@@ -42,6 +42,6 @@ class OrdersTest {
     @Test
     void aResourceThatIsNotThereIsNamedWithThoseThatAre(IngestPipeline pipeline) {
         assertThatThrownBy(() -> pipeline.put("Order", "order-3", "{}"))
-                .hasMessage("'Order' is not a stream of the template; there are [Orders]");
+                .hasMessage("'Order' is not a stream of the template; known are [Orders]");
     }
 }

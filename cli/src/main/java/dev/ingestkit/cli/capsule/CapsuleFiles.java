@@ -32,8 +32,8 @@ public final class CapsuleFiles {
     public Path save(Capsule capsule) {
         if (!capsule.name().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
             throw new CliException(
-                            "USAGE", ExitCode.USAGE, "'%s' is not a valid name of a capsule".formatted(capsule.name()))
-                    .hint("use letters, digits, '.', '_' and '-'");
+                            "USAGE", ExitCode.USAGE, "'%s' is not a valid capsule name".formatted(capsule.name()))
+                    .hint("use at most 100 letters, digits, '.', '_' and '-', beginning with a letter or digit");
         }
         Path file = folder.resolve(capsule.name() + EXTENSION);
         try {

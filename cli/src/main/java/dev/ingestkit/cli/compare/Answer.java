@@ -32,7 +32,7 @@ final class Answer {
         }
     }
 
-    /** Returns a text with placeholders for what is an endpoint's own. */
+    /** Returns a text with placeholders for an endpoint's own accounts, addresses, ids and times. */
     static String plain(Target target, String text) {
         String plain = text.replace(target.region(), "REGION");
         plain = ADDRESS.matcher(plain).replaceAll("URL");

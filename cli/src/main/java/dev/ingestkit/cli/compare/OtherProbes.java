@@ -2,6 +2,7 @@ package dev.ingestkit.cli.compare;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Probes of Secrets Manager on a secret, and calls of other services that create nothing. */
@@ -10,6 +11,11 @@ final class OtherProbes {
     private OtherProbes() {}
 
     static List<Probe> all() {
+        return Stream.concat(ofSecrets().stream(), ofMissingResources().stream())
+                .toList();
+    }
+
+    private static List<Probe> ofSecrets() {
         return List.of(
                 secret("create a secret", OtherProbes::create),
                 secret("create it again", OtherProbes::createAgain),
@@ -32,7 +38,11 @@ final class OtherProbes {
                                 secrets(own).getSecretValue(request -> request.secretId(own.name() + "-none")))),
                 secret(
                         "make a password of 0 characters",
-                        own -> Members.line(secrets(own).getRandomPassword(request -> request.passwordLength(0L)))),
+                        own -> Members.line(secrets(own).getRandomPassword(request -> request.passwordLength(0L)))));
+    }
+
+    private static List<Probe> ofMissingResources() {
+        return List.of(
                 new Probe(
                         "lambda",
                         "get a function that does not exist",

@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The resources that a comparison creates on one endpoint, all with names of one prefix. Each is registered before the
- * call that creates it, so that one is deleted even if that call's answer was lost. Thread-safe.
+ * call that creates it, so it is deleted even if that call's answer was lost. Thread-safe.
  */
 final class OwnResources {
 
@@ -44,7 +44,7 @@ final class OwnResources {
     }
 
     /**
-     * Deletes everything, the youngest first. A resource that does not exist is deleted.
+     * Deletes everything, the youngest first. A resource that does not exist counts as deleted.
      *
      * @return the resources that are left, each with the reason
      */

@@ -8,8 +8,8 @@ import java.util.function.Function;
  * One call that is made on both endpoints.
  *
  * @param service the service's name
- * @param name what is called, and with which input
- * @param call makes the call; returns what of the answer is compared
+ * @param name the call and its input
+ * @param call makes the call; returns the part of the answer that is compared
  */
 record Probe(String service, String name, Function<OwnResources, String> call) {
 

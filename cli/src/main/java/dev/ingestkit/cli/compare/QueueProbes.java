@@ -45,7 +45,7 @@ final class QueueProbes {
                         own -> Members.line(sqs(own).sendMessage(request ->
                                 request.queueUrl(url(own)).messageBody("x").messageDeduplicationId("d")))),
                 probe(
-                        "delete with a handle that is none",
+                        "delete with an invalid handle",
                         own -> Members.line(sqs(own).deleteMessage(
                                         request -> request.queueUrl(url(own)).receiptHandle("none")))),
                 probe(

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * Compares the stacks of two endpoints, resource by resource: what one deployment has that differs from the template
- * that runs on the other. It only reads. Not thread-safe.
+ * Compares the stacks of two endpoints, resource by resource, to show where a deployment differs from the template that
+ * runs on the other endpoint. It only reads. Not thread-safe.
  */
 public final class StackDrift {
 

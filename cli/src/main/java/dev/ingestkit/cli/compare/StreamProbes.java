@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -22,7 +23,14 @@ final class StreamProbes {
 
     private StreamProbes() {}
 
+    /** Returns the probes in the order in which they run: later ones read the records that earlier ones have put. */
     static List<Probe> all() {
+        return Stream.of(ofCreation(), ofPuts(), ofReads(), ofSettings())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Probe> ofCreation() {
         return List.of(
                 probe("create a stream of one shard", StreamProbes::create),
                 probe(
@@ -30,7 +38,11 @@ final class StreamProbes {
                         own -> Members.line(kinesis(own)
                                 .describeStreamSummary(request -> request.streamName(own.name()))
                                 .streamDescriptionSummary())),
-                probe("create it again", StreamProbes::createAgain),
+                probe("create it again", StreamProbes::createAgain));
+    }
+
+    private static List<Probe> ofPuts() {
+        return List.of(
                 probe("put a record", own -> put(own, "key", "data", null).shardId()),
                 probe("put a record of more than the limit", StreamProbes::putTooLarge),
                 probe(
@@ -43,12 +55,20 @@ final class StreamProbes {
                                         "key",
                                         "data",
                                         BigInteger.ONE.shiftLeft(128).toString())
-                                .shardId()),
+                                .shardId()));
+    }
+
+    private static List<Probe> ofReads() {
+        return List.of(
                 probe("read the records from the start", StreamProbes::read),
                 probe("read a shard that does not exist", own -> iterator(own, "shardId-000000000009")),
                 probe(
-                        "read with an iterator that is none",
-                        own -> Members.line(kinesis(own).getRecords(request -> request.shardIterator("AAAA")))),
+                        "read with an invalid iterator",
+                        own -> Members.line(kinesis(own).getRecords(request -> request.shardIterator("AAAA")))));
+    }
+
+    private static List<Probe> ofSettings() {
+        return List.of(
                 probe(
                         "add a tag with a semicolon",
                         own -> Members.line(kinesis(own)

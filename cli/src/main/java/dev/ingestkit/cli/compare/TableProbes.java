@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -21,14 +22,25 @@ final class TableProbes {
 
     private TableProbes() {}
 
+    /** Returns the probes in the order in which they run: later ones change the item that an earlier one has put. */
     static List<Probe> all() {
+        return Stream.of(ofCreation(), ofPuts(), ofUpdates(), ofReads())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Probe> ofCreation() {
         return List.of(
                 probe("create a table", TableProbes::create),
                 probe(
                         "describe it",
                         own -> Members.line(dynamo(own)
                                 .describeTable(request -> request.tableName(own.name()))
-                                .table())),
+                                .table())));
+    }
+
+    private static List<Probe> ofPuts() {
+        return List.of(
                 probe("put an item and read its number", TableProbes::number),
                 probe(
                         "put an item that exists, on condition that it does not",
@@ -54,18 +66,25 @@ final class TableProbes {
                                                 "id",
                                                 AttributeValue.fromS("n"),
                                                 "n",
-                                                AttributeValue.fromN("123456789012345678901234567890123456789")))))),
+                                                AttributeValue.fromN("123456789012345678901234567890123456789")))))));
+    }
+
+    private static List<Probe> ofUpdates() {
+        return List.of(probe(
+                "add to a number",
+                own -> n(dynamo(own)
+                        .updateItem(request -> request.tableName(own.name())
+                                .key(KEY)
+                                .updateExpression("ADD n :one")
+                                .expressionAttributeValues(Map.of(":one", AttributeValue.fromN("1")))
+                                .returnValues(ReturnValue.UPDATED_NEW))
+                        .attributes())));
+    }
+
+    private static List<Probe> ofReads() {
+        return List.of(
                 probe(
-                        "add to a number",
-                        own -> n(dynamo(own)
-                                .updateItem(request -> request.tableName(own.name())
-                                        .key(KEY)
-                                        .updateExpression("ADD n :one")
-                                        .expressionAttributeValues(Map.of(":one", AttributeValue.fromN("1")))
-                                        .returnValues(ReturnValue.UPDATED_NEW))
-                                .attributes())),
-                probe(
-                        "query with a condition that is none",
+                        "query with an invalid condition",
                         own -> Members.line(dynamo(own)
                                 .query(request -> request.tableName(own.name()).keyConditionExpression("id =")))),
                 probe(

@@ -49,7 +49,7 @@ final class BatchRun {
         Duration get();
     }
 
-    /** What became of a record. */
+    /** A record with the outcome of its processing. */
     record Result(EventRecord record, Outcome outcome) {}
 
     private record StartedLane(Lane lane, Future<List<Result>> future) {}

@@ -52,7 +52,7 @@ final class InsertStatements {
                         .build());
     }
 
-    /** Says whether a name needs no escape in a quoted text, whatever dialect reads it. */
+    /** Returns whether a name needs no escape in a quoted text, whatever dialect reads it. */
     private static boolean isPlain(String name) {
         for (int at = 0; at < name.length(); at++) {
             char c = name.charAt(at);

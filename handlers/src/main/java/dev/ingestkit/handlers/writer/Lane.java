@@ -30,7 +30,7 @@ record Lane(List<Task> tasks) {
         return tasks.size() == 1;
     }
 
-    /** Says whether the first event is one item, so that it can be stored by an insert. */
+    /** Returns whether the first event is one item, so that it can be stored by an insert. */
     boolean isInsertable() {
         return first().encoding() instanceof Encoded event && event.parts().size() == 1;
     }

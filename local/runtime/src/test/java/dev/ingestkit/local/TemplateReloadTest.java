@@ -142,7 +142,7 @@ final class TemplateReloadTest {
         assertThat(state.path("applied"))
                 .extracting(JsonNode::asText)
                 .containsExactlyInAnyOrder(
-                        "queue work is not in the template any more; it is kept with its data until it is deleted by its"
+                        "queue work is no longer in the template; it is kept with its data until it is deleted by its"
                                 + " service's API",
                         "stage v1 of API Api was removed");
         assertThat(get(path + "/ping")).contains("no API is deployed");

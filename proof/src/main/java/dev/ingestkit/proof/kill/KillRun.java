@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.proof.soak.FaultSchedule;
 import dev.ingestkit.proof.soak.SoakPlan;
 import dev.ingestkit.proof.soak.SoakReport;
@@ -81,11 +82,7 @@ public final class KillRun {
 
     /** Runs, and accounts for everything. */
     public KillReport run() throws IOException, InterruptedException {
-        ExecutorService threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "kill-ledger");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.numbered("kill-ledger"));
         try (RuntimeProcess runtime = new RuntimeProcess(settings())) {
             start(runtime);
             try (AwsClients clients = new AwsClients(target(runtime))) {

@@ -1,5 +1,6 @@
 package dev.ingestkit.proof.kill;
 
+import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.proof.soak.SoakPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,11 +42,7 @@ public final class KillSoak {
                         MIN_KILLS,
                         pauseMillis,
                         Duration.ofMinutes(5)));
-        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "progress");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("progress"));
         var unused = clock.scheduleAtFixedRate(
                 () -> System.out.println(run.progress()), LINE_SECONDS, LINE_SECONDS, TimeUnit.SECONDS);
         KillReport report = run.run();

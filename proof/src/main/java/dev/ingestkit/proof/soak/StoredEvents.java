@@ -3,17 +3,15 @@ package dev.ingestkit.proof.soak;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** Reads the table while faults are injected: a failed read is repeated by the caller. Thread-safe. */
 final class StoredEvents {
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final EventTable table;
 
@@ -32,7 +30,7 @@ final class StoredEvents {
 
     static JsonNode json(byte[] payload) {
         try {
-            return MAPPER.readTree(payload);
+            return Json.mapper().readTree(payload);
         } catch (IOException malformed) {
             throw new UncheckedIOException("a stored event is not JSON", malformed);
         }

@@ -8,8 +8,8 @@ import org.objectweb.asm.ClassWriter;
 
 /**
  * Keeps the id by which JaCoCo recognizes a class: the CRC-64 of its file. A rewritten class gets an attribute of eight
- * bytes, at its end, which bring the checksum to that of the original. Without them the coverage of just the handlers
- * that read environment variables would be missing from the report.
+ * bytes, at its end, which bring the checksum to that of the original. Without them the report would lack the coverage
+ * of handlers that read environment variables.
  *
  * @see <a href="https://www.jacoco.org/jacoco/trunk/doc/classids.html">JaCoCo: class ids</a>
  */

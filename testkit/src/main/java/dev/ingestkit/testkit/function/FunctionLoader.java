@@ -46,7 +46,7 @@ final class FunctionLoader extends URLClassLoader {
             try {
                 definePackage(name, null, null, null, null, null, null, null);
             } catch (IllegalArgumentException definedMeanwhile) {
-                // Another thread was first, which is as good.
+                // Another thread was first.
                 getDefinedPackage(name);
             }
         }

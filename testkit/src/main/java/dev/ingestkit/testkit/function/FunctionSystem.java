@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a function sees in place of {@link System}: environment variables, standard output, the trace header and an exit
- * of its own. Each function's loader defines its own copy of this class, so its fields are the function's. Public, since
+ * The function's stand-in for {@link System}: environment variables, standard output, the trace header and an exit of
+ * its own. Each function's loader defines its own copy of this class, so its fields are the function's. Public, since
  * the function's rewritten classes call it.
  */
 public final class FunctionSystem {
@@ -29,7 +29,7 @@ public final class FunctionSystem {
 
     private FunctionSystem() {}
 
-    /** Thrown in place of an exit, so that the handler ends and the test goes on. */
+    /** Thrown in place of an exit, so that the handler ends and the test continues. */
     private static final class FunctionExit extends Error {
         private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Hands on what is written to it line by line, without the lines' ends. Thread-safe. */
+/** Passes on its bytes line by line, without line terminators. Thread-safe. */
 final class LinesOutput extends OutputStream {
 
     private final Consumer<String> lines;

@@ -28,7 +28,7 @@ final class ReplacementLoader extends URLClassLoader {
     private static final String TYPED = "dev.ingestkit.testkit.function.TypedHandler";
     private static final String BASE = ReplacedHandler.class.getName().replace('.', '/');
     private static final String INTERFACE = RequestHandler.class.getName().replace('.', '/');
-    /** Where Lambda's runtime must not be the test's, which has another version of it or only a part. */
+    /** The prefixes of the classes that this loader defines itself: the test may have another version of Lambda's runtime. */
     private static final List<String> OWN = List.of(
             HandlerBridge.class.getPackageName() + ".",
             "com.amazonaws.services.lambda.runtime.api.",

@@ -1,22 +1,18 @@
 package dev.ingestkit.cli.command.runtime;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ingestkit.cli.command.Control;
+import dev.ingestkit.cli.command.ControlCommand;
 import dev.ingestkit.cli.context.CliContext;
-import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,12 +32,7 @@ import picocli.CommandLine.Parameters;
             "  ingest-cli fire OrderCreated --event order.json",
             "  ingest-cli clock advance 24h    (runs everything that becomes due)"
         })
-public final class FireCommand implements Runnable {
-
-    private final CliContext context;
-
-    @Mixin
-    TargetOptions targetOptions = new TargetOptions();
+public final class FireCommand extends ControlCommand {
 
     @Parameters(paramLabel = "NAME", description = "The schedule's or rule's name, or its logical id in the template.")
     String name = "";
@@ -54,18 +45,18 @@ public final class FireCommand implements Runnable {
     Path event;
 
     public FireCommand(CliContext context) {
-        this.context = requireNonNull(context, "context");
+        super(context);
     }
 
     @Override
     public void run() {
         Optional<JsonNode> given = Optional.ofNullable(event).map(FireCommand::read);
-        context.output().one(Control.at(context.target(targetOptions.request())).fire(name, given));
+        context().output().one(control().fire(name, given));
     }
 
     private static JsonNode read(Path file) {
         try {
-            JsonNode tree = new ObjectMapper().readTree(Files.readAllBytes(file));
+            JsonNode tree = Json.mapper().readTree(Files.readAllBytes(file));
             if (tree instanceof ObjectNode) {
                 return tree;
             }

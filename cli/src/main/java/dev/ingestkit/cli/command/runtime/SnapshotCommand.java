@@ -63,7 +63,7 @@ public final class SnapshotCommand implements Runnable {
     /** Saves the state of a runtime while it runs. */
     @Command(
             name = "save",
-            description = "Saves the state of the runtime, which goes on meanwhile.",
+            description = "Saves the state of the runtime while it runs.",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = {"  ingest-cli snapshot save before-import", "  ingest-cli snapshot save empty --replace"})
@@ -125,7 +125,7 @@ public final class SnapshotCommand implements Runnable {
             description = {
                 "Replaces the state of the runtime by a snapshot.",
                 "Mappings stop after their invocations in flight, requests wait while the state is replaced, and mappings"
-                        + " go on at the snapshot's positions. A snapshot that cannot be loaded changes nothing."
+                        + " continue at the snapshot's positions. A snapshot that cannot be loaded changes nothing."
             },
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",

@@ -30,7 +30,7 @@ public final class ConsolePages implements HttpHandler {
     private static final String SESSION = "session";
     private static final String START = "index.html";
 
-    /** What a browser sends for a page's own request; others are pages of other sites, or the address bar. */
+    /** The header value of a request by one of the console's pages; other sites and the address bar send others. */
     private static final Set<String> OWN = Set.of("same-origin");
 
     private final ConsoleFiles files = new ConsoleFiles();

@@ -59,7 +59,7 @@ public final class PageToken {
         return SAFE_METHODS.contains(request.method()) || !isFromPage(request) || hasToken(request);
     }
 
-    /** Says whether a browser sent the request for a page. */
+    /** Returns whether a browser sent the request for a page. */
     private static boolean isFromPage(HttpRequest request) {
         return request.header("origin").isPresent()
                 || request.header("sec-fetch-site").isPresent();

@@ -33,7 +33,7 @@ public record Capsule(
     private static final ObjectMapper MAPPER = Json.mapper();
 
     /**
-     * Where a batch came from and where it went to.
+     * The origin of a batch and the function that received it.
      *
      * @param function the function's logical id in the template, or its name
      * @param stream the stream's ARN

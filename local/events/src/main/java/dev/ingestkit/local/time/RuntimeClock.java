@@ -49,7 +49,7 @@ public final class RuntimeClock extends Clock {
      * A clock's state at one moment.
      *
      * @param now the clock's time
-     * @param frozen whether the clock stands still
+     * @param frozen whether the clock is frozen
      * @param ahead how far the clock is ahead of the system's clock; negative when it is behind
      */
     public record Reading(Instant now, boolean frozen, Duration ahead) {}

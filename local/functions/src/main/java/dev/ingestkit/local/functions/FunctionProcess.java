@@ -89,7 +89,7 @@ final class FunctionProcess {
         return command.room();
     }
 
-    /** Says whether the process can load the handler again after it failed to. */
+    /** Returns whether the process can load the handler again after a failure. */
     boolean loadsAgain() {
         return command.loadsAgain();
     }

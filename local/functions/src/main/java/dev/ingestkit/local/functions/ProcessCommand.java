@@ -3,13 +3,13 @@ package dev.ingestkit.local.functions;
 import dev.ingestkit.local.functions.process.ProcessLink;
 import java.io.IOException;
 
-/** How a function's process is started and reached. Immutable. */
+/** The way in which a function's process is started and reached. Immutable. */
 interface ProcessCommand {
 
     /** Returns how many execution environments one process may hold. */
     int room();
 
-    /** Says whether a process can load the handler again after it failed to; one that cannot exits. */
+    /** Returns whether a process can load the handler again after a failure; a process that cannot exits. */
     boolean loadsAgain();
 
     /**

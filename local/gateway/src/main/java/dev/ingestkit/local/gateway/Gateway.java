@@ -132,7 +132,7 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         httpDeployments = Map.copyOf(http);
     }
 
-    /** Says whether a request names an API: by path, by host, or by a stage that only one has. */
+    /** Returns whether a request names an API: by path, by host, or by a stage that only one has. */
     public boolean claims(HttpRequest request) {
         return GatewayAddress.of(request)
                 .filter(address -> address.explicit()

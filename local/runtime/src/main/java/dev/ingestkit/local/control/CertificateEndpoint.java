@@ -3,13 +3,13 @@ package dev.ingestkit.local.control;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Completions;
 import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.http.TlsCertificate;
 import java.nio.file.Path;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +43,7 @@ public final class CertificateEndpoint implements HttpHandler {
         if (file != null) {
             answer.put("file", file.toString());
         } else {
-            Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
-            answer.put("error", String.valueOf(cause));
+            answer.put("error", String.valueOf(failed == null ? null : Completions.unwrap(failed)));
         }
         return JsonAnswers.of(200, answer);
     }

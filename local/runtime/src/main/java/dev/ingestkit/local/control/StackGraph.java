@@ -183,7 +183,7 @@ public final class StackGraph implements HttpHandler {
         }
     }
 
-    /** Says whether a value is a resource's name, its ARN, or a URL that ends with its name. */
+    /** Returns whether a value is a resource's name, its ARN, or a URL that ends with its name. */
     private static boolean names(String value, IdentifiedSpec spec) {
         return value.equals(spec.name())
                 || value.startsWith(spec.arn().toString())

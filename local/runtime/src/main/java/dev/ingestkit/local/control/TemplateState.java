@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the runtime runs the template as it is on disk. Immutable.
+ * The state of the template on disk, compared with the one that the runtime runs. Immutable.
  *
  * @param state the state of the file that was saved last
  * @param error why the file was rejected, with its position; empty unless it was
- * @param applied what the last change has changed, one line each
- * @param restart what the last change needs a restart for, one line each
+ * @param applied the parts of the last change that the runtime has applied, one line each
+ * @param restart the parts of the last change that need a restart, one line each
  */
 public record TemplateState(State state, Optional<String> error, List<String> applied, List<String> restart) {
 

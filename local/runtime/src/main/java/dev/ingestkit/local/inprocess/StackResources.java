@@ -128,7 +128,7 @@ public final class StackResources {
     public List<String> finish() {
         for (String gone : before.keySet()) {
             changes.add(
-                    "%s is not in the template any more; it is kept with its data until it is deleted by its service's API"
+                    "%s is no longer in the template; it is kept with its data until it is deleted by its service's API"
                             .formatted(gone));
         }
         return List.copyOf(changes);

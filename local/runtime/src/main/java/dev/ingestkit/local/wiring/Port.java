@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 record Port(Stack stack, RuntimeParts parts, ServedStack served, FunctionHost functions, Control own) {
 
     /**
-     * What the runtime's own API serves.
+     * The sources of the runtime's own API.
      *
      * @param notRun the parts of the template that do not run
      * @param token lets the console's pages change something

@@ -111,7 +111,7 @@ public final class RunningStack implements AutoCloseable {
     private volatile Supplier<TemplateState> template = () -> TemplateState.NONE;
 
     /**
-     * What a stack serves.
+     * The connections of a stack to its port and its clients.
      *
      * @param serve receives the port's handler
      * @param stop called when a client asks the runtime to stop
@@ -252,7 +252,7 @@ public final class RunningStack implements AutoCloseable {
         next.start(this::register, warning -> {});
     }
 
-    /** Says whether the data is at another endpoint. */
+    /** Returns whether the data is at another endpoint. */
     public boolean isAttached() {
         return settings.attachment().isPresent();
     }

@@ -3,7 +3,7 @@ package dev.ingestkit.local.wiring;
 import java.util.List;
 
 /**
- * What became of the changes of a template. Immutable.
+ * The result of applying a changed template. Immutable.
  *
  * @param applied the changes that the running stack has, one line each
  * @param restart the changes that need a restart, one line each

@@ -56,7 +56,7 @@ final class StackResourcesTest {
                 .containsExactly(
                         "stream a was changed and keeps its data: retentionHours 24 → 48",
                         "stream new was added",
-                        "stream gone is not in the template any more; it is kept with its data until it is deleted by"
+                        "stream gone is no longer in the template; it is kept with its data until it is deleted by"
                                 + " its service's API");
         StackResources third = new StackResources(store);
         stream(third, "a", 48);

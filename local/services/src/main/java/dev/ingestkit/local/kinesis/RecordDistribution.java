@@ -1,7 +1,7 @@
 package dev.ingestkit.local.kinesis;
 
 /**
- * How a stream chooses the shard of a record.
+ * The ways in which a stream chooses the shard of a record.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateStreamRecordDistributionStrategy.html">UpdateStreamRecordDistributionStrategy</a>

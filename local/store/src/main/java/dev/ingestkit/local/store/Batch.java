@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class Batch {
     private final List<Change> changes = new ArrayList<>(4);
 
-    /** One change of one map: a value stored, a key removed (no value), or all removed (no key). */
+    /** One change of one map: a stored value, a removed key (no value), or the removal of all entries (no key). */
     record Change(String map, byte @Nullable [] key, byte @Nullable [] value) {}
 
     /** Creates an empty batch. */
@@ -20,19 +20,19 @@ public final class Batch {
         return this;
     }
 
-    /** Removes a key, if it is there. */
+    /** Removes a key if it exists. */
     public Batch remove(String map, byte[] key) {
         changes.add(new Change(map, key, null));
         return this;
     }
 
-    /** Removes a map with all that it holds. */
+    /** Removes a map with all its entries. */
     public Batch drop(String map) {
         changes.add(new Change(map, null, null));
         return this;
     }
 
-    /** Reports whether the batch changes nothing. */
+    /** Returns whether the batch changes nothing. */
     public boolean isEmpty() {
         return changes.isEmpty();
     }

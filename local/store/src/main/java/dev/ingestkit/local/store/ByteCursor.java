@@ -1,8 +1,8 @@
 package dev.ingestkit.local.store;
 
-/** Walks over entries of a map. Before the first {@link #next()} it stands on none. Not thread-safe. */
+/** Walks over the entries of a map, beginning before the first one. Not thread-safe. */
 public interface ByteCursor {
-    /** Moves to the next entry; false where there is none. */
+    /** Moves to the next entry; returns false after the last one. */
     boolean next();
 
     /** Returns the entry's key. */

@@ -5,7 +5,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Changes as bytes: map name, length of key plus one, key, length of value plus one, value; 0 for what is absent. */
+/**
+ * The encoding of changes as bytes: map name, length of key plus one, key, length of value plus one, value; 0 for what
+ * is absent.
+ */
 final class ChangeCodec {
     private ChangeCodec() {}
 

@@ -14,13 +14,13 @@ import java.util.concurrent.locks.StampedLock;
 
 /**
  * Maps in memory whose changes are written to a log in a directory before they are visible. When the log has grown
- * larger than the data, the maps are written out as a snapshot and the log starts again, while writers go on; so the
+ * larger than the data, the maps are written out as a snapshot and the log starts again, while writers continue; so the
  * directory holds at most an old snapshot, a log of the same size or {@link #MIN_LOG_BYTES}, the new snapshot, and what
  * is written while that is. One process at a time opens it.
  *
- * <p>Files: {@code snapshot-N}, the maps at some moment after {@code log-N} began; {@code log-N} and later ones, what
- * was changed since. Changes say what is there afterwards, so those that a snapshot already holds do no harm. {@code
- * format} names the version of both.
+ * <p>Files: {@code snapshot-N} holds the maps at some moment after {@code log-N} began; {@code log-N} and later logs
+ * hold the changes since. A change carries the resulting value, so replaying one that the snapshot already contains
+ * does no harm. {@code format} names the version of both.
  */
 public final class DurableStore implements Store {
     /** A log smaller than this is not worth a snapshot. */
@@ -36,7 +36,7 @@ public final class DurableStore implements Store {
     private final ReadWriteLock commits = new StampedLock().asReadWriteLock();
 
     private final AtomicBoolean compacting = new AtomicBoolean();
-    /** Held while a snapshot is written, so that the directory is not given back in the middle of one. */
+    /** Held while a snapshot is written, so that the directory is not unlocked in the middle of one. */
     private final Lock snapshots = new ReentrantLock();
 
     private boolean closed;
@@ -58,7 +58,7 @@ public final class DurableStore implements Store {
     }
 
     /**
-     * When and where snapshots are written.
+     * The size of the log that makes a snapshot worth writing, and the thread that writes it.
      *
      * @param minLogBytes a log smaller than this is not worth a snapshot
      * @param background runs the writing of a snapshot
@@ -74,11 +74,11 @@ public final class DurableStore implements Store {
     }
 
     /**
-     * Opens the store of a directory, which is created where it does not exist.
+     * Opens the store of a directory, which is created if it does not exist.
      *
      * @throws IOException if the directory cannot be read or written, another process has opened it, it holds other
      * files
-     *     or the data of another version, or a file is damaged; the message says which, and what to do
+     *     or the data of another version, or a file is damaged; the message names the reason and the remedy
      */
     public static DurableStore open(Path directory) throws IOException {
         return open(StoreFiles.DISK, directory, Limits.DEFAULT);
@@ -105,7 +105,7 @@ public final class DurableStore implements Store {
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {
-            throw new IOException("'" + directory + "' cannot be given back: " + e.getMessage(), e);
+            throw new IOException("'" + directory + "' cannot be unlocked: " + e.getMessage(), e);
         }
     }
 
@@ -235,8 +235,8 @@ public final class DurableStore implements Store {
 
     /**
      * Returns this store with commits that do not wait: a batch is visible at once and survives once {@link #written}
-     * completes. The log has all batches in the order of their commits, so a batch never survives without an earlier
-     * one. A store is used either so or directly, not both.
+     * completes. The log keeps all batches in the order of their commits, so a batch never survives without the earlier
+     * ones. Use a store either this way or directly, never both ways.
      */
     public Store deferred() {
         if (!deferred) {
@@ -293,7 +293,7 @@ public final class DurableStore implements Store {
                 snapshot();
             }
         } catch (IOException | UncheckedIOException e) {
-            // The log is whole and goes on; the next batch tries again.
+            // The log is whole and stays in use; the next batch tries again.
             System.getLogger(DurableStore.class.getName())
                     .log(System.Logger.Level.WARNING, "no snapshot of '" + directory + "' could be written", e);
         } finally {
@@ -337,7 +337,7 @@ public final class DurableStore implements Store {
         }
     }
 
-    /** Waits for a snapshot that is being written, then closes the files and gives the directory back. */
+    /** Waits for a snapshot that is being written, then closes the files and unlocks the directory. */
     @Override
     public void close() {
         snapshots.lock();

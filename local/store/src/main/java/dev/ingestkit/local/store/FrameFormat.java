@@ -97,7 +97,7 @@ final class FrameFormat {
     }
 
     /**
-     * Reports whether the bytes after the last good frame look like a write that a crash has cut off: a frame that ends
+     * Returns whether the bytes after the last good frame look like a write that a crash has cut off: a frame that ends
      * after the file does, with no whole frame behind its start. Zeros count as cut off too, since file systems leave
      * them after a loss of power.
      */
@@ -125,7 +125,7 @@ final class FrameFormat {
         return length > 0 && length <= bytes.limit() - start - FRAME_HEADER;
     }
 
-    /** Gives every whole frame's changes to {@code each}; returns how many bytes they take. */
+    /** Passes every whole frame's changes to {@code each}; returns the number of bytes read. */
     static long replay(InputStream stream, Consumer<Batch.Change> each) throws IOException {
         DataInputStream in = new DataInputStream(stream);
         long good = 0;

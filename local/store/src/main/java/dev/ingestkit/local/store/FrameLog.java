@@ -21,12 +21,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of frames. Frames of several threads go to the file in one write, in
- * the order of their appends: either a thread writes until its own frame is in the file ({@link #await}), or a writer
- * thread does for all ({@link #startWriter}). A frame that a crash has cut off ends the log. Thread-safe.
+ * A file of frames. Frames of several threads go to the file in one write, in the order of their appends: either a
+ * thread writes until its own frame is in the file ({@link #await}), or a writer thread writes for all ({@link
+ * #startWriter}). A frame that a crash has cut off marks the end of the log. Thread-safe.
  *
- * <p>Without a writer a failed write is final. The writer tries again once a second, from the last good frame on, so
- * that nothing is lost when a full disk has space again.
+ * <p>Without a writer a failed write is final. The writer tries again every second, from the last good frame on, so
+ * nothing is lost once a full disk has space again.
  */
 final class FrameLog implements AutoCloseable {
     private static final long RETRY_MILLIS = 1_000;
@@ -49,10 +49,10 @@ final class FrameLog implements AutoCloseable {
 
     private @Nullable IOException failure;
 
-    /** A wait for the moment at which the file holds everything before a position. */
+    /** A pending wait until the file holds everything before a position. */
     private record Waiter(long position, boolean failsEarly, CompletableFuture<Void> done) {}
 
-    /** A buffer that lets its bytes be written without a copy. */
+    /** A buffer whose bytes can be written without a copy. */
     private static final class Frames extends ByteArrayOutputStream {
         Frames() {
             super(64 * 1024);
@@ -110,7 +110,7 @@ final class FrameLog implements AutoCloseable {
     }
 
     /**
-     * Writes what was gathered, or again what could not be written, by one thread for all; without the lock meanwhile.
+     * Writes the frames gathered, or those whose write failed, by one thread for all; the lock is not held meanwhile.
      */
     private void flush() {
         flushing = true;
@@ -162,7 +162,7 @@ final class FrameLog implements AutoCloseable {
         return new UncheckedIOException("'" + path + "' cannot be written: " + cause.getMessage(), cause);
     }
 
-    /** Returns why the log cannot be written at the moment; null while it can. */
+    /** Returns the reason why the log cannot be written at the moment; null while it can. */
     @Nullable
     IOException failure() {
         lock.lock();
@@ -173,7 +173,7 @@ final class FrameLog implements AutoCloseable {
         }
     }
 
-    /** Starts the thread that writes appended frames without being waited for. */
+    /** Starts the thread that writes appended frames, so that appending threads need not wait. */
     void startWriter() {
         Thread thread = new Thread(this::writeUntilClosed, "data-log");
         thread.setDaemon(true);
@@ -209,7 +209,7 @@ final class FrameLog implements AutoCloseable {
         }
     }
 
-    /** Waits between two attempts; appends wake the writer, too, and do not count. */
+    /** Waits between two attempts, whatever is appended meanwhile. */
     private void awaitRetry() {
         try {
             long left = TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS);
@@ -222,8 +222,8 @@ final class FrameLog implements AutoCloseable {
     }
 
     /**
-     * Completes the waits for what is in the file; while it cannot be written, fails the waits that do not outlast
-     * that.
+     * Completes the waits for bytes that are in the file; while it cannot be written, fails the waits that asked for
+     * early failure.
      */
     private void complete() {
         List<Waiter> done = new ArrayList<>();
@@ -289,7 +289,7 @@ final class FrameLog implements AutoCloseable {
         }
     }
 
-    /** Writes what was appended, as far as it can be, and closes the file. */
+    /** Writes the appended frames, as far as possible, and closes the file. */
     @Override
     public void close() throws IOException {
         lock.lock();

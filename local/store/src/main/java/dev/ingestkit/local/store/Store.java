@@ -5,28 +5,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Named ordered maps of bytes. Maps are changed by batches only: all of a batch is there after a crash, or nothing.
- * Reads wait for no write. Thread-safe, with one duty for callers: batches that change the same key are committed one
- * after the other, not at once.
+ * Named ordered maps of bytes. Maps are changed by batches only: after a crash, all of a batch is stored or none of it.
+ * Reads never wait for writes. Thread-safe, provided that callers never commit two batches that change the same key at
+ * the same time.
  */
 public interface Store extends AutoCloseable {
-    /** Returns the map of the name, which comes into being by its first use. */
+    /** Returns the map of the name, which is created by its first use. */
     OrderedMap map(String name);
 
-    /** Returns the names of the maps that hold something. */
+    /** Returns the names of the maps with entries. */
     List<String> names();
 
     /**
-     * Makes a batch's changes, in its order. In a durable store the changes survive the end of the process, however it
-     * ends, once this method returns, and no read sees them before they would.
+     * Applies a batch's changes in its order. In a durable store the changes survive a kill of the process once this
+     * method returns, and no read sees them earlier.
      *
      * @throws java.io.UncheckedIOException if the batch cannot be written; then none of it is visible
      */
     void commit(Batch batch);
 
     /**
-     * Returns a stage that completes once everything committed so far survives the end of the process. It fails while
-     * that cannot be written; the changes are written later, as soon as they can be.
+     * Returns a stage that completes once everything committed so far survives a kill of the process. It fails while
+     * the changes cannot be written; they are written later, as soon as possible.
      */
     default CompletionStage<Void> written() {
         return CompletableFuture.completedFuture(null);
@@ -40,15 +40,15 @@ public interface Store extends AutoCloseable {
         return true;
     }
 
-    /** Runs an action once everything committed so far survives the end of the process, however long that takes. */
+    /** Runs an action once everything committed so far survives a kill of the process, however long that takes. */
     default void afterWritten(Runnable action) {
         action.run();
     }
 
-    /** Returns once everything committed survives the loss of power, too. */
+    /** Returns once everything committed also survives a loss of power. */
     void sync();
 
-    /** Closes the store; maps may not be used any more. */
+    /** Closes the store and its maps. */
     @Override
     void close();
 }

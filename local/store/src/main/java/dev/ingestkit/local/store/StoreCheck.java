@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Reads the directory of a durable store without changing a file of it. Stateless. */
+/** Reads the directory of a durable store without changing its files. Stateless. */
 public final class StoreCheck {
 
     private StoreCheck() {}
@@ -27,7 +27,7 @@ public final class StoreCheck {
      *
      * @param bytes the size of all files
      * @param cutOffBytes the size of the batch at the end that a crash left unfinished; the next start drops it
-     * @param maps the maps that hold something, by name
+     * @param maps the maps with entries, by name
      */
     public record Result(long bytes, long cutOffBytes, List<MapSize> maps) {
         public Result {
@@ -45,8 +45,8 @@ public final class StoreCheck {
      * Checks every file of a directory.
      *
      * @param entries receives each entry of each map, in order
-     * @throws IOException if the directory is in use, has another format, or a file is missing or damaged; the message says
-     *     which
+     * @throws IOException if the directory is in use, has another format, or a file is missing or damaged; the message
+     *     names it
      */
     public static Result check(Path directory, Entries entries) throws IOException {
         Path lockFile = directory.resolve("lock");

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * The version of a store's files, in a file of its own. It changes whenever this program could not read the old files.
+ * The version of a store's files, in a file of its own. It changes whenever the program can no longer read older files.
  */
 final class StoreFormat {
     static final String VERSION = "ingest-kit data 1";

@@ -18,16 +18,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files in memory that crash at one of their operations: a write leaves a part of its bytes, another operation happens or
- * not, and every later one fails. What is there afterwards depends on whether the process ended or the power was lost.
- * Thread-safe.
+ * Files in memory that crash at one of their operations: a write leaves a part of its bytes, another operation happens
+ * or not, and every later one fails. What is there afterwards depends on whether the process ended or the power was
+ * lost. Thread-safe.
  *
- * <p>A loss of power keeps, of each file, what was forced and any number of the bytes written since; and of the changes of
- * names those before the last force and any number of the later ones, in their order, as journaling file systems do.
+ * <p>A loss of power keeps, of each file, what was forced and any number of the bytes written since; and of the changes
+ * of names those before the last force and any number of the later ones, in their order, as journaling file systems do.
  */
 final class CrashingFiles implements StoreFiles {
 
-    /** How a run ends. */
+    /** The two ends of a run: the process is killed, or the power is lost. */
     enum End {
         PROCESS,
         POWER
@@ -62,7 +62,7 @@ final class CrashingFiles implements StoreFiles {
         return crashed;
     }
 
-    /** Returns what is on the disk when the machine is up again; crashes at an operation of its own. */
+    /** Returns the contents of the disk after the machine has restarted; they crash at an operation of their own. */
     synchronized CrashingFiles after(End end, int nextCrash) {
         int kept = end == End.PROCESS ? names.size() - 1 : forcedNames + random.nextInt(names.size() - forcedNames);
         CrashingFiles next = new CrashingFiles(random.split(), nextCrash);

@@ -1,9 +1,9 @@
 package dev.ingestkit.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.template.model.Location;
 import dev.ingestkit.local.template.model.TemplateException;
 import java.io.IOException;
@@ -78,7 +78,7 @@ final class CdkApp {
 
     private static JsonNode manifest(Path folder) {
         try {
-            return new ObjectMapper().readTree(folder.resolve(MANIFEST).toFile());
+            return Json.mapper().readTree(folder.resolve(MANIFEST).toFile());
         } catch (IOException unreadable) {
             throw TemplateException.at(at(folder), "the manifest cannot be read: %s", unreadable.toString());
         }

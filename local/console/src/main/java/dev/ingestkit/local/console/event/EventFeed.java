@@ -42,7 +42,7 @@ public final class EventFeed implements AutoCloseable {
     private static final int JOURNAL = 100_000;
     private static final long TICK_MILLIS = 200;
 
-    /** What the journal does not hold. */
+    /** Finds the parts of an event that the journal does not hold. */
     public interface Lookup {
 
         /** Returns the body of a message in a queue of the runtime; empty if the queue no longer holds it. */
@@ -70,7 +70,7 @@ public final class EventFeed implements AutoCloseable {
         this.index = new EventIndex(CAPACITY, new Observer());
     }
 
-    /** Connects the index with what surrounds it. */
+    /** Passes the index's questions to the lookup and its reports to the rates. */
     private final class Observer implements EventIndex.Observer {
         @Override
         public Optional<String> message(JournalEvent.Parked parked) {
@@ -121,7 +121,7 @@ public final class EventFeed implements AutoCloseable {
             catchUp();
             followers.forEach(Runnable::run);
         } catch (RuntimeException failed) {
-            // Thrown on, it would end the ticks.
+            // If it propagated, no tick would follow.
             LOG.error("the event feed cannot take the journal's entries", failed);
         }
     }

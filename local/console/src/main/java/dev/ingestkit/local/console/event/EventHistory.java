@@ -17,7 +17,7 @@ final class EventHistory {
     private final TrackedEvent event;
     private final @Nullable SequenceNumber number;
     private final Set<String> invocations = new HashSet<>();
-    /** The ranges of batches that do not hold the event, although their ranges do. */
+    /** The batches that do not hold the event although their ranges include it. */
     private final Set<RecordRange> others = new HashSet<>();
 
     private final List<JournalEntry> entries = new ArrayList<>();

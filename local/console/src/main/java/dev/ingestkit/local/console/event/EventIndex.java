@@ -46,7 +46,7 @@ final class EventIndex {
     private boolean storesById;
     private long dropped;
 
-    /** What an index needs to know, and what it reports. */
+    /** Finds messages for an index, and receives its reports. */
     interface Observer {
 
         /** Returns the body of a message that a function has sent; empty if the queue no longer holds it. */
@@ -191,7 +191,7 @@ final class EventIndex {
         }
     }
 
-    /** Returns why an event was parked; empty if none of the messages is about it, which name its sequence number. */
+    /** Returns the reason why an event was parked; empty if no message names its sequence number. */
     private Optional<String> parkedReason(@Nullable List<JournalEvent.Parked> parked, TrackedEvent event) {
         if (parked == null) {
             return Optional.empty();

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a search asks for: all conditions hold for each event found. Immutable.
+ * The conditions of a search, all of which hold for each event found. Immutable.
  *
  * <ul>
  * <li>{@code text}: part of the id, the reason or the sequence number, in any letter case
@@ -66,7 +66,7 @@ final class EventQuery {
     /**
      * Reads a request's query.
      *
-     * @throws IllegalArgumentException naming the parameter that is not understood
+     * @throws IllegalArgumentException if a parameter is unknown or its value is invalid; the message names it
      */
     static EventQuery parse(String rawQuery) {
         Map<String, String> values = new HashMap<>();
@@ -132,7 +132,7 @@ final class EventQuery {
                         && event.sequenceNumber.text().contains(text));
     }
 
-    /** Says whether a value holds a lower-case text, without a copy of the value: a search asks 100,000 times. */
+    /** Returns whether a value holds a lower-case text, without a copy of the value: a search asks 100,000 times. */
     private static boolean holds(@Nullable String value, String part) {
         if (value == null) {
             return false;

@@ -74,7 +74,7 @@ public final class EventsApi implements HttpHandler {
                 .map(history -> json(200, history))
                 .orElseGet(() -> error(
                         404,
-                        "event %s is not held: the runtime keeps the latest %,d and has started anew since, or it is older"
+                        "event %s is not held: the runtime keeps the latest %,d and has restarted since, or the event is older"
                                 .formatted(name, EventFeed.CAPACITY)));
     }
 
@@ -98,7 +98,7 @@ public final class EventsApi implements HttpHandler {
         return json(status, Json.mapper().createObjectNode().put("error", message));
     }
 
-    /** One client that follows events. It receives nothing while it has not read what was sent before. */
+    /** One client that follows events. It receives nothing until it has read the events sent before. */
     private final class Follower {
         private final StreamingBody.Sink sink;
         private final EventQuery query;
@@ -125,7 +125,7 @@ public final class EventsApi implements HttpHandler {
                 return;
             }
             ObjectNode changes = feed.changed(sent, query);
-            // A runtime that has started anew counts from 1 again: the client's number is of the one before.
+            // A restarted runtime counts from 1 again: the client's number is from before the restart.
             sent = last;
             greeted = true;
             ready = false;

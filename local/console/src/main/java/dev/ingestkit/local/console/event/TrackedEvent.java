@@ -66,7 +66,7 @@ final class TrackedEvent {
         return event;
     }
 
-    /** The place of a record. */
+    /** The position of a record. */
     record Position(String stream, String shardId, SequenceNumber number) {}
 
     EventState state() {

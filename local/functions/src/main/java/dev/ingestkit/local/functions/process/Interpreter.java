@@ -73,7 +73,7 @@ public record Interpreter(Language language, Path executable, String version) {
         requireNonNull(version, "version");
     }
 
-    /** Says whether the interpreter has the version that a Lambda runtime names. */
+    /** Returns whether the interpreter has the version that a Lambda runtime names. */
     public boolean isOf(String runtime) {
         String wanted = runtime.replaceAll("^\\D+|\\.x$", "");
         return version.equals(wanted) || version.startsWith(wanted + ".");

@@ -61,7 +61,7 @@ public final class Interpreters {
     }
 
     /**
-     * Returns why a function of a runtime that is not Java's does not run here; empty if it does. Another version of
+     * Returns the reason why a function of a runtime other than Java does not run here; empty if it runs. Another version of
      * the language than the runtime's runs the function too.
      */
     public Optional<String> obstacle(String runtime) {

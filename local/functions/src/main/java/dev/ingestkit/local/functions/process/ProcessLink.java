@@ -41,9 +41,9 @@ public interface ProcessLink extends Closeable {
     Frame receive() throws IOException;
 
     /**
-     * Takes a line that the process has printed.
+     * Receives a line that the process has printed.
      *
-     * @return false if the link cannot say which environment printed it
+     * @return false if the link cannot tell which environment printed it
      */
     boolean printed(String line);
 

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The memory of another process, where the system tells it: Linux does.
+ * The memory of another process, if the system reports it: Linux does.
  *
  * @param pid the process
  */
@@ -19,7 +19,7 @@ record ProcessMemory(long pid) {
     /** The process's largest resident set so far, in kB. */
     private static final String PEAK = "VmHWM:";
 
-    /** Returns the most memory that the process has used, in bytes; zero where that is unknown. */
+    /** Returns the most memory that the process has used, in bytes; zero if that is unknown. */
     long peakBytes() {
         Path status = Path.of("/proc", Long.toString(pid), "status");
         if (!Files.isReadable(status)) {

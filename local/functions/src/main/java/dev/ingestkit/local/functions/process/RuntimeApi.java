@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Lambda's runtime API for one process with one execution environment, translated into frames. The process asks for
  * the next invocation and posts its answer or error. Thread-safe.
  *
- * <p>Output and answers take different ways. So that a line is never logged after the end of its invocation, the
+ * <p>Output and answers take different paths. So that a line is never logged after the end of its invocation, the
  * bootstrap prints {@link #OUTPUT_END} with the request's id before it posts, and the answer waits for that line.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda runtime API</a>

@@ -1,7 +1,7 @@
 package dev.ingestkit.local.gateway.jwt;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,7 +28,6 @@ public final class IssuerKeys implements KeySource {
     private static final Duration MIN_AGE = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_CHARACTERS = 1_000_000;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private record Known(JsonNode keys, Instant at) {}
 
@@ -63,7 +62,7 @@ public final class IssuerKeys implements KeySource {
 
     private static CompletableFuture<JsonNode> fromFile(Path file) {
         try {
-            return CompletableFuture.completedFuture(MAPPER.readTree(Files.readString(file)));
+            return CompletableFuture.completedFuture(Json.mapper().readTree(Files.readString(file)));
         } catch (IOException unreadable) {
             return CompletableFuture.failedFuture(
                     new IOException("the key file %s cannot be read: %s".formatted(file, unreadable), unreadable));
@@ -92,7 +91,7 @@ public final class IssuerKeys implements KeySource {
                         new IOException("%s answered %d".formatted(address, answer.statusCode())));
             }
             try {
-                return CompletableFuture.completedFuture(MAPPER.readTree(answer.body()));
+                return CompletableFuture.completedFuture(Json.mapper().readTree(answer.body()));
             } catch (IOException notJson) {
                 return CompletableFuture.failedFuture(new IOException(address + " did not answer JSON", notJson));
             }

@@ -1,7 +1,7 @@
 package dev.ingestkit.local.gateway.jwt;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,6 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class JwtVerifier {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Map<String, String> ALGORITHMS =
             Map.of("RS256", "SHA256withRSA", "RS384", "SHA384withRSA", "RS512", "SHA512withRSA");
 
@@ -94,8 +93,8 @@ public final class JwtVerifier {
             throw new IllegalArgumentException("a token has three parts");
         }
         Base64.Decoder decoder = Base64.getUrlDecoder();
-        JsonNode header = MAPPER.readTree(decoder.decode(parts[0]));
-        JsonNode claims = MAPPER.readTree(decoder.decode(parts[1]));
+        JsonNode header = Json.mapper().readTree(decoder.decode(parts[0]));
+        JsonNode claims = Json.mapper().readTree(decoder.decode(parts[1]));
         if (!header.isObject() || !claims.isObject()) {
             throw new IllegalArgumentException("header and claims are objects");
         }
@@ -189,6 +188,6 @@ public final class JwtVerifier {
     }
 
     private static Outcome refused(String problem) {
-        return new Outcome(MAPPER.missingNode(), List.of(), Optional.of(problem), false);
+        return new Outcome(Json.mapper().missingNode(), List.of(), Optional.of(problem), false);
     }
 }

@@ -1,7 +1,7 @@
 package dev.ingestkit.local.template.intrinsic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,11 +27,10 @@ public final class Assets {
 
     /** Reads the manifests in a directory; empty without a directory. */
     static Assets in(Path directory) {
-        ObjectMapper json = new ObjectMapper();
         Map<String, Path> files = new LinkedHashMap<>();
         for (Path manifest : manifests(directory)) {
             try {
-                read(directory, json.readTree(manifest.toFile()), files);
+                read(directory, Json.mapper().readTree(manifest.toFile()), files);
             } catch (IOException unreadable) {
                 throw new UncheckedIOException("the asset manifest %s cannot be read".formatted(manifest), unreadable);
             }

@@ -2,7 +2,7 @@ package dev.ingestkit.local.template.spec;
 
 import java.util.Optional;
 
-/** Says which Lambda runtimes run on this machine. Thread-safe. */
+/** The Lambda runtimes that run on this machine. Thread-safe. */
 @FunctionalInterface
 public interface RuntimeSupport {
 
