@@ -57,12 +57,7 @@ public final class InProcessFunctions implements FunctionHost {
         timers.setRemoveOnCancelPolicy(true);
         TaskRoots taskRoots = new TaskRoots(folder);
         this.services = new FunctionServices(
-                options,
-                SharedRuntimeJars.get(),
-                taskRoots,
-                new TraceRegistry(),
-                timers,
-                Runnable::run);
+                options, SharedRuntimeJars.get(), taskRoots, new TraceRegistry(), timers, Runnable::run);
         this.classes = classes.orElseGet(() -> new ArchiveClasses(taskRoots));
     }
 
