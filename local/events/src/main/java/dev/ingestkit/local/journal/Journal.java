@@ -104,7 +104,7 @@ public final class Journal {
         }
     }
 
-    /** Drops all entries and counts; numbers go on from the last entry's. */
+    /** Drops all entries and counts; numbers continue after the last entry's. */
     public void clear() {
         lock.lock();
         try {

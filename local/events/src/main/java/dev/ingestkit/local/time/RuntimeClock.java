@@ -132,7 +132,7 @@ public final class RuntimeClock extends Clock {
         }
     }
 
-    /** Stops the clock: nothing becomes due until it is advanced or resumed. What needs no waiting goes on. */
+    /** Stops the clock: nothing becomes due until it is advanced or resumed. Work that does not wait continues. */
     public void freeze() {
         synchronized (moving) {
             stop();

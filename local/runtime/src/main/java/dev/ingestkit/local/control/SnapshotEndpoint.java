@@ -63,7 +63,7 @@ public final class SnapshotEndpoint implements HttpHandler {
         };
     }
 
-    /** Works on a thread of its own: a snapshot takes a while, and requests go on meanwhile. */
+    /** Works on a thread of its own: a snapshot takes a while, and requests are served meanwhile. */
     private static CompletionStage<HttpResponse> answer(Work work) {
         return CompletableFuture.supplyAsync(() -> answered(work), task -> DaemonThreads.start("snapshots", task));
     }

@@ -161,7 +161,7 @@ public final class SnapshotDirectory {
         StoreArchive.copy(archive, data);
     }
 
-    /** Deletes a snapshot, if it is there. */
+    /** Deletes a snapshot if it exists. */
     public void delete(String name) throws IOException {
         Path snapshot = directory.resolve(requireValid(name));
         if (Files.exists(snapshot)) {

@@ -28,7 +28,7 @@ public interface Snapshots {
     List<Snapshot> list() throws IOException;
 
     /**
-     * Saves the state as of now while requests and mappings go on; they wait for a moment only.
+     * Saves the state as of now; requests and mappings continue after a moment's wait.
      *
      * @param name 1 to 64 letters, digits, {@code .}, {@code _} and {@code -}, beginning with a letter or digit
      * @param replace whether a snapshot of the name is replaced
@@ -40,7 +40,7 @@ public interface Snapshots {
 
     /**
      * Replaces the runtime's state by a snapshot. Mappings stop, their invocations in flight end, requests wait while the
-     * state is replaced, and mappings go on at the positions of the snapshot. Functions, journal and faults stay.
+     * state is replaced, and mappings continue at the positions of the snapshot. Functions, journal and faults stay.
      *
      * @throws IllegalArgumentException if the name is invalid or there is no such snapshot
      * @throws IllegalStateException if the runtime is attached

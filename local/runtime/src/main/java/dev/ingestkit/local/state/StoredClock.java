@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Keeps in the state how far a runtime's clock is ahead, and whether it stands still. A running clock is as far ahead of
- * the system's after a restart as before it; one that stands still shows the same time. Thread-safe.
+ * Keeps in the state how far a runtime's clock is ahead, and whether it is frozen. A running clock is as far ahead of
+ * the system's after a restart as before it; a frozen one shows the same time. Thread-safe.
  */
 public final class StoredClock {
 

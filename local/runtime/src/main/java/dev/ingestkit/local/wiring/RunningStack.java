@@ -212,7 +212,7 @@ public final class RunningStack implements AutoCloseable {
 
     /**
      * Replaces the state of the stack. Mappings stop first, after their invocations in flight, at most {@value
-     * #MAX_SECONDS_TO_STOP} seconds of them. Then requests wait until the services have the new state, and mappings go on
+     * #MAX_SECONDS_TO_STOP} seconds of them. Then requests wait until the services have the new state, and mappings continue
      * at its positions. Requests that are in flight act on the replaced state. One call at a time.
      *
      * @param content what the state has read from the archive

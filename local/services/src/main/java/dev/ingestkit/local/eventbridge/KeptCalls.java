@@ -27,7 +27,7 @@ final class KeptCalls {
 
     private static final String CALLS = "events/calls";
 
-    /** The keys begin with a digit, so that a bus is there before its rules, and a rule before its state and targets. */
+    /** The keys begin with a digit, so a bus exists before its rules, and a rule before its state and targets. */
     private static final String BUS = "1 ";
 
     private static final String RULE = "2 ";

@@ -27,7 +27,7 @@ interface ShardStorage {
     /** Forgets the records from a position to the log's first one. */
     void trimmed(RecordLog log, long from);
 
-    /** Is told of a log that was filled with an earlier process's records. */
+    /** Receives a log that was filled with an earlier process's records. */
     default void restored(RecordLog log) {}
 
     /** Returns the position behind the last record that a view of the store has; 0 if its maps have the records. */

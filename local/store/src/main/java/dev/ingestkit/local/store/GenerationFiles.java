@@ -43,7 +43,7 @@ final class GenerationFiles {
     }
 
     /**
-     * Fills a store with a snapshot, if it is there, and the logs since, and deletes the files before.
+     * Fills a store with a snapshot, if one exists, and the later logs, and deletes older files.
      *
      * @return the number of the last log
      * @throws IOException if a file is missing, damaged or cannot be read

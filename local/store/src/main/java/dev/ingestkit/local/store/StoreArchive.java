@@ -52,7 +52,7 @@ public final class StoreArchive {
     /**
      * Reads an archive into a store in memory.
      *
-     * @throws IOException if there is no archive, it has another format, or it is damaged; the message says which
+     * @throws IOException if there is no archive, it has another format, or it is damaged; the message names the reason
      */
     public static MemoryStore read(Path directory) throws IOException {
         StoreFiles files = StoreFiles.DISK;

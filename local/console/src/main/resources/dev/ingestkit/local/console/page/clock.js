@@ -55,7 +55,7 @@ export default {
       failure(error),
       h('p', { class: 'big' }, String(now.now ?? now.time ?? '').replace('T', ' ').replace(/\.\d+/, '')),
       h('div', { class: 'bar' },
-        frozen() ? button('Resume', () => change({ action: 'resume' }, 'the clock runs')) : button('Freeze', () => change({ action: 'freeze' }, 'the clock stands still')),
+        frozen() ? button('Resume', () => change({ action: 'resume' }, 'the clock runs')) : button('Freeze', () => change({ action: 'freeze' }, 'the clock is frozen')),
         STEPS.map(([name, by]) => button(`Advance ${name}`, () => change({ action: 'advance', by }, `${name} later`), { disabled: working }))),
       h('p', { class: 'muted' }, 'Advancing runs all that becomes due: schedules, retries, expiry of records, messages and items.'),
       cli(frozen() ? 'ingest-cli clock resume' : 'ingest-cli clock freeze'), cli('ingest-cli clock advance 1h'));

@@ -33,7 +33,7 @@ record ProcessMemory(long pid) {
                     .findFirst()
                     .orElse(0);
         } catch (IOException exited) {
-            LOG.debug("Process {} has no status any more", pid, exited);
+            LOG.debug("Process {} has no status", pid, exited);
             return 0;
         }
     }

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** An engine in memory with a clock that stands still, asked by JSON texts. */
+/** An engine in memory with a frozen clock, asked by JSON texts. */
 final class TestApi {
     private static final String STREAM_ACTIONS = "ListStreams DescribeStream GetShardIterator GetRecords";
     static final Instant START = Instant.parse("2026-03-01T10:00:00.250Z");

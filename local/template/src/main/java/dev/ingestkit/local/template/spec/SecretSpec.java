@@ -72,7 +72,7 @@ public record SecretSpec(
     }
 
     /**
-     * The place of a password in a secret's JSON.
+     * The position of a password in a secret's JSON.
      *
      * @param template a JSON object
      * @param key the member that gets the password
