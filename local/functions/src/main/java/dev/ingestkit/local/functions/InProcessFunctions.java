@@ -85,7 +85,7 @@ public final class InProcessFunctions implements FunctionHost {
     /**
      * Loads a function's classes again with its next invocation; one that runs ends with the old ones.
      *
-     * @throws IllegalArgumentException if there is no function of that name
+     * @throws IllegalArgumentException if no function has that name
      */
     public void reload(String name) {
         InProcessFunction function = functions.get(name);

@@ -84,7 +84,7 @@ public final class SnapshotDirectory {
     /**
      * Returns the archive of a snapshot.
      *
-     * @throws IllegalArgumentException if the name is invalid, or there is no such snapshot
+     * @throws IllegalArgumentException if the name is invalid, or no snapshot has that name
      */
     public Path require(String name) throws IOException {
         Path snapshot = directory.resolve(requireValid(name));
@@ -153,7 +153,7 @@ public final class SnapshotDirectory {
     /**
      * Copies a snapshot into a new data directory.
      *
-     * @throws IllegalArgumentException if the name is invalid, or there is no such snapshot
+     * @throws IllegalArgumentException if the name is invalid, or no snapshot has that name
      */
     public void copy(String name, Path data) throws IOException {
         Path archive = require(name);

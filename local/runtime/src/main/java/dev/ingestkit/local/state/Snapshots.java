@@ -42,7 +42,7 @@ public interface Snapshots {
      * Replaces the runtime's state by a snapshot. Mappings stop, their invocations in flight end, requests wait while the
      * state is replaced, and mappings continue at the positions of the snapshot. Functions, journal and faults stay.
      *
-     * @throws IllegalArgumentException if the name is invalid or there is no such snapshot
+     * @throws IllegalArgumentException if the name is invalid or no snapshot has that name
      * @throws IllegalStateException if the runtime is attached
      * @throws IOException if the snapshot is damaged, of another version, or of another stack, or the data directory
      *     cannot be written; then nothing has changed
@@ -52,7 +52,7 @@ public interface Snapshots {
     /**
      * Deletes a snapshot.
      *
-     * @throws IllegalArgumentException if the name is invalid or there is no such snapshot
+     * @throws IllegalArgumentException if the name is invalid or no snapshot has that name
      */
     void delete(String name) throws IOException;
 }

@@ -77,7 +77,7 @@ public final class Interpreters {
     /**
      * Checks that a function runs here.
      *
-     * @throws IllegalArgumentException if there is no interpreter for its runtime
+     * @throws IllegalArgumentException if this machine lacks an interpreter for its runtime
      */
     public void requireRuns(String function, String runtime) {
         obstacle(runtime).ifPresent(why -> {
