@@ -172,7 +172,7 @@ public final class SnapshotCommand implements Runnable {
         @Override
         public void run() {
             control(context, targetOptions).deleteSnapshot(name);
-            context.output().note("deleted the snapshot '%s'".formatted(name));
+            context.output().note("deleted snapshot '%s'".formatted(name));
         }
     }
 }
