@@ -24,6 +24,7 @@ import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.events.RandomIds;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
@@ -118,7 +119,7 @@ final class AttachedServices implements DataServices {
                         parts.journal(),
                         parts.faults(),
                         parts.clock(),
-                        UUID::randomUUID,
+                        RandomIds::uuid,
                         parts.tokenKeys()),
                 new Gateway.Location(parts.region(), parts.accountId()));
     }

@@ -6,6 +6,7 @@ import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.RandomIds;
 import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
@@ -148,11 +149,11 @@ final class Services implements DataServices {
                 List.of(),
                 new Gateway.Parts(
                         functions,
-                        new ServiceIntegrationBackend(all(), UUID::randomUUID),
+                        new ServiceIntegrationBackend(all(), RandomIds::uuid),
                         parts.journal(),
                         parts.faults(),
                         parts.clock(),
-                        UUID::randomUUID,
+                        RandomIds::uuid,
                         parts.tokenKeys()),
                 new Gateway.Location(parts.region(), parts.accountId()));
     }
