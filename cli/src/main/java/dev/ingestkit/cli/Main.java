@@ -19,7 +19,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Map<String, String> variables = System.getenv();
+        run(System.getenv(), arguments);
+    }
+
+    /** Runs a command line as the process, with variables that may be more than the process's own, and exits. */
+    public static void run(Map<String, String> variables, String[] arguments) {
         Path directory = Path.of("").toAbsolutePath();
         CliEnvironment environment = new CliEnvironment(
                 System.in,

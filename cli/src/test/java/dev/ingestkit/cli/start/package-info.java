@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.start;
+
+import org.jspecify.annotations.NullMarked;
