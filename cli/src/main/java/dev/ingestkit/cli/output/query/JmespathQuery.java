@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ingestkit.local.events.Json;
+import software.amazon.smithy.jmespath.JmespathException;
 import software.amazon.smithy.jmespath.JmespathExpression;
 
 /**
@@ -47,6 +48,10 @@ public final class JmespathQuery {
         for (int at = 0; at < text.length(); ) {
             char sign = text.charAt(at);
             int end = sign == '`' || sign == '\'' || sign == '"' ? end(text, at, sign) : at;
+            if (sign == '"' && isCall(text, end + 1)) {
+                throw new JmespathException(
+                        "Syntax error at column %d: a function's name is not quoted".formatted(at + 1));
+            }
             if (sign == '`' && end > at) {
                 result.append('`').append(literal(text.substring(at + 1, end))).append('`');
             } else {
@@ -67,6 +72,14 @@ public final class JmespathQuery {
             }
         }
         return text.length() - 1;
+    }
+
+    private static boolean isCall(String text, int from) {
+        int at = from;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at < text.length() && text.charAt(at) == '(';
     }
 
     private static String literal(String content) {

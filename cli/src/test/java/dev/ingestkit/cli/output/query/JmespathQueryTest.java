@@ -107,6 +107,7 @@ final class JmespathQueryTest {
                 "map(&n, a)",
                 "sort_by(c, n)",
                 "c[0:2:0]",
+                "\"length\"(b)",
                 "[?",
                 "a.",
                 "`{`"
