@@ -15,7 +15,7 @@ call mvn -q -B -Pquick -DskipTests -pl handlers,cli -am package 1>&2
 popd
 if not exist "%jar%" goto missing
 :run
-"%java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Djava.awt.headless=true "-Dingest.home=%home%" -cp "%jar%" dev.ingestkit.cli.start.Start %*
+"%java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Djava.awt.headless=true -Djdk.console=java.base "-Dingest.home=%home%" -cp "%jar%" dev.ingestkit.cli.start.Start %*
 exit /b %ERRORLEVEL%
 :missing
 echo error: '%jar%' does not exist 1>&2

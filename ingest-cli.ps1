@@ -17,7 +17,7 @@ if (-not (Test-Path $jar)) {
     [Console]::Error.WriteLine("error: '$jar' does not exist")
     exit 4
 }
-$flags = '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-XX:-UsePerfData', '-Djava.awt.headless=true', "-Dingest.home=$directory"
+$flags = '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-XX:-UsePerfData', '-Djava.awt.headless=true', '-Djdk.console=java.base', "-Dingest.home=$directory"
 if ($MyInvocation.ExpectingInput) {
     $input | & $java @flags -cp $jar dev.ingestkit.cli.start.Start @args
 } else {

@@ -9,6 +9,8 @@ import dev.ingestkit.cli.output.JsonQuery;
 import dev.ingestkit.local.events.Json;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,8 @@ public final class QueryResults {
     public static void main(String[] arguments) throws Exception {
         ObjectMapper mapper = Json.mapper();
         BufferedReader cases = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        BufferedWriter results = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+        BufferedWriter results = new BufferedWriter(
+                new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
         for (String line = cases.readLine(); line != null; line = cases.readLine()) {
             JsonNode one = mapper.readTree(line);
             results.write(mapper.writeValueAsString(evaluate(one)));

@@ -24,7 +24,10 @@ public final class Start {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Map<String, String> variables = new HashMap<>(System.getenv());
         LaunchPlan plan = LaunchPlan.of(
-                List.of(arguments), Path.of(System.getProperty("ingest.home", "")).toAbsolutePath(), terminal(), variables);
+                List.of(arguments),
+                Path.of(System.getProperty("ingest.home", "")).toAbsolutePath(),
+                terminal(),
+                variables);
         variables.putAll(plan.environment());
         if (!plan.ownJvm()) {
             Main.run(variables, arguments);
@@ -32,9 +35,8 @@ public final class Start {
         }
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         String classPath = copied(Path.of(System.getProperty("java.class.path")), cache(variables));
-        ProcessBuilder builder = new ProcessBuilder(
-                        plan.command(java, classPath, Main.class.getName(), List.of(arguments)))
-                .inheritIO();
+        ProcessBuilder builder =
+                new ProcessBuilder(plan.command(java, classPath, Main.class.getName(), List.of(arguments))).inheritIO();
         builder.environment().putAll(plan.environment());
         Process process = builder.start();
         // Ctrl-C reaches both processes; this one stays until the other has stopped.
@@ -51,6 +53,8 @@ public final class Start {
     }
 
     /** Returns a digit for each standard stream. A JVM knows only of all three together; PowerShell knows each. */
+    @SuppressWarnings(
+            "SystemConsoleNull") // The scripts choose the console that is null without a terminal, on any JDK.
     private static String terminal() {
         return System.console() == null ? "000" : "111";
     }
@@ -73,7 +77,8 @@ public final class Start {
         try {
             BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
             Path directory = cache.resolve("jars")
-                    .resolve(attributes.size() + "-" + attributes.lastModifiedTime().toMillis());
+                    .resolve(attributes.size() + "-"
+                            + attributes.lastModifiedTime().toMillis());
             Path copy = directory.resolve("ingest-cli.jar");
             if (!Files.exists(copy)) {
                 Files.createDirectories(directory);
