@@ -90,7 +90,7 @@ final class CommandCatalog {
                     () -> WaitCommand.class),
             new Entry(
                     "capsule",
-                    "Saves failing batches, repeats them, and makes tests of them.",
+                    "Saves failing batches, replays them, and turns them into tests.",
                     () -> CapsuleCommand.class),
             new Entry("clock", "Shows, freezes and moves the clock of the embedded runtime.", () -> ClockCommand.class),
             new Entry(

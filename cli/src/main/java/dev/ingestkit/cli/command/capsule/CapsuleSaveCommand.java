@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         name = "save",
         description = {
             "Saves a batch that has failed: its records, attempts and circumstances.",
-            "The file is readable by its owner only; it holds the payloads as they are."
+            "The file is readable by its owner only; it contains the payloads unchanged."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
