@@ -33,7 +33,7 @@ final class KilledRuntimeTest {
                         EmbeddedStack.root(),
                         directory,
                         new KillRun.Plan(
-                                new SoakPlan(EVENTS, 16, 8, 0.01, 0.01, SEED), KILLS, 1_500, Duration.ofSeconds(60)))
+                                new SoakPlan(EVENTS, 16, 8, 0.01, 0.01, SEED), 1_000, KILLS, 400, 1_500, Duration.ofSeconds(60)))
                 .run();
 
         assertThat(report.nothingLost()).as("seed %d: %s", SEED, report).isTrue();
