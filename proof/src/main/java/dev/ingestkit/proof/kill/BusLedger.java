@@ -71,7 +71,8 @@ final class BusLedger implements Ledger {
 
     private JsonNode rule() {
         try {
-            return calls.events("DescribeRule", object().put("EventBusName", NAME).put("Name", NAME));
+            return calls.events(
+                    "DescribeRule", object().put("EventBusName", NAME).put("Name", NAME));
         } catch (SdkException injected) {
             return rule();
         }

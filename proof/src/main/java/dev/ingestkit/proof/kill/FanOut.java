@@ -29,10 +29,11 @@ final class FanOut {
         this.name = requireNonNull(name, "name");
         String url = sqs.createQueue(request -> request.queueName(name)).queueUrl();
         this.contents = new QueueContents(sqs, url);
-        this.queueArn = sqs.getQueueAttributes(
-                        request -> request.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
-                .attributes()
-                .get(QueueAttributeName.QUEUE_ARN);
+        this.queueArn = requireNonNull(
+                sqs.getQueueAttributes(request -> request.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+                        .attributes()
+                        .get(QueueAttributeName.QUEUE_ARN),
+                "QueueArn");
     }
 
     String queueArn() {

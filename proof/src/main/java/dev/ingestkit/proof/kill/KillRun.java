@@ -67,12 +67,7 @@ public final class KillRun {
      * @param maxSilence an event that has not arrived this long after the last progress is missing
      */
     public record Plan(
-            SoakPlan events,
-            int eventsPerSecond,
-            int minKills,
-            long minMillis,
-            long maxMillis,
-            Duration maxSilence) {}
+            SoakPlan events, int eventsPerSecond, int minKills, long minMillis, long maxMillis, Duration maxSilence) {}
 
     /**
      * @param root the kit's directory with template and archives

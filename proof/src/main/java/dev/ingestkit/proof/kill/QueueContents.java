@@ -17,8 +17,6 @@ final class QueueContents {
     /** The visibility timeout of all receives: hidden messages appear again while {@link #takeAll} waits. */
     static final int VISIBILITY_SECONDS = 1;
 
-    private static final int EMPTY_RECEIVES = 3;
-
     private final SqsClient sqs;
     private final String url;
 
@@ -35,18 +33,21 @@ final class QueueContents {
 
     /** Passes on each message, and deletes it; a message whose deletion fails is passed on again. */
     void takeAll(Consumer<Message> messages) {
-        int empty = 0;
-        while (empty < EMPTY_RECEIVES) {
-            List<Message> received = receiveSafely();
+        takeVisible(messages);
+        do {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(VISIBILITY_SECONDS * 1_100L));
+        } while (takeVisible(messages));
+    }
+
+    /** Takes the visible messages out; returns whether there were any. */
+    private boolean takeVisible(Consumer<Message> messages) {
+        boolean any = false;
+        for (List<Message> received = receiveSafely(); !received.isEmpty(); received = receiveSafely()) {
             received.forEach(messages);
-            if (received.isEmpty()) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(VISIBILITY_SECONDS * 1_100L));
-                empty++;
-            } else {
-                deleteSafely(received);
-                empty = 0;
-            }
+            deleteSafely(received);
+            any = true;
         }
+        return any;
     }
 
     private List<Message> receiveSafely() {

@@ -30,8 +30,7 @@ final class RuntimeProcess implements AutoCloseable {
      * @param options options of {@code up} of every start
      * @param templates options of one start after the other
      */
-    record Settings(
-            Path root, Path data, Path state, String heap, List<String> options, TemplateVariants templates) {}
+    record Settings(Path root, Path data, Path state, String heap, List<String> options, TemplateVariants templates) {}
 
     RuntimeProcess(Settings settings) throws IOException {
         this.settings = requireNonNull(settings, "settings");

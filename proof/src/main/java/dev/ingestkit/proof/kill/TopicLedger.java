@@ -13,8 +13,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class TopicLedger implements Ledger {
 
     private static final Pattern ARN = Pattern.compile("<TopicArn>([^<]*)</TopicArn>");
-    private static final Pattern DISPLAY_NAME =
-            Pattern.compile("<key>DisplayName</key>\\s*<value>([^<]*)</value>");
+    private static final Pattern DISPLAY_NAME = Pattern.compile("<key>DisplayName</key>\\s*<value>([^<]*)</value>");
 
     private final LocalCalls calls;
     private final FanOut queue;
@@ -49,9 +48,12 @@ final class TopicLedger implements Ledger {
                 number -> calls.sns(
                         "SetTopicAttributes",
                         Map.of(
-                                "TopicArn", topic,
-                                "AttributeName", "DisplayName",
-                                "AttributeValue", Integer.toString(number))));
+                                "TopicArn",
+                                topic,
+                                "AttributeName",
+                                "DisplayName",
+                                "AttributeValue",
+                                Integer.toString(number))));
     }
 
     @Override
