@@ -30,7 +30,7 @@ final class Browser implements AutoCloseable {
     static final String DRIVER = "INGEST_CHROMEDRIVER";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
     private static final List<String> ARGUMENTS =
             List.of("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars");
 
@@ -58,7 +58,7 @@ final class Browser implements AutoCloseable {
                     .start();
             Browser browser = new Browser(driver, URI.create("http://127.0.0.1:" + port));
             Awaitility.await("chromedriver is ready")
-                    .atMost(PATIENCE)
+                    .atMost(MAX_WAIT)
                     .ignoreExceptions()
                     .until(() ->
                             browser.call("GET", "/status", null).path("ready").asBoolean());
@@ -121,7 +121,7 @@ final class Browser implements AutoCloseable {
     /** Waits until a script returns true. */
     void await(String what, String text, Object... arguments) {
         Awaitility.await(what)
-                .atMost(PATIENCE)
+                .atMost(MAX_WAIT)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> script("return Boolean(" + text + ")", arguments).asBoolean());
     }
@@ -196,7 +196,7 @@ final class Browser implements AutoCloseable {
 
     private JsonNode call(String method, String path, @Nullable ObjectNode body) {
         HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path))
-                .timeout(PATIENCE)
+                .timeout(MAX_WAIT)
                 .method(
                         method,
                         body == null

@@ -38,22 +38,7 @@ final class OwnStackByToolTest {
               KeySchema: [{AttributeName: invoiceNo, KeyType: HASH}]
           Failures: {Type: AWS::SQS::Queue}
           Others: {Type: AWS::SQS::Queue}
-          Projector:
-            Type: AWS::Serverless::Function
-            Properties:
-              CodeUri: projector.jar
-              Handler: %s
-              Runtime: java17
-              MemorySize: 256
-              Events:
-                Invoices:
-                  Type: Kinesis
-                  Properties:
-                    Stream: !GetAtt Invoices.Arn
-                    StartingPosition: TRIM_HORIZON
-                    MaximumRetryAttempts: 0
-                    DestinationConfig: {OnFailure: {Destination: !GetAtt Failures.Arn}}
-        """.formatted(PoisonFunction.HANDLER);
+        """ + ProjectorFunction.resource(PoisonFunction.HANDLER);
 
     @TempDir
     private static Path folder;

@@ -24,22 +24,7 @@ final class RedriveAfterBuildTest {
         Resources:
           Invoices: {Type: AWS::Kinesis::Stream, Properties: {ShardCount: 1}}
           Failures: {Type: AWS::SQS::Queue}
-          Projector:
-            Type: AWS::Serverless::Function
-            Properties:
-              CodeUri: projector.jar
-              Handler: %s
-              Runtime: java17
-              MemorySize: 256
-              Events:
-                Invoices:
-                  Type: Kinesis
-                  Properties:
-                    Stream: !GetAtt Invoices.Arn
-                    StartingPosition: TRIM_HORIZON
-                    MaximumRetryAttempts: 0
-                    DestinationConfig: {OnFailure: {Destination: !GetAtt Failures.Arn}}
-        """.formatted(UnfinishedFunction.HANDLER);
+        """ + ProjectorFunction.resource(UnfinishedFunction.HANDLER);
 
     @TempDir
     Path folder;

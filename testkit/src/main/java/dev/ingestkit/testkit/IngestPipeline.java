@@ -40,7 +40,7 @@ public final class IngestPipeline implements AutoCloseable {
     private final FunctionLogs logs;
     private final Optional<FunctionsInTestJvm> functions;
     private final EventHistory history;
-    private final Duration patience;
+    private final Duration maxWait;
     private final String region;
     private final AtomicReference<AutoCloseable> clients = new AtomicReference<>();
 
@@ -52,7 +52,7 @@ public final class IngestPipeline implements AutoCloseable {
         this.resources = calls.resources();
         this.logs = logs;
         this.history = new EventHistory(runtime.journal());
-        this.patience = settings.patience;
+        this.maxWait = settings.maxWait;
         this.region = settings.config.names().region();
     }
 
@@ -76,7 +76,7 @@ public final class IngestPipeline implements AutoCloseable {
         private LocalRuntimeConfig config;
         private final List<String> faults = new ArrayList<>();
         private boolean processes;
-        private Duration patience = Duration.ofSeconds(30);
+        private Duration maxWait = Duration.ofSeconds(30);
 
         private Builder(Path template) {
             this.config = LocalRuntimeConfig.of(
@@ -103,9 +103,9 @@ public final class IngestPipeline implements AutoCloseable {
             return this;
         }
 
-        /** Sets the real time for which an expectation waits at most; 30 seconds by default. */
-        public Builder patience(Duration value) {
-            patience = requireNonNull(value, "value");
+        /** Sets the maximum real time that an expectation waits; 30 seconds by default. */
+        public Builder maxWait(Duration value) {
+            maxWait = requireNonNull(value, "value");
             return this;
         }
 
@@ -310,8 +310,8 @@ public final class IngestPipeline implements AutoCloseable {
         return runtime.clock();
     }
 
-    Duration patience() {
-        return patience;
+    Duration maxWait() {
+        return maxWait;
     }
 
     FunctionLogs logs() {

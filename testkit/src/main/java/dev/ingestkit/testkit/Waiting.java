@@ -51,7 +51,7 @@ final class Waiting {
     }
 
     private void run(BooleanSupplier holds, Supplier<String> failure) throws InterruptedException {
-        long end = System.nanoTime() + pipeline.patience().toNanos();
+        long end = System.nanoTime() + pipeline.maxWait().toNanos();
         long seen;
         do {
             synchronized (lock) {
@@ -65,7 +65,7 @@ final class Waiting {
                 return;
             }
         } while (newEntry(seen, end));
-        throw new AssertionError("%s%nnot within %s seconds".formatted(failure.get(), seconds(pipeline.patience())));
+        throw new AssertionError("%s%nnot within %s seconds".formatted(failure.get(), seconds(pipeline.maxWait())));
     }
 
     private void requireSettled(BooleanSupplier holds, Supplier<String> failure) throws InterruptedException {
@@ -90,9 +90,9 @@ final class Waiting {
         }
     }
 
-    private static String seconds(Duration patience) {
-        return patience.toMillis() % 1_000 == 0
-                ? Long.toString(patience.toSeconds())
-                : Double.toString(patience.toMillis() / 1_000.0);
+    private static String seconds(Duration maxWait) {
+        return maxWait.toMillis() % 1_000 == 0
+                ? Long.toString(maxWait.toSeconds())
+                : Double.toString(maxWait.toMillis() / 1_000.0);
     }
 }

@@ -19,7 +19,7 @@ class OtherOrdersTest {
     void withoutJUnitThePipelineIsStartedAndClosed() {
         try (IngestPipeline pipeline = IngestPipeline.of(java.nio.file.Path.of("src/test/resources/orders.yaml"))
                 .parameter("Greeting", "welcome")
-                .patience(Duration.ofSeconds(20))
+                .maxWait(Duration.ofSeconds(20))
                 .start()) {
             pipeline.put("Orders", "order-9", "{}");
             pipeline.await("order-9").stored();

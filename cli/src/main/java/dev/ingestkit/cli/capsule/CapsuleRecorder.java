@@ -70,15 +70,23 @@ public final class CapsuleRecorder {
     }
 
     private void take(JournalEntry entry) {
-        if (entry.event() instanceof JournalEvent.Put put) {
-            records.add(put, entry);
-        } else if (entry.event() instanceof JournalEvent.Delivered batch) {
-            records.shardOf(batch);
-            streams.put(batch.mapping(), batch.stream());
-        } else if (entry.event() instanceof JournalEvent.Attempt attempt
-                && (attempt.result().outcome() == Outcome.FAILED
-                        || attempt.result().outcome() == Outcome.PARTIAL)) {
-            failures.add(entry);
+        JournalEvent event = entry.event();
+        switch (event.kind()) {
+            case PUT -> records.add((JournalEvent.Put) event, entry);
+            case DELIVERED -> {
+                JournalEvent.Delivered batch = (JournalEvent.Delivered) event;
+                records.shardOf(batch);
+                streams.put(batch.mapping(), batch.stream());
+            }
+            case ATTEMPT -> {
+                Outcome outcome = ((JournalEvent.Attempt) event).result().outcome();
+                if (outcome == Outcome.FAILED || outcome == Outcome.PARTIAL) {
+                    failures.add(entry);
+                }
+            }
+            case ACCEPTED, REJECTED, STORED, PARKED, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION, INVOKED -> {
+                // Nothing of a capsule.
+            }
         }
     }
 

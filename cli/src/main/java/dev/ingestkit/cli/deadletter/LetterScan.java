@@ -60,7 +60,7 @@ public final class LetterScan {
         try (HeldLetters held = new HeldLetters()) {
             try {
                 boolean more = true;
-                for (int dull = 0; more && dull < maxEmptyRounds(held) && !stopped.getAsBoolean(); ) {
+                for (int emptyRounds = 0; more && emptyRounds < maxEmptyRounds(held) && !stopped.getAsBoolean(); ) {
                     List<Letter> received = queue.receiveSome(DeadLetterQueue.MAX_PER_CALL, time);
                     renewed = System.nanoTime();
                     round = received.stream()
@@ -70,7 +70,7 @@ public final class LetterScan {
                             .filter(letter -> !round.contains(letter))
                             .forEach(letter -> held.hold(letter.receiptHandle()));
                     more = !received.isEmpty() && round(visitor, held);
-                    dull = round.isEmpty() ? dull + 1 : 0;
+                    emptyRounds = round.isEmpty() ? emptyRounds + 1 : 0;
                 }
             } finally {
                 held.giveBack(queue);

@@ -189,10 +189,10 @@ final class BadEndpointTest {
                 .on("ReceiveMessage", Answer.ok("{}"));
 
         CliRun.Result result = run("-q", "dlq", "list");
-        CliRun.Result told = run("dlq", "list");
+        CliRun.Result listed = run("dlq", "list");
 
         assertThat(result).isEqualTo(new CliRun.Result(0, "", ""));
-        assertThat(told.err()).contains("about 7 messages not seen: another run, possibly a killed one, holds them");
+        assertThat(listed.err()).contains("about 7 messages not seen: another run, possibly a killed one, holds them");
     }
 
     @Test

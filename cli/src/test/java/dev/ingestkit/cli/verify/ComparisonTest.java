@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
 
-    private final List<String> told = new ArrayList<>();
-    private final Comparison comparison = new Comparison((outcome, id) -> told.add(outcome + " " + id));
+    private final List<String> reported = new ArrayList<>();
+    private final Comparison comparison = new Comparison((outcome, id) -> reported.add(outcome + " " + id));
 
     @Test
     void everyEventIsCountedOnceByItsOutcome() throws IOException {
@@ -35,7 +35,7 @@ class ComparisonTest {
 
         assertThat(comparison.verdict()).isEqualTo(new Verdict(5, 1, 2, 1, 1, 1, 1, 1));
         assertThat(comparison.verdict().holds()).isFalse();
-        assertThat(told)
+        assertThat(reported)
                 .containsExactlyInAnyOrder(
                         "dead lettered dead",
                         "dead lettered dead and\n\\expired",

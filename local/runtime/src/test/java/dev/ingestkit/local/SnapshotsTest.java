@@ -340,7 +340,7 @@ final class SnapshotsTest {
             putItem(runtime, 2);
             assertThat(control(runtime, "POST", "", "{\"action\":\"save\",\"name\":\"one\"}")
                             .body())
-                    .contains("the snapshot 'one' exists");
+                    .contains("snapshot 'one' already exists");
             assertThat(control(runtime, "POST", "", "{\"action\":\"load\",\"name\":\"one\"}")
                             .statusCode())
                     .isEqualTo(200);
@@ -350,7 +350,8 @@ final class SnapshotsTest {
             assertThat(list.path("directory").asText())
                     .isEqualTo(directory.resolve("snapshots").toString());
             assertThat(control(runtime, "DELETE", "/one", "").statusCode()).isEqualTo(200);
-            assertThat(control(runtime, "DELETE", "/one", "").body()).contains("there is no snapshot 'one'");
+            assertThat(control(runtime, "DELETE", "/one", "").body())
+                    .contains("snapshot 'one' not found; no snapshot is saved");
         }
     }
 

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 public record Door(int port, String submitPath, String authorization) {
 
     /** Longer than any answer may take and shorter than a run: a later answer counts as a hang. */
-    static final int PATIENCE_MILLIS = 20_000;
+    static final int MAX_WAIT_MILLIS = 20_000;
 
     private static final int MAX_ANSWER_BYTES = 1 << 20;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3}) ");
@@ -61,8 +61,8 @@ public record Door(int port, String submitPath, String authorization) {
 
     Socket connect() throws IOException {
         Socket socket = new Socket();
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), MAX_WAIT_MILLIS);
+        socket.setSoTimeout(MAX_WAIT_MILLIS);
         return socket;
     }
 

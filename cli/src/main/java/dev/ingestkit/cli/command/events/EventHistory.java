@@ -66,15 +66,29 @@ final class EventHistory {
     }
 
     private void find(JournalEvent event) {
-        if (event instanceof JournalEvent.Put put
-                && (put.partitionKey().equals(id) || put.sequenceNumber().equals(id))) {
+        switch (event.kind()) {
+            case PUT -> findRecord((JournalEvent.Put) event);
+            case DELIVERED -> {
+                JournalEvent.Delivered batch = (JournalEvent.Delivered) event;
+                streams.put(batch.mapping(), Arn.nameIn(batch.stream()));
+            }
+            case ATTEMPT -> findInvocation((JournalEvent.Attempt) event);
+            case ACCEPTED, REJECTED, STORED, PARKED, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION, INVOKED -> {
+                // They name no position and no invocation that was not found before.
+            }
+        }
+    }
+
+    private void findRecord(JournalEvent.Put put) {
+        if (put.partitionKey().equals(id) || put.sequenceNumber().equals(id)) {
             String stream = Arn.nameIn(put.stream());
             positions.add(new Position(stream, put.shardId(), SequenceNumber.parse(put.sequenceNumber())));
             records.add(put);
-        } else if (event instanceof JournalEvent.Delivered batch) {
-            streams.put(batch.mapping(), Arn.nameIn(batch.stream()));
-        } else if (event instanceof JournalEvent.Attempt attempt
-                && attempt.range().records() == 1
+        }
+    }
+
+    private void findInvocation(JournalEvent.Attempt attempt) {
+        if (attempt.range().records() == 1
                 && attempt.requestId() != null
                 && isIn(streams.get(attempt.mapping()), attempt.range())) {
             ownInvocations.add(attempt.requestId());

@@ -88,7 +88,7 @@ public final class SnapshotFork implements Runnable {
             throw new CliException(
                             "FORK_FAILED",
                             ExitCode.FAILED,
-                            "the snapshot '%s' cannot be copied to '%s'".formatted(name, directory))
+                            "snapshot '%s' cannot be copied to '%s'".formatted(name, directory))
                     .because(String.valueOf(failed.getMessage()), failed);
         }
     }

@@ -20,9 +20,9 @@ import java.util.List;
  * A batch that a function failed for, with what is needed to repeat the failure: the records, where they came from, and
  * the circumstances. Immutable. The JSON form is versioned: its member {@code capsule} is {@value #VERSION}.
  *
- * @param failure the function's or the runtime's words
+ * @param failure the error message of the function or the runtime
  * @param circumstances the attempts, the mapping, the function's configuration, the faults and the clock, as the runtime
- *     told them
+ *     reported them
  */
 public record Capsule(
         String name, Instant savedAt, String failure, Source source, List<Item> records, JsonNode circumstances) {

@@ -94,6 +94,17 @@ final class InterpretedFunctions implements AutoCloseable {
         return JSON.readTree(invocation.payload());
     }
 
+    /** Runs a handler whose actions exit the process and never return, and which answers by a new process afterwards. */
+    void assertAnExitAndATimeoutEndTheInvocation(String handler, Map<String, String> files) throws IOException {
+        register(config("ending", handler, write("ending", files)).withTimeout(Duration.ofSeconds(2)));
+        assertThat(error("ending", "{\"action\":\"exit\"}").path("errorMessage").asText())
+                .endsWith("Error: Runtime exited with error: exit status 3");
+        assertThat(error("ending", "{\"action\":\"loop\"}").path("errorMessage").asText())
+                .endsWith("Task timed out after 2.00 seconds");
+        assertThat(answer("ending", "{\"action\":\"echo\"}").path("action").asText())
+                .isEqualTo("echo");
+    }
+
     /** Returns what the invocation printed, without Lambda's own lines. */
     List<String> output(Invocation invocation) {
         return lines.stream()

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -170,24 +169,7 @@ final class NodeFunctionTest {
 
     @Test
     void exitsAndTimeoutsEndTheInvocationInLambdasWords() throws IOException {
-        functions.register(functions
-                .config("ending", "index.async", functions.write("ending", Map.of("index.js", HANDLER)))
-                .withTimeout(Duration.ofSeconds(2)));
-        assertThat(functions
-                        .error("ending", "{\"action\":\"exit\"}")
-                        .path("errorMessage")
-                        .asText())
-                .endsWith("Error: Runtime exited with error: exit status 3");
-        assertThat(functions
-                        .error("ending", "{\"action\":\"loop\"}")
-                        .path("errorMessage")
-                        .asText())
-                .endsWith("Task timed out after 2.00 seconds");
-        assertThat(functions
-                        .answer("ending", "{\"action\":\"echo\"}")
-                        .path("action")
-                        .asText())
-                .isEqualTo("echo");
+        functions.assertAnExitAndATimeoutEndTheInvocation("index.async", Map.of("index.js", HANDLER));
     }
 
     @Test

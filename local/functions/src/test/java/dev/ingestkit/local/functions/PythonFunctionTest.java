@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -183,24 +182,7 @@ final class PythonFunctionTest {
 
     @Test
     void exitsAndTimeoutsEndTheInvocationInLambdasWords() throws IOException {
-        functions.register(functions
-                .config("ending", "app.handle", functions.write("ending", Map.of("app.py", HANDLER)))
-                .withTimeout(Duration.ofSeconds(2)));
-        assertThat(functions
-                        .error("ending", "{\"action\":\"exit\"}")
-                        .path("errorMessage")
-                        .asText())
-                .endsWith("Error: Runtime exited with error: exit status 3");
-        assertThat(functions
-                        .error("ending", "{\"action\":\"loop\"}")
-                        .path("errorMessage")
-                        .asText())
-                .endsWith("Task timed out after 2.00 seconds");
-        assertThat(functions
-                        .answer("ending", "{\"action\":\"echo\"}")
-                        .path("action")
-                        .asText())
-                .isEqualTo("echo");
+        functions.assertAnExitAndATimeoutEndTheInvocation("app.handle", Map.of("app.py", HANDLER));
     }
 
     @Test

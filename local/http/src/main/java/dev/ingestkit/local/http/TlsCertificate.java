@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A server's certificate for the loopback names, signed by itself. It is made at its first use, which takes about a
- * second, and kept in a directory until it expires, so that clients need to be told of it once. Thread-safe.
+ * second, and kept in a directory until it expires, so that clients need to trust it only once. Thread-safe.
  */
 public final class TlsCertificate {
 

@@ -90,8 +90,10 @@ public final class SnapshotDirectory {
         Path snapshot = directory.resolve(requireValid(name));
         if (!Files.isDirectory(snapshot)) {
             List<String> names = list().stream().map(Snapshots.Snapshot::name).toList();
-            throw new IllegalArgumentException("there is no snapshot '%s'; %s"
-                    .formatted(name, names.isEmpty() ? "none is saved" : "saved are " + String.join(", ", names)));
+            throw new IllegalArgumentException("snapshot '%s' not found; %s"
+                    .formatted(
+                            name,
+                            names.isEmpty() ? "no snapshot is saved" : "saved snapshots: " + String.join(", ", names)));
         }
         return snapshot;
     }
@@ -105,7 +107,7 @@ public final class SnapshotDirectory {
     public void requireFree(String name, boolean replace) {
         if (Files.exists(directory.resolve(requireValid(name))) && !replace) {
             throw new IllegalArgumentException(
-                    "the snapshot '" + name + "' exists: choose another name, replace it, or delete it");
+                    "snapshot '" + name + "' already exists: choose another name, replace it, or delete it");
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.inprocess.SecretInputs;
 import dev.ingestkit.local.inprocess.StackResources;
 import dev.ingestkit.local.kinesis.KinesisService;
 import dev.ingestkit.local.kinesis.StreamMode;

@@ -69,9 +69,9 @@ public final class Interpreters {
             return Optional.empty();
         }
         return Optional.of(Interpreter.Language.of(runtime)
-                .map(language -> "its runtime %s needs %s, and there is no %s on the PATH"
+                .map(language -> "its runtime %s needs %s, but %s is not on the PATH"
                         .formatted(runtime, language.title(), language.command()))
-                .orElse("its runtime %s is not run here, only Java, Python and Node.js are".formatted(runtime)));
+                .orElse("its runtime %s is not run here (only Java, Python and Node.js are)".formatted(runtime)));
     }
 
     /**

@@ -75,10 +75,10 @@ final class InterpretersTest {
     void obstaclesNameWhatIsMissing() throws IOException {
         Files.createDirectories(folder.resolve("empty"));
         assertThat(on("empty").obstacle("python3.13"))
-                .hasValue("its runtime python3.13 needs Python, and there is no python3 on the PATH");
+                .hasValue("its runtime python3.13 needs Python, but python3 is not on the PATH");
         assertThat(on("empty").obstacle("nodejs22.x"))
-                .hasValue("its runtime nodejs22.x needs Node.js, and there is no node on the PATH");
+                .hasValue("its runtime nodejs22.x needs Node.js, but node is not on the PATH");
         assertThat(on("empty").obstacle("dotnet8"))
-                .hasValue("its runtime dotnet8 is not run here, only Java, Python and Node.js are");
+                .hasValue("its runtime dotnet8 is not run here (only Java, Python and Node.js are)");
     }
 }

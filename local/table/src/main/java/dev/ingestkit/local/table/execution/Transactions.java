@@ -91,8 +91,8 @@ final class Transactions {
             Attempt attempt = attempts.get(i);
             TableException error = attempt.error();
             if (error != null) {
-                boolean told = attempt.write().request().context().returnOldOnFailure();
-                reasons.add(i, error, told ? attempt.stored() : null);
+                boolean returned = attempt.write().request().context().returnOldOnFailure();
+                reasons.add(i, error, returned ? attempt.stored() : null);
                 writes.report(attempt);
             }
         }

@@ -9,7 +9,7 @@ public interface RuntimeSupport {
     /** Java runs everywhere, nothing else does. */
     RuntimeSupport JAVA = runtime -> runtime.startsWith("java")
             ? Optional.empty()
-            : Optional.of("its runtime %s is not run here, only Java is".formatted(runtime));
+            : Optional.of("its runtime %s is not run here (only Java is)".formatted(runtime));
 
     /**
      * Returns why functions of a runtime do not run; empty if they do.

@@ -1,5 +1,6 @@
 package dev.ingestkit.handlers.writer;
 
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import dev.ingestkit.core.item.ItemEncoder;
@@ -22,7 +23,7 @@ import org.HdrHistogram.Histogram;
 /**
  * Measures the writer's own time for a batch of 100 events of 1 KB: reading, checking, encoding, deciding, logging. The
  * table stores every item at once, so the figure includes neither DynamoDB nor the SDK's client. The
- * measured JVM uses the C1 compiler only, as Lambda's JVMs do.
+ * measured JVM uses the C1 compiler only, as Lambda's JVMs do. The package is the writer's, whose types are not public.
  */
 public final class WriterOwnTime {
 
@@ -146,16 +147,16 @@ public final class WriterOwnTime {
         }
     }
 
-    static final class SilentLogger implements com.amazonaws.services.lambda.runtime.LambdaLogger {
+    static final class SilentLogger implements LambdaLogger {
 
         @Override
         public void log(String message) {
-            // discarded: Lambda would store the line
+            // Discarded: Lambda would store the line.
         }
 
         @Override
         public void log(byte[] message) {
-            // discarded: Lambda would store the line
+            // Discarded: Lambda would store the line.
         }
     }
 }

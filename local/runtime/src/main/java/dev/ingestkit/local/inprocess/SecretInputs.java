@@ -1,4 +1,4 @@
-package dev.ingestkit.local.wiring;
+package dev.ingestkit.local.inprocess;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Json;
@@ -12,12 +12,12 @@ import dev.ingestkit.local.template.spec.SecretSpec.Value;
  * Writes secrets and rotations of a template in the form that Secrets Manager takes them. A data directory compares this
  * form with that of its last start. Stateless.
  */
-final class SecretInputs {
+public final class SecretInputs {
 
     private SecretInputs() {}
 
     /** Returns a secret's properties as {@code AWS::SecretsManager::Secret} names them. */
-    static ObjectNode properties(SecretSpec spec) {
+    public static ObjectNode properties(SecretSpec spec) {
         ObjectNode properties = object().put("Name", spec.name()).put("Description", spec.description());
         spec.kmsKeyId().ifPresent(key -> properties.put("KmsKeyId", key));
         spec.value().ifPresent(value -> value(value, properties));
@@ -44,7 +44,7 @@ final class SecretInputs {
     }
 
     /** Returns the input of RotateSecret. */
-    static ObjectNode rotateSecret(RotationSpec spec) {
+    public static ObjectNode rotateSecret(RotationSpec spec) {
         ObjectNode input = object().put("SecretId", spec.secretId())
                 .put("RotationLambdaARN", spec.function().toString())
                 .put("RotateImmediately", spec.rotateImmediately());

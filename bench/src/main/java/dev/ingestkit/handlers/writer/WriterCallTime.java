@@ -6,6 +6,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.ingestkit.core.event.RecordOrigin;
 import dev.ingestkit.core.item.ItemEncoder;
 import dev.ingestkit.core.item.ItemOptions;
+import dev.ingestkit.local.TableServer;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -25,11 +26,16 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * Measures the writer's processor time for an event of 1 KB with the SDK's client: stored by a call of its own, and by
  * common inserts, in turn, for batches of several sizes. The table is another process's, so its time is left out. The
- * measured JVM uses the C1 compiler only, as Lambda's JVMs do.
+ * measured JVM uses the C1 compiler only, as Lambda's JVMs do. The package is the writer's, whose types are not public.
  */
 public final class WriterCallTime {
 
@@ -52,9 +58,7 @@ public final class WriterCallTime {
     /** Starts a table and the measured JVM; with its endpoint as argument, measures in this one. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0) {
-            // The JDK's server sends an answer in two segments, and would wait 40 ms for the first one's receipt.
-            System.setProperty("sun.net.httpserver.nodelay", "true");
-            try (TableServer server = TableServer.start()) {
+            try (TableServer server = TableServer.start(0, Region.US_EAST_1.id(), null)) {
                 System.exit(startMeasuredJvm(server.endpoint().toString()));
             }
         }
@@ -64,11 +68,30 @@ public final class WriterCallTime {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {
-            EventsTable.create(client, TABLE);
+            createTable(client);
             WriterCallTime program = new WriterCallTime(client);
             program.measure();
             program.workers.shutdownNow();
         }
+    }
+
+    private static void createTable(DynamoDbClient client) {
+        client.createTable(table -> table.tableName(TABLE)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .keySchema(key("eventId", KeyType.HASH), key("part", KeyType.RANGE))
+                .attributeDefinitions(
+                        attribute("eventId", ScalarAttributeType.S), attribute("part", ScalarAttributeType.N)));
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    }
+
+    private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(type)
+                .build();
     }
 
     private static int startMeasuredJvm(String endpoint) throws IOException, InterruptedException {
