@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class KillSoak {
 
     private static final int LINE_SECONDS = 10;
-    private static final long START_MILLIS = 5_000;
+    private static final long START_MILLIS = 8_000;
     private static final int KEYS = 1_600;
     private static final int SENDERS = 16;
     private static final double POISON = 0.001;
