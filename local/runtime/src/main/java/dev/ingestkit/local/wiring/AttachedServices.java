@@ -50,6 +50,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The stream, table, queue and secret of another endpoint, where nothing is created or deleted. Thread-safe. */
 final class AttachedServices implements DataServices {
@@ -253,9 +254,9 @@ final class AttachedServices implements DataServices {
     }
 
     @Override
-    public StackChanges updateEvents(Stack.Events before, Stack.Events next) {
-        next.asynchronous().forEach(spec -> invocations.configure(spec.functionArn(), spec.settings()));
-        return new StackChanges(List.of(), List.of());
+    public void updateEvents(
+            AppliedParts.Events parts, Stack next, Consumer<String> applied, Consumer<String> restart) {
+        next.events().asynchronous().forEach(spec -> invocations.configure(spec.functionArn(), spec.settings()));
     }
 
     @Override

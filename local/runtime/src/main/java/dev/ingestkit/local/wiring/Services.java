@@ -47,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 
 /** The services of this process that hold data: stream, table, queue, secret. Thread-safe. */
 final class Services implements DataServices {
@@ -227,8 +228,9 @@ final class Services implements DataServices {
     }
 
     @Override
-    public StackChanges updateEvents(Stack.Events before, Stack.Events next) {
-        return events.update(before, next);
+    public void updateEvents(
+            AppliedParts.Events parts, Stack next, Consumer<String> applied, Consumer<String> restart) {
+        events.update(parts, next, applied, restart);
     }
 
     @Override
