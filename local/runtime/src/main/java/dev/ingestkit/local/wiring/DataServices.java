@@ -3,6 +3,7 @@ package dev.ingestkit.local.wiring;
 import dev.ingestkit.local.control.Firing;
 import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.QueueDepth;
+import dev.ingestkit.local.control.RecordContents;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
@@ -74,6 +75,9 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
 
     /** Returns what the queues hold, for readers that receive nothing. */
     QueueContents queueContents();
+
+    /** Returns what the streams hold, for readers without a place in them. */
+    RecordContents recordContents();
 
     @Override
     void close();

@@ -15,6 +15,7 @@ const PAGES = [
   { id: 'secrets', name: 'Secrets', key: 'x' },
   { id: 'faults', name: 'Faults', key: 'u' },
   { id: 'clock', name: 'Clock', key: 'c' },
+  { id: 'snapshots', name: 'Snapshots', key: 'n' },
   { id: 'template', name: 'Template', key: 'm' },
 ];
 

@@ -71,10 +71,10 @@ function one() {
       own.map(line => h('div', { key: line.number }, h('span', { class: 'muted' }, clock(line.at)), ' ', line.text))), cli(`ingest-cli logs -f ${shell(chosen)}`)),
     h('section', null, h('h2', null, 'Invoke'),
       state.error && h('p', { class: 'failure' }, state.error), state.codeError && h('p', { class: 'failure' }, state.codeError),
-      h('textarea', { rows: 8, 'aria-label': 'Event', spellcheck: 'false', value: event, oninput: input => { event = input.target.value; } }),
+      h('textarea', { rows: 8, 'aria-label': 'Event', spellcheck: 'false', value: event, oninput: input => { event = input.target.value; app.redraw(); } }),
       h('div', { class: 'bar' }, button(working ? 'Running' : 'Invoke', invoke, { class: 'accent', disabled: working })),
       result && h('div', { class: 'result' }, h('p', { class: result.failed ? 'failure' : 'muted' }, result.failed ? `error: ${result.failed}` : `answered in ${millis(result.millis)}`), code(pretty(result.text), 'Answer')),
-      cli(`ingest-cli invoke ${shell(chosen)} --data ${shell('{}')}`)));
+      cli(`ingest-cli invoke ${shell(chosen)} --data ${shell(event)}`)));
 }
 
 export default {

@@ -59,6 +59,7 @@ export default {
         : messages.map(message => h('details', { key: message.id }, h('summary', null, clock(message.sentAt), ' ', badge(message.state, 'calm'), ` received ${count(message.receives)} times `, h('span', { class: 'mono muted' }, message.id)), code(pretty(message.body), 'Message')))),
       h('section', null, h('h2', null, 'Send a message'), h('textarea', { rows: 3, 'aria-label': 'Message', value: body, oninput: event => { body = event.target.value; app.redraw(); } }),
         h('div', { class: 'bar' }, button('Send', send, { class: 'accent', disabled: body === '' }))),
+      body !== '' && cli(`aws sqs send-message --queue-url ${shell(queues.find(queue => queue.name === name)?.url ?? '')} --message-body ${shell(body)}`),
       cli(`aws sqs get-queue-attributes --attribute-names All --queue-url ${shell(queues.find(queue => queue.name === name)?.url ?? '')}`));
   },
 };

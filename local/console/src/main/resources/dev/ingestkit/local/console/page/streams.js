@@ -92,6 +92,17 @@ function recordRow(record) {
     h('span', { class: 'mono' }, text === null ? 'not text' : text.slice(0, 160))] };
 }
 
+/** Shows the lines that split and merge as the buttons do, for the first shard that is open. */
+function splitLine() {
+  const shard = shards.find(isOpen);
+  if (!shard) return null;
+  const start = BigInt(shard.HashKeyRange.StartingHashKey);
+  const end = BigInt(shard.HashKeyRange.EndingHashKey);
+  const next = neighbor(shard);
+  return [cli(`aws kinesis split-shard --stream-name ${shell(name)} --shard-to-split ${shard.ShardId} --new-starting-hash-key ${(start + end) / 2n}`),
+    next && cli(`aws kinesis merge-shards --stream-name ${shell(name)} --shard-to-merge ${shard.ShardId} --adjacent-shard-to-merge ${next.ShardId}`)];
+}
+
 export default {
   title: 'Streams',
   async start(shellApp) {
@@ -117,6 +128,7 @@ export default {
       h('section', null, table('Shards', ['Shard', 'State', number('Iterator age'), number('In flight'), 'Actions'], shards.map(row))),
       records && h('section', null, h('h2', null, `Newest records of ${peeked}`), records.length === 0 ? h('p', { class: 'muted' }, 'The shard holds no record.')
         : table('Records', ['Arrived', 'Key', number('Size'), 'Data'], records.map(recordRow))),
+      splitLine(),
       cli(`aws kinesis list-shards --stream-name ${shell(name)}`));
   },
 };
