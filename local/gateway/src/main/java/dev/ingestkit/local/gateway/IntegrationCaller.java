@@ -152,8 +152,8 @@ final class IntegrationCaller {
             byte[] mapped = template.get()
                     .render(exchange.variables(exchange.bodyText()))
                     .getBytes(StandardCharsets.UTF_8);
-            exchange.mapped(new CallDetail.Mapping(
-                    mediaType, exchange.request().body(), mapped, exchange.since(startedAt)));
+            exchange.mapped(
+                    new CallDetail.Mapping(mediaType, exchange.request().body(), mapped, exchange.since(startedAt)));
             exchange.called();
             return mapped;
         }

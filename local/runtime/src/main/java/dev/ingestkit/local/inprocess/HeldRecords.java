@@ -28,8 +28,7 @@ public final class HeldRecords implements RecordContents {
     }
 
     private static Optional<byte[]> data(StreamHandle stream, String shardId, SequenceNumber number) {
-        try (ShardCursor cursor =
-                stream.open(ShardId.parse(shardId), new IteratorPosition.AtSequenceNumber(number))) {
+        try (ShardCursor cursor = stream.open(ShardId.parse(shardId), new IteratorPosition.AtSequenceNumber(number))) {
             return cursor.read(1).records().stream()
                     .filter(record -> record.sequenceNumber().equals(number))
                     .map(KinesisRecord::data)

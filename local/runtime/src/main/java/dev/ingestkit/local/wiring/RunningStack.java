@@ -46,7 +46,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -204,7 +203,12 @@ public final class RunningStack implements AutoCloseable {
                 new RuntimeStatus.Mappings(
                         of.sources().streams()::all, of.sources().queues()::all),
                 of.services()::queueCounts);
-        return new Port(stack, parts, of, functions, new Port.Control(status, feed, this::notRun, this::watch, pageToken, serving))
+        return new Port(
+                        stack,
+                        parts,
+                        of,
+                        functions,
+                        new Port.Control(status, feed, this::notRun, this::watch, pageToken, serving))
                 .handler();
     }
 

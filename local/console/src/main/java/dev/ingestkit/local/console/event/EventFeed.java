@@ -156,8 +156,7 @@ public final class EventFeed implements AutoCloseable {
         put(
                 json,
                 "events",
-                index.changed(
-                        version, query, query.condition().and(new PayloadSearch(query.payload(), lookup))));
+                index.changed(version, query, query.condition().and(new PayloadSearch(query.payload(), lookup))));
         return json;
     }
 
@@ -207,7 +206,10 @@ public final class EventFeed implements AutoCloseable {
 
     /** Returns other events whose records are in a batch's range. */
     private synchronized List<TrackedEvent> neighbors(TrackedEvent event, RecordRange range) {
-        return index.in(range).filter(other -> other != event).limit(MAX_NEIGHBORS).toList();
+        return index.in(range)
+                .filter(other -> other != event)
+                .limit(MAX_NEIGHBORS)
+                .toList();
     }
 
     private static void put(ObjectNode json, String name, List<TrackedEvent> events) {

@@ -89,9 +89,7 @@ final class EventHistory {
     }
 
     private static boolean isWithin(RecordRange part, RecordRange whole) {
-        return !part.isEmpty()
-                && whole.holds(part.shardId(), part.first())
-                && whole.holds(part.shardId(), part.last());
+        return !part.isEmpty() && whole.holds(part.shardId(), part.first()) && whole.holds(part.shardId(), part.last());
     }
 
     /** Returns the range of the batch that the event was delivered in last; empty if it was not delivered. */

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.journal.CallDetail;
 import dev.ingestkit.local.journal.RecentDetails;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 
 /**
