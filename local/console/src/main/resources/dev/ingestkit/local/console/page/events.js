@@ -3,7 +3,7 @@
 import { h } from './view.js';
 import { get } from './api.js';
 import { badge, button, cli, count, empty, failure } from './parts.js';
-import { clock, millis, size } from './format.js';
+import { clock, millis, shell, size } from './format.js';
 
 const ROW = 36;
 const PAGE = 200;
@@ -186,9 +186,11 @@ function moreFilters() {
     button('Clear', () => { filters = NO_FILTERS; search('text', ''); }));
 }
 
+/** Returns the tool's line for what the list shows, as far as the tool has the filter. */
 function toolLine() {
-  const state = filters.state === '' ? '' : ` --status ${filters.state}`;
-  return paused ? `ingest-cli tail --events${state}` : `ingest-cli tail -f --events${state}`;
+  const option = (name, value) => (value === '' ? '' : `${name} ${shell(value)}`);
+  return ['ingest-cli tail', paused ? '' : '-f', '--events', option('--status', filters.state), option('--shard', filters.shard), option('--since', filters.from)]
+    .filter(Boolean).join(' ');
 }
 
 export default {

@@ -80,22 +80,22 @@ function row(shard) {
     h('span', { class: 'mono' }, shard.ShardId), badge(isOpen(shard) ? 'open' : 'closed', isOpen(shard) ? 'good' : 'calm'),
     millis(reader?.iteratorAgeMillis), count(reader?.inFlight),
     h('span', { class: 'bar' }, button('Peek', () => peek(shard.ShardId), { class: 'small', 'aria-label': `Peek at ${shard.ShardId}` }),
-      isOpen(shard) && button('Split', () => split(shard), { class: 'small', 'aria-label': `Split ${shard.ShardId}` }),
-      next && button('Merge with next', () => change('MergeShards', { ShardToMerge: shard.ShardId, AdjacentShardToMerge: next.ShardId }, 'the shards are merged'), { class: 'small', 'aria-label': `Merge ${shard.ShardId} with ${next.ShardId}` }))] };
+      isOpen(shard) && !app.status?.console?.readOnly && button('Split', () => split(shard), { class: 'small', 'aria-label': `Split ${shard.ShardId}` }),
+      next && !app.status?.console?.readOnly && button('Merge with next', () => change('MergeShards', { ShardToMerge: shard.ShardId, AdjacentShardToMerge: next.ShardId }, 'the shards are merged'), { class: 'small', 'aria-label': `Merge ${shard.ShardId} with ${next.ShardId}` }))] };
 }
 
 function recordRow(record) {
   const bytes = bytesOf(record.Data);
   const text = textOf(bytes);
   return { key: record.SequenceNumber, cells: [clock(new Date(record.ApproximateArrivalTimestamp * 1000).toISOString()),
-    h('a', { href: `#/events?${new URLSearchParams({ text: record.PartitionKey })}` }, record.PartitionKey), size(bytes.length),
+    app.status?.console ? record.PartitionKey : h('a', { href: `#/events?${new URLSearchParams({ text: record.PartitionKey })}` }, record.PartitionKey), size(bytes.length),
     h('span', { class: 'mono' }, text === null ? 'not text' : text.slice(0, 160))] };
 }
 
 /** Shows the lines that split and merge as the buttons do, for the first shard that is open. */
 function splitLine() {
   const shard = shards.find(isOpen);
-  if (!shard) return null;
+  if (!shard || app.status?.console?.readOnly) return null;
   const start = BigInt(shard.HashKeyRange.StartingHashKey);
   const end = BigInt(shard.HashKeyRange.EndingHashKey);
   const next = neighbor(shard);

@@ -90,7 +90,7 @@ function grid() {
       const line = h('tr', { key: `item ${index}` }, cells);
       return openItem !== found ? [line] : [line, h('tr', { key: `open ${index}` }, h('td', { colspan: shown.length, class: 'inside' },
         h('textarea', { rows: 14, 'aria-label': 'Item in DynamoDB\'s JSON', spellcheck: 'false', value: editing, oninput: event => { editing = event.target.value; app.redraw(); } }),
-        h('div', { class: 'bar' }, button('Write item', save, { class: 'accent' }), button('Close', () => open(found))), cli(`aws dynamodb put-item --table-name ${shell(name)} --item ${shell(editing ?? '')}`)))];
+        h('div', { class: 'bar' }, !app.status?.console?.readOnly && button('Write item', save, { class: 'accent' }), button('Close', () => open(found))), !app.status?.console?.readOnly && cli(`aws dynamodb put-item --table-name ${shell(name)} --item ${shell(editing ?? '')}`)))];
     }))));
 }
 
