@@ -14,14 +14,17 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.ServiceMetadata;
 
 /**
  * Sends requests that another program has composed to a target's services, signed with the target's credentials.
@@ -37,6 +40,15 @@ public final class SignedCalls {
     /** Headers that the client sets itself. */
     private static final Set<String> OF_THE_CLIENT = Set.of("host", "content-length", "connection", "expect");
 
+    /** The services' names in variables and properties, by their names in a credential scope. */
+    private static final Map<String, String> NAMES = Map.of(
+            "kinesis", "Kinesis",
+            "dynamodb", "DynamoDb",
+            "sqs", "Sqs",
+            "secretsmanager", "SecretsManager",
+            "lambda", "Lambda");
+
+    private final Map<String, String> endpoints = new ConcurrentHashMap<>();
     private final Target target;
     private final AwsCredentialsProvider credentials;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
@@ -97,7 +109,23 @@ public final class SignedCalls {
     private String endpoint(String service) {
         return target.endpoint()
                 .map(endpoint -> endpoint.toString().replaceFirst("/+$", ""))
-                .orElseGet(() -> "https://"
-                        + ServiceMetadata.of(service).endpointFor(Region.of(target.region())));
+                .orElseGet(() -> endpoints.computeIfAbsent(service, this::ofAws));
+    }
+
+    /** Returns a service's endpoint as the SDK's clients find it: by variables, profile, or partition. */
+    private String ofAws(String service) {
+        String name = NAMES.getOrDefault(service, service);
+        String variable = name.replaceAll("(?<=[a-z])(?=[A-Z][a-z]{3})", "_").toUpperCase(Locale.ROOT);
+        AwsClientEndpointProvider.Builder provider = AwsClientEndpointProvider.builder()
+                .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_" + variable)
+                .serviceEndpointOverrideSystemProperty("aws.endpointUrl" + name)
+                .serviceProfileProperty(variable.toLowerCase(Locale.ROOT))
+                .serviceEndpointPrefix(service)
+                .defaultProtocol("https")
+                .profileFile(ProfileFile::defaultProfileFile)
+                .region(Region.of(target.region()));
+        provider.profileName(
+                target.profile().orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow));
+        return provider.build().clientEndpoint().toString().replaceFirst("/+$", "");
     }
 }

@@ -9,7 +9,6 @@ import dev.ingestkit.local.http.HttpResponse;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,8 +32,6 @@ public final class ConsolePages implements HttpHandler {
 
     /** The header value of a request by one of the console's pages; other sites and the address bar send others. */
     private static final Set<String> OWN = Set.of("same-origin");
-
-    private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final ConsoleFiles files = new ConsoleFiles();
     private final PageToken token;
@@ -72,7 +69,7 @@ public final class ConsolePages implements HttpHandler {
 
     private HttpResponse session(HttpRequest request) {
         boolean own = request.header("sec-fetch-site").map(OWN::contains).orElse(true);
-        if (!own || request.header("origin").isPresent() || !isLocalName(request)) {
+        if (!own || request.header("origin").isPresent()) {
             return HttpResponse.text(403, "only the console's own page may read its token\n");
         }
         byte[] body = Json.mapper()
@@ -83,13 +80,6 @@ public final class ConsolePages implements HttpHandler {
         return HttpResponse.of(200, "application/json", body)
                 .withHeader("Cache-Control", "no-store")
                 .withHeader("Cross-Origin-Resource-Policy", "same-origin");
-    }
-
-    /** Returns whether the browser calls this machine by a name of its own: another name may be a foreign page's. */
-    private static boolean isLocalName(HttpRequest request) {
-        String host = request.header("host").orElse("localhost").toLowerCase(Locale.ROOT);
-        String name = host.replaceFirst(":\\d+$", "");
-        return LOCAL_NAMES.contains(name) || name.endsWith(".localhost");
     }
 
     private static boolean isLocal(HttpRequest request) {
