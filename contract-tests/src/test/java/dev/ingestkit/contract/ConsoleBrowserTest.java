@@ -5,13 +5,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.cli.console.RemoteConsole;
+import dev.ingestkit.cli.console.RemoteStack;
 import dev.ingestkit.local.LocalRuntime;
+import dev.ingestkit.local.LocalRuntimeConfig;
+import dev.ingestkit.local.http.HttpServer;
+import dev.ingestkit.local.http.HttpServerConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -241,6 +249,53 @@ final class ConsoleBrowserTest {
         browser.click("Reload");
 
         browser.awaitText("read again: nothing has changed");
+    }
+
+    /** A stack whose endpoint knows nothing of the kit: LocalStack's place and AWS's. */
+    @Test
+    void aConsoleOfAnotherEndpointShowsWhatIsKnownThere() throws IOException {
+        put("unread-1", "not json");
+        awaitEvent("unread-1", "dead");
+        try (PlainEndpoint plain = new PlainEndpoint(runtime.endpoint());
+                AwsClients clients = new AwsClients(elsewhere(plain));
+                RemoteConsole console =
+                        new RemoteConsole(new RemoteStack(clients, "elsewhere", false), clients.signedCalls(), false);
+                HttpServer server = HttpServer.start(HttpServerConfig.loopback(0), console)) {
+            URI pages = URI.create("http://localhost:" + server.port() + "/_ingest/console/");
+            browser.go(pages);
+            browser.awaitText("What is not known here");
+            browser.awaitText("read only");
+            assertThat(findings()).isEmpty();
+            browser.press("d");
+            browser.click("Read messages");
+            browser.click("unread-1");
+            browser.awaitText("not json");
+            browser.press("b");
+            browser.awaitText("good-1");
+            browser.press("s");
+            browser.clickLabel("Peek at shardId-000000000000");
+            browser.awaitText("Newest records of shardId-000000000000");
+            browser.press("f");
+            browser.awaitText("ingest-kit-Writer");
+            browser.go(URI.create(pages + "#/faults"));
+            browser.awaitText("does not know what the page 'faults' shows");
+            assertThat(browser.script("return document.body.innerText.includes('Split')")
+                            .asBoolean())
+                    .isFalse();
+        }
+        browser.go(URI.create("about:blank"));
+        browser.errors();
+    }
+
+    private static Target elsewhere(PlainEndpoint plain) {
+        return new Target(
+                Target.Kind.OTHER,
+                Optional.of(URI.create(plain.url())),
+                "us-east-1",
+                Optional.empty(),
+                LocalRuntimeConfig.DEFAULT_STACK,
+                "test",
+                Map.of());
     }
 
     @Test

@@ -102,7 +102,8 @@ public final class SignedCalls {
             throw new UncheckedIOException("no answer from " + call.uri().getHost(), failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for " + call.uri().getHost(), interrupted);
+            throw new IllegalStateException(
+                    "interrupted while waiting for " + call.uri().getHost(), interrupted);
         }
     }
 
@@ -124,8 +125,7 @@ public final class SignedCalls {
                 .defaultProtocol("https")
                 .profileFile(ProfileFile::defaultProfileFile)
                 .region(Region.of(target.region()));
-        provider.profileName(
-                target.profile().orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow));
+        provider.profileName(target.profile().orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow));
         return provider.build().clientEndpoint().toString().replaceFirst("/+$", "");
     }
 }

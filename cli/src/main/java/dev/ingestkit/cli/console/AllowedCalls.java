@@ -57,7 +57,8 @@ final class AllowedCalls {
         String call = invokes ? "Invoke" : request.header("x-amz-target").orElse("");
         boolean changes = invokes || WRITES.contains(call);
         if (!changes && !READS.contains(call)) {
-            return Optional.of("'%s' is not a call of the console's pages".formatted(call.isEmpty() ? request.rawPath() : call));
+            return Optional.of(
+                    "'%s' is not a call of the console's pages".formatted(call.isEmpty() ? request.rawPath() : call));
         }
         return !changes || writes
                 ? Optional.empty()

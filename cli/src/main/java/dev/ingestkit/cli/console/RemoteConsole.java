@@ -39,8 +39,7 @@ public final class RemoteConsole implements HttpHandler, AutoCloseable {
     private final AllowedCalls allowed;
     private final HttpHandler pages;
     private final HttpHandler guarded;
-    private final ExecutorService workers =
-            Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("console"));
+    private final ExecutorService workers = Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("console"));
 
     /**
      * Creates the console.
@@ -65,9 +64,11 @@ public final class RemoteConsole implements HttpHandler, AutoCloseable {
         }
         return switch (request.method() + " " + path) {
             case "GET /" ->
-                CompletableFuture.completedFuture(HttpResponse.text(307, "the console is at " + ConsolePages.PATH + "/\n")
-                        .withHeader("Location", ConsolePages.PATH + "/"));
-            case "GET /_ingest/status" -> answered(() -> json(200, stack.status().toString()));
+                CompletableFuture.completedFuture(
+                        HttpResponse.text(307, "the console is at " + ConsolePages.PATH + "/\n")
+                                .withHeader("Location", ConsolePages.PATH + "/"));
+            case "GET /_ingest/status" ->
+                answered(() -> json(200, stack.status().toString()));
             case "GET /_ingest/stack" -> answered(() -> json(200, stack.graph().toString()));
             default ->
                 path.startsWith("/_ingest/")
@@ -89,7 +90,11 @@ public final class RemoteConsole implements HttpHandler, AutoCloseable {
         String query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
         return answered(() -> {
             SignedCalls.Answer answer = calls.send(
-                    AllowedCalls.service(request), request.method(), request.rawPath() + query, headers, request.body());
+                    AllowedCalls.service(request),
+                    request.method(),
+                    request.rawPath() + query,
+                    headers,
+                    request.body());
             return HttpResponse.of(answer.status(), answer.contentType(), answer.body())
                     .withHeader("Cache-Control", "no-store");
         });
@@ -98,14 +103,13 @@ public final class RemoteConsole implements HttpHandler, AutoCloseable {
     /** Answers on a thread of its own, since calls of another endpoint take a while. */
     private CompletionStage<HttpResponse> answered(Supplier<HttpResponse> answer) {
         return CompletableFuture.supplyAsync(answer, workers)
-                .exceptionally(failure -> error(
-                        502, String.valueOf(Completions.unwrap(failure).getMessage())));
+                .exceptionally(failure ->
+                        error(502, String.valueOf(Completions.unwrap(failure).getMessage())));
     }
 
     private static HttpResponse error(int status, String message) {
         return json(
-                status,
-                Json.mapper().createObjectNode().put("error", message).toString());
+                status, Json.mapper().createObjectNode().put("error", message).toString());
     }
 
     private static HttpResponse json(int status, String body) {

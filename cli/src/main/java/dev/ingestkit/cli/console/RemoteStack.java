@@ -9,6 +9,7 @@ import dev.ingestkit.cli.aws.ResourceKind;
 import dev.ingestkit.cli.aws.StackMapping;
 import dev.ingestkit.cli.aws.StackPart;
 import dev.ingestkit.cli.aws.StackResources;
+import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.Json;
 import java.time.Duration;
@@ -35,13 +36,16 @@ public final class RemoteStack {
             List.of("overview", "deadletters", "streams", "functions", "tables", "queues", "secrets");
 
     /** What another endpoint does not know, with what to do instead. */
-    private static final Map<String, String> UNKNOWN = Map.of(
-            "Events and their time lines",
-                    "no endpoint but the embedded runtime keeps a journal; follow the stream by ingest-cli tail -f",
-            "Live rates and latencies", "CloudWatch has a stack's metrics; counts by ingest-cli status",
-            "Output of functions", "CloudWatch Logs has it at AWS; LocalStack prints it into its own log",
-            "Faults, clock and snapshots", "only the embedded runtime has them; attach one by ingest-cli up --attach URL",
-            "The template and its lines", "compare it with what is deployed by ingest-cli doctor");
+    private static final List<Map.Entry<String, String>> UNKNOWN = List.of(
+            Map.entry(
+                    "Events and their time lines",
+                    "no endpoint but the embedded runtime keeps a journal; follow the stream by ingest-cli tail -f"),
+            Map.entry("Live rates and latencies", "CloudWatch has a stack's metrics; counts by ingest-cli status"),
+            Map.entry("Output of functions", "CloudWatch Logs has it at AWS; LocalStack prints it into its own log"),
+            Map.entry(
+                    "Faults, clock and snapshots",
+                    "only the embedded runtime has them; attach one by ingest-cli up --attach URL"),
+            Map.entry("The template and its lines", "compare it with what is deployed by ingest-cli doctor"));
 
     private static final Duration CURRENT = Duration.ofSeconds(SECONDS);
 
@@ -97,9 +101,20 @@ public final class RemoteStack {
     private void console(ObjectNode json) {
         json.put("target", target);
         json.put("readOnly", !writes);
+        json.put("options", options(clients.target()));
         PAGES.forEach(json.putArray("pages")::add);
         ArrayNode unknown = json.putArray("unknown");
-        UNKNOWN.forEach((what, instead) -> unknown.addObject().put("what", what).put("instead", instead));
+        UNKNOWN.forEach(entry -> unknown.addObject().put("what", entry.getKey()).put("instead", entry.getValue()));
+    }
+
+    /** Returns the options by which the tool works on the same target. */
+    private static String options(Target target) {
+        String place = target.endpoint()
+                .map(endpoint -> "--endpoint-url " + endpoint)
+                .orElseGet(() -> target.profile()
+                        .map(profile -> "--profile " + profile + " --region " + target.region())
+                        .orElse("--aws --region " + target.region()));
+        return place + " --stack " + target.stack();
     }
 
     private void resources(ArrayNode list) {
@@ -153,9 +168,11 @@ public final class RemoteStack {
                             .build());
             list.addObject()
                     .put("name", function.name())
-                    .put("state", Optional.ofNullable(configuration.stateAsString())
-                            .orElse("Active")
-                            .toLowerCase(Locale.ROOT))
+                    .put(
+                            "state",
+                            Optional.ofNullable(configuration.stateAsString())
+                                    .orElse("Active")
+                                    .toLowerCase(Locale.ROOT))
                     .put("memoryMb", configuration.memorySize())
                     .put("timeoutSeconds", configuration.timeout())
                     .put("runtime", configuration.runtimeAsString())
@@ -179,10 +196,16 @@ public final class RemoteStack {
         ArrayNode edges = graph.putArray("edges");
         synchronized (this) {
             resources.mappings().forEach(mapping -> {
-                String function = id(ResourceKind.FUNCTION, Arn.qualifiedNameIn(mapping.function()).split(":", 2)[0]);
+                String function = id(
+                        ResourceKind.FUNCTION,
+                        Arn.qualifiedNameIn(mapping.function()).split(":", 2)[0]);
                 edge(edges, id(ResourceKind.STREAM, Arn.nameIn(mapping.source())), function, "delivers");
                 mapping.onFailure()
-                        .ifPresent(arn -> edge(edges, function, id(ResourceKind.QUEUE, Arn.parse(arn).resource()), "on-failure"));
+                        .ifPresent(arn -> edge(
+                                edges,
+                                function,
+                                id(ResourceKind.QUEUE, Arn.parse(arn).resource()),
+                                "on-failure"));
             });
         }
         graph.set("resources", status.path("resources"));
@@ -193,8 +216,10 @@ public final class RemoteStack {
     private synchronized void node(ArrayNode nodes, ResourceKind kind) {
         resources
                 .all(kind)
-                .forEach(part ->
-                        nodes.addObject().put("id", part.logicalId()).put("kind", kind.noun()).put("name", part.name()));
+                .forEach(part -> nodes.addObject()
+                        .put("id", part.logicalId())
+                        .put("kind", kind.noun())
+                        .put("name", part.name()));
     }
 
     private String id(ResourceKind kind, String name) {

@@ -87,8 +87,8 @@ public final class ConsoleCommand implements Runnable {
             CountDownLatch stopped = new CountDownLatch(1);
             try (Interruption interruption = new Interruption();
                     RemoteConsole console = new RemoteConsole(stack, clients.signedCalls(), writes);
-                    HttpServer server = UpCommand.launch(
-                            () -> HttpServer.start(HttpServerConfig.loopback(checked), console))) {
+                    HttpServer server =
+                            UpCommand.launch(() -> HttpServer.start(HttpServerConfig.loopback(checked), console))) {
                 interruption.stopBy(stopped::countDown);
                 shown(URI.create("http://localhost:" + server.port() + PATH));
                 context.output()

@@ -60,8 +60,8 @@ public final class PageToken {
         requireNonNull(handler, "handler");
         return request -> hasToken(request)
                 ? handler.handle(request)
-                : CompletableFuture.completedFuture(
-                        HttpResponse.text(403, "only the console's own page may call this: it needs the console's token\n"));
+                : CompletableFuture.completedFuture(HttpResponse.text(
+                        403, "only the console's own page may call this: it needs the console's token\n"));
     }
 
     private boolean allows(HttpRequest request) {

@@ -2,7 +2,7 @@
 
 import { h, render } from './view.js';
 import { get, guardCalls } from './api.js';
-import { badge, onAnnounce } from './parts.js';
+import { badge, onAnnounce, setToolOptions } from './parts.js';
 
 const PAGES = [
   { id: 'overview', name: 'Overview', key: 'o', remote: true },
@@ -99,7 +99,10 @@ async function readStatus() {
   try {
     const before = app.status;
     app.status = await get('/_ingest/status');
-    if (app.status.console) guardCalls();
+    if (app.status.console) {
+      guardCalls();
+      setToolOptions(app.status.console.options);
+    }
     app.lost = null;
     if (before && before.startedAt !== app.status.startedAt) {
       say('the runtime has started again');

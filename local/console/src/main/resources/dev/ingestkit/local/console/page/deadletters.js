@@ -339,6 +339,6 @@ export default {
                 onchange: event => { selected = new Set(event.target.checked ? shown.map(message => message.id) : []); app.redraw(); } }) : text)))),
             h('tbody', null, shown.flatMap(message => openId === message.id ? [row(message), detail(message)] : [row(message)])))),
       ],
-      cli('ingest-cli dlq redrive --dry-run'));
+      cli(app.status?.console?.readOnly ? 'ingest-cli dlq list' : 'ingest-cli dlq redrive --dry-run'));
   },
 };
