@@ -1,5 +1,6 @@
 package dev.ingestkit.local.wiring;
 
+import dev.ingestkit.local.control.CurrentContents;
 import dev.ingestkit.local.control.Firing;
 import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.QueueDepth;
@@ -16,11 +17,20 @@ import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The services that hold data: the ones of this process, or the ones of an endpoint that the runtime is attached to.
  */
 sealed interface DataServices extends AutoCloseable permits Services, AttachedServices {
+
+    /** Returns what queues and streams of the services that run at the moment hold; nothing while there are none. */
+    static CurrentContents contents(Supplier<Optional<DataServices>> current) {
+        return new CurrentContents(
+                () -> current.get().map(DataServices::queueContents).orElse(QueueContents.UNKNOWN),
+                () -> current.get().map(DataServices::recordContents).orElse(RecordContents.UNKNOWN));
+    }
 
     /** Returns the services that this port serves. */
     List<AwsService> all();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.attach.Attachment;
 import dev.ingestkit.local.console.PageToken;
 import dev.ingestkit.local.console.event.EventFeed;
+import dev.ingestkit.local.control.CurrentContents;
 import dev.ingestkit.local.control.FunctionLines;
 import dev.ingestkit.local.control.RecordedLookup;
 import dev.ingestkit.local.control.RuntimeStatus;
@@ -132,7 +133,8 @@ public final class RunningStack implements AutoCloseable {
                 settings.attachment().map(Attachment::uri).orElse(stack.names().endpoint()),
                 parts));
         this.startedAt = clock.instant();
-        CurrentContents contents = new CurrentContents(() -> served);
+        CurrentContents contents =
+                DataServices.contents(() -> Optional.ofNullable(served).map(ServedStack::services));
         this.feed = opened(new EventFeed(journal, clock, new RecordedLookup(contents, contents, parts.lines())));
     }
 
