@@ -5,19 +5,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Measures the actions of any server with the API of DynamoDB over HTTP, by 16 bare connections: conditional puts of 1
  * KB, strongly consistent reads, queries of 100 items, scan pages, transactions of 25 puts. The program creates a table
- * on the endpoint and deletes it afterwards. The first second of each action is not counted.
+ * on the endpoint and deletes it afterwards. The first second of each action is not counted. With the server's process
+ * id it also reports the server's processor time for a request, which depends less on what else the machine does.
  */
 public final class TableThroughput {
 
@@ -33,11 +37,14 @@ public final class TableThroughput {
     private final AwsCalls calls;
     private final String table = "throughput-" + ProcessHandle.current().pid();
     private final int seconds;
+    private final Optional<ProcessHandle> server;
     private final AtomicLong numbers = new AtomicLong();
+    private final LongAdder sent = new LongAdder();
 
-    private TableThroughput(AwsCalls calls, int seconds) {
+    private TableThroughput(AwsCalls calls, int seconds, Optional<ProcessHandle> server) {
         this.calls = calls;
         this.seconds = seconds;
+        this.server = server;
     }
 
     /** Prepares the next request of one connection. */
@@ -46,18 +53,20 @@ public final class TableThroughput {
         byte[] next(long number) throws IOException;
     }
 
-    /** Runs the program: the endpoint, then the seconds for each action (10 unless given). */
+    /** Runs the program: the endpoint, the seconds for each action (10 unless given), the server's process id. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0) {
-            throw new IllegalArgumentException("usage: bench/run TableThroughput ENDPOINT [SECONDS]");
+            throw new IllegalArgumentException("usage: bench/run TableThroughput ENDPOINT [SECONDS [PID]]");
         }
         URI endpoint = URI.create(arguments[0]);
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : DEFAULT_SECONDS;
         AwsCalls calls = new AwsCalls(
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), endpoint);
+        Optional<ProcessHandle> server =
+                arguments.length > 2 ? ProcessHandle.of(Long.parseLong(arguments[2])) : Optional.empty();
         Report report = new Report("TableThroughput");
         report.note(endpoint.toString());
-        new TableThroughput(calls, seconds).measure(report);
+        new TableThroughput(calls, seconds, server).measure(report);
         report.end();
     }
 
@@ -65,11 +74,11 @@ public final class TableThroughput {
         create();
         try {
             fill();
-            measure(report, "PutItem a second", number -> request("PutItem", put("put" + number, 0)));
-            measure(report, "GetItem a second", number -> request("GetItem", get(number)));
-            measure(report, "Query of 100 items a second", number -> request("Query", query(number)));
-            measure(report, "Scan page of 100 items a second", number -> request("Scan", scan()));
-            measure(report, "TransactWriteItems of 25 a second", number -> request("TransactWriteItems", puts(number)));
+            measure(report, "PutItem", number -> request("PutItem", put("put" + number, 0)));
+            measure(report, "GetItem", number -> request("GetItem", get(number)));
+            measure(report, "Query of 100 items", number -> request("Query", query(number)));
+            measure(report, "Scan page of 100 items", number -> request("Scan", scan()));
+            measure(report, "TransactWriteItems of 25", number -> request("TransactWriteItems", puts(number)));
         } finally {
             calls.call("dynamodb", "DeleteTable", named());
         }
@@ -110,6 +119,8 @@ public final class TableThroughput {
         long from = began + WARM_UP_NANOS;
         long end = from + TimeUnit.SECONDS.toNanos(seconds);
         ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
+        sent.reset();
+        Duration before = processorTime();
         try {
             List<Callable<Long>> tasks = new ArrayList<>();
             for (int connection = 0; connection < CONNECTIONS; connection++) {
@@ -119,7 +130,11 @@ public final class TableThroughput {
             for (Future<Long> task : threads.invokeAll(tasks, seconds + 60L, TimeUnit.SECONDS)) {
                 count += task.get();
             }
-            report.figure(name, (double) count / seconds);
+            report.figure(name + " a second", (double) count / seconds);
+            if (server.isPresent()) {
+                double micros = processorTime().minus(before).toNanos() / 1e3;
+                report.figure(name + ", server's processor µs", micros / Math.max(1, sent.sum()));
+            }
         } finally {
             threads.shutdownNow();
         }
@@ -132,6 +147,7 @@ public final class TableThroughput {
             long now = System.nanoTime();
             while (now < end) {
                 connection.exchange(requests.next(numbers.getAndIncrement()));
+                sent.increment();
                 now = System.nanoTime();
                 if (now >= from && now < end) {
                     count++;
@@ -139,6 +155,10 @@ public final class TableThroughput {
             }
             return count;
         }
+    }
+
+    private Duration processorTime() {
+        return server.map(ProcessFigures::cpu).orElse(Duration.ZERO);
     }
 
     private byte[] request(String action, ObjectNode body) throws IOException {

@@ -162,12 +162,12 @@ final class HotReloadTest {
 
     @Test
     void handlerThatCannotBeLoadedShowsBeforeAnyInvocation() throws IOException {
-        Path classes = SourceJar.classes(folder.resolve("misspelt"), "Hello");
+        Path classes = SourceJar.classes(folder.resolve("misspelled"), "Hello");
         runtime.register(FunctionConfig.of(
-                "misspelt", "arn:aws:lambda:us-east-1:0:function:misspelt", classes, "app.Greetre::greet"));
+                "misspelled", "arn:aws:lambda:us-east-1:0:function:misspelled", classes, "app.Greetre::greet"));
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() ->
-                        assertThat(health("misspelt").error().orElse("")).contains("Class not found: app.Greetre"));
+                        assertThat(health("misspelled").error().orElse("")).contains("Class not found: app.Greetre"));
     }
 
     private static FunctionHealth health(String function) {

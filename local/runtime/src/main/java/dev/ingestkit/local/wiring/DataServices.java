@@ -18,6 +18,7 @@ import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -78,8 +79,14 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
      */
     List<String> update(Stack next);
 
-    /** Creates and changes topics, subscriptions, buses, rules and the settings of asynchronous invocations. */
-    StackChanges updateEvents(Stack.Events before, Stack.Events next);
+    /**
+     * Creates and changes topics, subscriptions, buses, rules and the settings of asynchronous invocations.
+     *
+     * @param parts the parts that run; each part that is added or changed is recorded
+     * @param applied receives a line for each of them
+     * @param restart receives a line for each change that needs a restart
+     */
+    void updateEvents(AppliedParts.Events parts, Stack next, Consumer<String> applied, Consumer<String> restart);
 
     List<QueueDepth> queueCounts();
 
