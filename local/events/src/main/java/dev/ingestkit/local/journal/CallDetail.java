@@ -31,7 +31,7 @@ public sealed interface CallDetail {
             @Nullable Mapping mapping,
             @Nullable Timing integration)
             implements CallDetail {
-        private static final int FIXED = 200;
+        private static final long FIXED = 200;
 
         public ApiRequest {
             requireNonNull(requestId, "requestId");
@@ -40,7 +40,7 @@ public sealed interface CallDetail {
 
         @Override
         public long weight() {
-            return FIXED + (mapping == null ? 0 : mapping.input().length + mapping.output().length);
+            return FIXED + (mapping == null ? 0L : (long) mapping.input().length + mapping.output().length);
         }
     }
 
@@ -77,7 +77,7 @@ public sealed interface CallDetail {
      */
     record TableCall(String requestId, String action, byte[] input, int status, byte[] output, long micros)
             implements CallDetail {
-        private static final int FIXED = 150;
+        private static final long FIXED = 150;
 
         public TableCall {
             requireNonNull(requestId, "requestId");
