@@ -22,7 +22,7 @@ public final class ClientsCheck {
     static final String WARM_UP_TEXT = "warm-up";
 
     private static final byte[] WARM_UP = WARM_UP_TEXT.getBytes(StandardCharsets.UTF_8);
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
     private final Endpoint endpoint;
     private final boolean polling;
@@ -141,10 +141,10 @@ public final class ClientsCheck {
     private static boolean await(List<String> received, Set<String> sent) throws InterruptedException {
         Instant start = Instant.now();
         while (!received.containsAll(sent)) {
-            if (Duration.between(start, Instant.now()).compareTo(PATIENCE) > 0) {
+            if (Duration.between(start, Instant.now()).compareTo(MAX_WAIT) > 0) {
                 Set<String> missing = new HashSet<>(sent);
                 missing.removeAll(received);
-                System.out.printf("%d records are missing after %s: %s%n", missing.size(), PATIENCE, missing);
+                System.out.printf("%d records are missing after %s: %s%n", missing.size(), MAX_WAIT, missing);
                 return false;
             }
             Thread.sleep(100);

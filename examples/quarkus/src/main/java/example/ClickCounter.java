@@ -16,7 +16,7 @@ public class ClickCounter {
         this.limit = limit;
     }
 
-    /** Returns whether the visitor may click once more. */
+    /** Returns whether the visitor may click again. */
     boolean count(String visitor) {
         return clicks.merge(visitor, 1, Integer::sum) <= limit;
     }

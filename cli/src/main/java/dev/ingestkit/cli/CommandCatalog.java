@@ -90,7 +90,7 @@ final class CommandCatalog {
                     () -> WaitCommand.class),
             new Entry(
                     "capsule",
-                    "Saves failing batches, repeats them, and makes tests of them.",
+                    "Saves failing batches, replays them, and turns them into tests.",
                     () -> CapsuleCommand.class),
             new Entry("clock", "Shows, freezes and moves the clock of the embedded runtime.", () -> ClockCommand.class),
             new Entry(
@@ -124,7 +124,7 @@ final class CommandCatalog {
                     "verify",
                     "Compares a ledger with the table and the dead letters to find lost events.",
                     () -> VerifyCommand.class),
-            new Entry("dlq", "Shows, edits, redrives, drains and purges dead letters.", () -> DlqCommand.class),
+            new Entry("dlq", "Shows, edits, pulls, redrives, drains and purges dead letters.", () -> DlqCommand.class),
             new Entry("inspect", "Shows a stored event, or lists the latest ones.", () -> InspectCommand.class),
             new Entry(
                     "env",

@@ -90,7 +90,7 @@ final class ConsoleBrowserTest {
     private static void openEvent(String id, String state) {
         awaitEvent(id, state);
         browser.click(id);
-        browser.awaitText("Time line");
+        browser.awaitText("Timeline");
     }
 
     @ParameterizedTest

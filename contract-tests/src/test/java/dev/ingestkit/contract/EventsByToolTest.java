@@ -62,7 +62,7 @@ final class EventsByToolTest {
         assertThat(verdict.toString())
                 // The table also holds events of other tests.
                 .startsWith("{\"accepted\":2,\"stored\":2,\"deadLettered\":0,\"missing\":0,\"different\":0,"
-                        + "\"storedTwice\":0,\"refused\":0,\"neverSent\":");
+                        + "\"storedTwice\":0,\"refused\":0,\"notInLedger\":");
         assertThat(tool("inspect", "order-1", "--payload").out()).isEqualTo("{\"eventId\":\"order-1\",\"total\":1.5}");
         assertThat(json(tool("replay", "order-1", "-o", "json")).path("status").asInt())
                 .isEqualTo(200);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 final class FrontDoorHoldsTest {
 
-    private static final long STRIKES = Long.getLong("ingest.strikes", 60);
+    private static final long ROUNDS = Long.getLong("ingest.rounds", 60);
     private static final long SEED = Long.getLong("ingest.seed", 20_261_125L);
     private static final int THREADS = 4;
 
@@ -32,10 +32,10 @@ final class FrontDoorHoldsTest {
             new FuzzRun(door, SEED - 1, THREADS).run(20, () -> true);
             Holdings before = Holdings.now();
 
-            FuzzRun.Report report = new FuzzRun(door, SEED, THREADS).run(STRIKES, () -> true);
+            FuzzRun.Report report = new FuzzRun(door, SEED, THREADS).run(ROUNDS, () -> true);
 
             assertThat(report.findings()).as("seed %d", SEED).isEmpty();
-            assertThat(report.total()).isEqualTo(STRIKES * THREADS);
+            assertThat(report.total()).isEqualTo(ROUNDS * THREADS);
             Awaitility.await("the resources are released: before " + before)
                     .atMost(Duration.ofMinutes(2))
                     .untilAsserted(() -> assertThat(Holdings.now()).matches(now -> now.noMoreThan(before)));

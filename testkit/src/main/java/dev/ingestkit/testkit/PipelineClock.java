@@ -8,7 +8,7 @@ import java.time.Instant;
 
 /**
  * The clock of a pipeline. Retries, ages, batching windows, visibility timeouts, retention, cached authorizer
- * decisions, rotation and TTL go by it; functions keep the system's time. Thread-safe.
+ * decisions, rotation and TTL follow it; functions use the system's time. Thread-safe.
  */
 public final class PipelineClock {
 
@@ -23,7 +23,7 @@ public final class PipelineClock {
         return clock.instant();
     }
 
-    /** Stops the clock: nothing that waits becomes due until the clock is advanced or resumed. */
+    /** Stops the clock: nothing becomes due until the clock is advanced or resumed. */
     public void freeze() {
         clock.freeze();
     }

@@ -120,7 +120,7 @@ public final class ControlClient {
         return json("POST", SNAPSHOTS, body.put("replace", replace), LONG_MILLIS);
     }
 
-    /** Replaces the runtime's state by a snapshot, and returns the snapshot's description. */
+    /** Replaces the runtime's state with a snapshot, and returns the snapshot's description. */
     public JsonNode loadSnapshot(String name) {
         return json(
                 "POST",

@@ -64,6 +64,18 @@ public final class StackResources {
                 .toList();
     }
 
+    /** Returns the names of the queues that receive failures: of a mapping, or by the stack's own output. */
+    public List<String> deadLetterQueues() {
+        Set<String> receiving = new LinkedHashSet<>();
+        mappings().forEach(mapping -> mapping.queue().ifPresent(receiving::add));
+        String hint = reader.outputs().get(ResourceKind.QUEUE.output());
+        return all(ResourceKind.QUEUE).stream()
+                .filter(part -> receiving.contains(part.name())
+                        || (hint != null && atEndpoint(hint).equals(atEndpoint(part.physicalId()))))
+                .map(StackPart::name)
+                .toList();
+    }
+
     /** Returns the event source mappings. */
     public List<StackMapping> mappings() {
         return reader.mappings();

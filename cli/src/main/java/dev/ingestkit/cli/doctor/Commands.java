@@ -22,7 +22,7 @@ interface Commands {
     /** Runs a program; returns empty if it does not exist or does not finish in time. */
     Optional<Result> run(List<String> command);
 
-    /** Returns commands that run as processes with a time-out in seconds. */
+    /** Returns commands that run as processes with a timeout in seconds. */
     static Commands processes(int seconds) {
         return command -> {
             try {

@@ -20,7 +20,7 @@ final class Comparison {
     private long different;
     private long storedTwice;
     private long refused;
-    private long neverSent;
+    private long notInLedger;
 
     /**
      * @param listener receives the outcome and id of each event that is not stored as sent: {@code dead lettered},
@@ -74,7 +74,7 @@ final class Comparison {
             refused++;
             listener.accept("refused", id);
         } else if (!table.isEmpty()) {
-            neverSent++;
+            notInLedger++;
             listener.accept("not in the ledger", id);
         }
     }
@@ -90,6 +90,6 @@ final class Comparison {
     }
 
     Verdict verdict() {
-        return new Verdict(accepted, stored, dead, missing, different, storedTwice, refused, neverSent);
+        return new Verdict(accepted, stored, dead, missing, different, storedTwice, refused, notInLedger);
     }
 }

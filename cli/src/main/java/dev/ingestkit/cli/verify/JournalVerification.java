@@ -11,6 +11,7 @@ import dev.ingestkit.cli.tail.EventTracker;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -34,7 +35,9 @@ public final class JournalVerification {
      * @param listener receives the outcome and id of each event of the ledger that is not processed
      */
     public Verdict run(Path ledger, BiConsumer<String, String> listener) {
-        Map<String, EventStatus> outcomes = outcomes();
+        Map<String, EventStatus> outcomes = new HashMap<>();
+        Map<String, EventTrace> traces = new LinkedHashMap<>();
+        read(outcomes, traces);
         Map<String, LedgerEntry> accepted = new LinkedHashMap<>();
         Map<String, LedgerEntry> refused = new LinkedHashMap<>();
         Ledger.read(ledger, entry -> (entry.accepted() ? accepted : refused).put(entry.id(), entry));
@@ -49,7 +52,15 @@ public final class JournalVerification {
         });
         accepted.keySet().forEach(refused::remove);
         refused.keySet().forEach(id -> listener.accept("refused", id));
-        return new Verdict(accepted.size(), counts[0], counts[1], counts[2], 0, 0, refused.size(), 0);
+        accepted.values().forEach(entry -> traces.remove(position(entry)));
+        List<String> others = traces.values().stream()
+                .filter(trace -> outcome(trace.status()) == 0)
+                .map(EventTrace::id)
+                .filter(id -> !accepted.containsKey(id) && !refused.containsKey(id))
+                .distinct()
+                .toList();
+        others.forEach(id -> listener.accept("not in the ledger", id));
+        return new Verdict(accepted.size(), counts[0], counts[1], counts[2], 0, 0, refused.size(), others.size());
     }
 
     /** Returns 0 for a processed event, 1 for a dead letter, 2 for one that is missing. */
@@ -68,22 +79,22 @@ public final class JournalVerification {
                 : EventTracker.position(entry.shardId(), entry.sequenceNumber());
     }
 
-    private Map<String, EventStatus> outcomes() {
-        Map<String, EventStatus> outcomes = new HashMap<>();
-        EventTracker tracker = new EventTracker(EventTracker.byPartitionKey(), trace -> keep(trace, outcomes));
+    /** Reads the journal: outcomes by position and by id, traces by position. */
+    private void read(Map<String, EventStatus> outcomes, Map<String, EventTrace> traces) {
+        EventTracker tracker = new EventTracker(EventTracker.byPartitionKey(), trace -> keep(trace, outcomes, traces));
         control.journal(0, entry -> {
             tracker.take(entry);
             return true;
         });
         tracker.pause();
-        return outcomes;
     }
 
-    private static void keep(EventTrace trace, Map<String, EventStatus> outcomes) {
+    private static void keep(EventTrace trace, Map<String, EventStatus> outcomes, Map<String, EventTrace> traces) {
         String shard = trace.shardId();
         String number = trace.sequenceNumber();
         if (shard != null && number != null) {
             outcomes.put(EventTracker.position(shard, number), trace.status());
+            traces.put(EventTracker.position(shard, number), trace);
         }
         outcomes.put(trace.id(), trace.status());
     }

@@ -11,7 +11,7 @@ package dev.ingestkit.cli.verify;
  * @param different accepted ids that are in the table with a payload that was never sent
  * @param storedTwice accepted ids with more than one accepted payload, of which the table keeps one
  * @param refused ids that the API rejected or did not answer
- * @param neverSent ids in the table that the ledger does not list
+ * @param notInLedger ids in the table that the ledger does not list
  */
 public record Verdict(
         long accepted,
@@ -21,7 +21,7 @@ public record Verdict(
         long different,
         long storedTwice,
         long refused,
-        long neverSent) {
+        long notInLedger) {
 
     /** Returns whether every accepted event is accounted for. */
     public boolean holds() {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.control.TemplateState;
 import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.template.spec.Stack;
+import dev.ingestkit.local.wiring.PartialUpdateException;
 import dev.ingestkit.local.wiring.StackChanges;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,11 +92,19 @@ final class TemplateReload implements AutoCloseable {
             changes.restart().forEach(change -> LOG.warn("The template was changed, restart to apply it: {}", change));
             return new TemplateState(
                     TemplateState.State.CURRENT, Optional.empty(), changes.applied(), changes.restart());
+        } catch (PartialUpdateException failed) {
+            StackChanges done = failed.changes();
+            done.applied().forEach(change -> LOG.warn("The template was changed: {}", change));
+            return rejected(failed, done.applied(), done.restart());
         } catch (RuntimeException refused) {
-            String why = String.valueOf(refused.getMessage());
-            LOG.warn("The template was changed and is not applied: {}", why);
-            return new TemplateState(TemplateState.State.REJECTED, Optional.of(why), List.of(), List.of());
+            return rejected(refused, List.of(), List.of());
         }
+    }
+
+    private static TemplateState rejected(RuntimeException reason, List<String> applied, List<String> restart) {
+        String why = String.valueOf(reason.getMessage());
+        LOG.warn("The template was changed and is not applied{}: {}", applied.isEmpty() ? "" : " any further", why);
+        return new TemplateState(TemplateState.State.REJECTED, Optional.of(why), applied, restart);
     }
 
     private Map<Path, String> fingerprint() {

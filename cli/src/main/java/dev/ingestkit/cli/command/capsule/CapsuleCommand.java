@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** The group of commands for capsules. */
 @Command(
         name = "capsule",
-        description = "Saves failing batches, repeats them, and makes tests of them.",
+        description = "Saves failing batches, replays them, and turns them into tests.",
         mixinStandardHelpOptions = true,
         subcommands = {
             CapsuleSaveCommand.class,

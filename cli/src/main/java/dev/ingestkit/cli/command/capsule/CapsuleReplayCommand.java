@@ -17,16 +17,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Invokes the function with a capsule's batch, once, past its stream. */
+/** Invokes the function once with a capsule's batch, bypassing the stream. */
 @Command(
         name = "replay",
         description = {
-            "Invokes the function with a capsule's batch, once, past its stream.",
+            "Invokes the function once with a capsule's batch, bypassing the stream.",
             "For a debugger, start the runtime with --debug-port and attach first."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the function took the batch", "1:the function failed again, or no such capsule"},
+        exitCodeList = {"0:the function processed the batch", "1:the function failed again, or no such capsule"},
         footerHeading = "%nExamples:%n",
         footer = {"  ingest-cli capsule replay bad-total"})
 public final class CapsuleReplayCommand implements java.util.concurrent.Callable<Integer> {

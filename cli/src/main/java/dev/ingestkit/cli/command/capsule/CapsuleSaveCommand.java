@@ -3,12 +3,19 @@ package dev.ingestkit.cli.command.capsule;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.capsule.CapsuleFiles;
 import dev.ingestkit.cli.capsule.CapsuleRecorder;
+import dev.ingestkit.cli.capsule.LetterCapsules;
 import dev.ingestkit.cli.command.Control;
 import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.SingleLetter;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.local.capsule.Capsule;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +29,17 @@ import picocli.CommandLine.Parameters;
         name = "save",
         description = {
             "Saves a batch that has failed: its records, attempts and circumstances.",
-            "The file is readable by its owner only; it holds the payloads as they are."
+            "The file is readable by its owner only; it contains the payloads unchanged."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:saved", "1:no such batch has failed, or a record has expired"},
+        exitCodeList = {"0:saved", "1:no such batch has failed, no such dead letter, or a record has expired"},
         footerHeading = "%nExamples:%n",
-        footer = {"  ingest-cli capsule save", "  ingest-cli capsule save order-1 --name bad-total"})
+        footer = {
+            "  ingest-cli capsule save",
+            "  ingest-cli capsule save order-1 --name bad-total",
+            "  ingest-cli capsule save --dead-letter 7f3c9a2e"
+        })
 public final class CapsuleSaveCommand implements Runnable {
 
     private final CliContext context;
@@ -44,6 +55,16 @@ public final class CapsuleSaveCommand implements Runnable {
     String id;
 
     @Option(
+            names = "--dead-letter",
+            paramLabel = "MESSAGE",
+            description = "Saves the records of this dead letter; the beginning of an id will do.")
+    @Nullable
+    String message;
+
+    @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
+    @Option(
             names = "--name",
             paramLabel = "NAME",
             description = "The capsule's name (default: function and sequence number).")
@@ -54,20 +75,30 @@ public final class CapsuleSaveCommand implements Runnable {
         this.context = requireNonNull(context, "context");
     }
 
-    /** The saved capsule; the components are the JSON form. */
-    record Saved(String name, String file, int records, String failure) {}
-
     @Override
     public void run() {
+        if (id != null && message != null) {
+            throw new CliException("USAGE", ExitCode.USAGE, "ID and --dead-letter exclude each other")
+                    .hint("give the event's id, or the id of the message");
+        }
         Target target = context.target(targetOptions.request());
         try (AwsClients clients = new AwsClients(target)) {
-            Capsule capsule = new CapsuleRecorder(
-                            Control.at(target), clients, context.environment().clock())
-                    .record(id, name);
+            Capsule capsule = message != null
+                    ? ofDeadLetter(clients, message)
+                    : new CapsuleRecorder(
+                                    Control.at(target),
+                                    clients,
+                                    context.environment().clock())
+                            .record(id, name);
             Path file = new CapsuleFiles(context.environment().workingDirectory()).save(capsule);
-            context.output()
-                    .one(new Saved(
-                            capsule.name(), file.toString(), capsule.records().size(), capsule.failure()));
+            context.output().one(SavedCapsule.of(capsule, file));
         }
+    }
+
+    private Capsule ofDeadLetter(AwsClients clients, String given) {
+        StackResources stack = StackResources.of(clients, resources.names(context.settings()));
+        LetterCapsules maker =
+                new LetterCapsules(clients, stack, context.environment().clock());
+        return maker.of(SingleLetter.find(new DeadLetterQueue(clients, stack.queueUrl()), given), name);
     }
 }

@@ -13,12 +13,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes a JUnit class that repeats a capsule's batch, with its fixture, into a Maven project. */
+/** Adds a JUnit class that repeats a capsule's batch, with its fixture, to a Maven project. */
 @Command(
         name = "test",
         description = {
-            "Writes a JUnit class that repeats a capsule's batch, with its fixture, into a Maven project.",
-            "The class needs the testkit; it fails as the batch did, and passes after the repair."
+            "Adds a JUnit class that repeats a capsule's batch, with its fixture, to a Maven project.",
+            "The class needs the testkit; it fails as the batch did, and passes once the handler is fixed."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",

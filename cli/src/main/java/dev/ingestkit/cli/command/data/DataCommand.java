@@ -116,7 +116,7 @@ public final class DataCommand extends CommandGroup {
             name = "export",
             description = {
                 "Prints every entry of a data directory as NDJSON: map, key and value.",
-                "Bytes that are not UTF-8 text are printed in base64, as keyBase64 and valueBase64. The output has"
+                "Bytes that are not UTF-8 text are printed in base64, as keyBase64 and valueBase64. The output contains"
                         + " secrets in clear text."
             },
             mixinStandardHelpOptions = true,

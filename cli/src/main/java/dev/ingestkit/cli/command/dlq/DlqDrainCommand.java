@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all drained",
-            "3:some are left in the queue: their records expired, or their form is unknown",
+            "3:some are left in the queue: their records expired, or their format is unknown",
             "5:not confirmed (AWS)"
         },
         footerHeading = "%nExamples:%n",
@@ -73,7 +73,7 @@ public final class DlqDrainCommand implements Callable<Integer> {
             arity = "0..*",
             index = "1..*",
             paramLabel = "MESSAGE",
-            description = "Drains only these messages; the beginning of an id will do.")
+            description = "Drains only these messages; the beginning of an id is enough.")
     List<String> messages = new ArrayList<>();
 
     @Option(

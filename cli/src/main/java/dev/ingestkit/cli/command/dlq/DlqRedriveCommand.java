@@ -64,7 +64,7 @@ public final class DlqRedriveCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "MESSAGE",
-            description = "Redrives only these messages; the beginning of an id will do.")
+            description = "Redrives only these messages; the beginning of an id is enough.")
     List<String> messages = new ArrayList<>();
 
     @Mixin

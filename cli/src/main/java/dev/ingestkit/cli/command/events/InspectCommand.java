@@ -43,8 +43,8 @@ import picocli.CommandLine.Parameters;
         name = "inspect",
         description = {
             "Shows a stored event, or lists the latest ones.",
-            "Of a table of your own it shows the items of a partition key, or the first items of the table.",
-            "A list reads the whole table, which is not ordered by time; on AWS this costs money."
+            "In a table of your own, shows the items of a partition key, or the first items of the table.",
+            "Listing reads the whole table, which is not ordered by time; on AWS this costs money."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -81,7 +81,7 @@ public final class InspectCommand implements Runnable {
     @Parameters(
             arity = "0..1",
             paramLabel = "ID",
-            description = "The event's id, in a table of your own the partition key; without it, events are listed.")
+            description = "The event's id; in a table of your own, the partition key. Without it, events are listed.")
     @Nullable
     String id;
 

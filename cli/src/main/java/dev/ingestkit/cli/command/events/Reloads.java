@@ -49,14 +49,17 @@ final class Reloads {
         return done;
     }
 
-    private static boolean templateIsCurrent(JsonNode template) {
+    static boolean templateIsCurrent(JsonNode template) {
         if (template.path("state").asText().equals("rejected")) {
-            throw new CliException(
-                            "RELOAD_FAILED",
-                            ExitCode.FAILED,
-                            "the changed template is not applied: "
-                                    + template.path("error").asText())
-                    .hint("correct the template, then wait again");
+            CliException failure = new CliException(
+                    "RELOAD_FAILED",
+                    ExitCode.FAILED,
+                    "the changed template is not applied: "
+                            + template.path("error").asText());
+            for (JsonNode change : template.path("applied")) {
+                failure = failure.hint("applied before: " + change.asText());
+            }
+            throw failure.hint("correct the template, then wait again");
         }
         return !template.path("state").asText().equals("loading");
     }

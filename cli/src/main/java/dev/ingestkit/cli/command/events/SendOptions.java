@@ -55,7 +55,7 @@ final class SendOptions {
             description = "Sets a field of each event: data.total=12, items.0.count=2; repeatable.")
     List<String> set = List.of();
 
-    @Option(names = "--each", description = "Takes every line as an event, valid JSON or not.")
+    @Option(names = "--each", description = "Treats every line as an event, valid JSON or not.")
     boolean each;
 
     @Option(

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
             "Shows, freezes and moves the clock of the embedded runtime.",
             "",
             "Retries, record ages, batching windows, visibility timeouts, retention, cached authorizer decisions,"
-                    + " rotation and TTL go by this clock. Functions keep the system's time."
+                    + " rotation and TTL follow this clock. Functions use the system's time."
         },
         mixinStandardHelpOptions = true,
         subcommands = {
@@ -56,10 +56,10 @@ public final class ClockCommand extends CommandGroup {
         }
     }
 
-    /** Stops the clock: nothing that waits becomes due. */
+    /** Stops the clock: nothing becomes due. */
     @Command(
             name = "freeze",
-            description = "Stops the clock: nothing that waits becomes due.",
+            description = "Stops the clock: nothing becomes due.",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = "  ingest-cli clock freeze")

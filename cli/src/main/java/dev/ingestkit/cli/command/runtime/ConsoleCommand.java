@@ -35,7 +35,7 @@ public final class ConsoleCommand implements Runnable {
     @Mixin
     TargetOptions targetOptions = new TargetOptions();
 
-    @Option(names = "--print", description = "Prints the URL, and opens no browser.")
+    @Option(names = "--print", description = "Prints the URL without opening a browser.")
     boolean print;
 
     public ConsoleCommand(CliContext context) {

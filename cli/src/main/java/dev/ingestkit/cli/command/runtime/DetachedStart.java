@@ -2,6 +2,8 @@ package dev.ingestkit.cli.command.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.aws.RunningRuntimes;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.command.Waiting;
@@ -9,6 +11,7 @@ import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Progress;
+import dev.ingestkit.local.events.Json;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -179,6 +182,13 @@ final class DetachedStart {
                 .filter(code -> code.status() == status && code != ExitCode.DONE)
                 .findFirst()
                 .orElse(ExitCode.ENVIRONMENT);
+        Optional<CliException> structured = lines.stream()
+                .filter(line -> line.startsWith("{\"error\":"))
+                .findFirst()
+                .flatMap(line -> structured(line, exit));
+        if (structured.isPresent()) {
+            return structured.get().hint(fullOutput(log));
+        }
         Optional<String> error = marked(lines, "error: ").findFirst();
         if (error.isEmpty()) {
             return new CliException("CANNOT_START", exit, "the runtime stopped during its start")
@@ -194,6 +204,25 @@ final class DetachedStart {
             failure = failure.hint(hint);
         }
         return failure.hint(fullOutput(log));
+    }
+
+    /** Returns the error that the process printed for programs. */
+    private static Optional<CliException> structured(String line, ExitCode exit) {
+        JsonNode error;
+        try {
+            error = Json.mapper().readTree(line).path("error");
+        } catch (JsonProcessingException cut) {
+            return Optional.empty();
+        }
+        CliException failure = new CliException(
+                error.path("code").asText(), exit, error.path("message").asText());
+        if (error.has("cause")) {
+            failure = failure.because(error.path("cause").asText(), null);
+        }
+        for (JsonNode hint : error.path("hints")) {
+            failure = failure.hint(hint.asText());
+        }
+        return Optional.of(failure);
     }
 
     private static Stream<String> marked(List<String> lines, String mark) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "Prints shell commands that point other tools, such as aws and SDKs, at the target.",
             "The embedded runtime also serves TLS on its port: AWS_CA_BUNDLE names its certificate.",
             "--unset prints the commands that undo it.",
-            "The aws command of version 1 ignores AWS_ENDPOINT_URL for SQS: give it --endpoint-url"
+            "Version 1 of the aws command ignores AWS_ENDPOINT_URL for SQS: give it --endpoint-url"
                     + " \"$AWS_ENDPOINT_URL\"."
         },
         mixinStandardHelpOptions = true,

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Fires a schedule or rule of the embedded runtime now, and prints the event that was sent.",
             "",
-            "The event goes to the targets of the schedule or rule, whatever its time, pattern and state are. A rule"
+            "The event goes to the targets of the schedule or rule, regardless of its time, pattern and state. A rule"
                     + " without a schedule needs an event."
         },
         mixinStandardHelpOptions = true,

@@ -106,7 +106,7 @@ public final class LogsCommand implements Runnable {
     @Option(
             names = "--request",
             paramLabel = "ID",
-            description = "Shows only this invocation; a beginning of its id will do.")
+            description = "Shows only this invocation; the beginning of its id is enough.")
     @Nullable
     String request;
 

@@ -41,8 +41,18 @@ record RuntimeReport(
     /** The resources that commands use unless options name others. */
     record Names(String submitUrl, String stack, String stream, String table, String queueUrl, String secretArn) {}
 
-    /** The names of all resources by kind, and the URL of the API. */
-    record All(List<String> streams, List<String> tables, List<String> queues, List<String> functions, String apiUrl) {}
+    /**
+     * The names of all resources by kind, and the URL of the API.
+     *
+     * @param deadLetterQueues those of the queues that receive failures
+     */
+    record All(
+            List<String> streams,
+            List<String> tables,
+            List<String> queues,
+            List<String> deadLetterQueues,
+            List<String> functions,
+            String apiUrl) {}
 
     /** The time that a start in the background waits for the functions' handlers. */
     private static final Duration MAX_LOADING = Duration.ofSeconds(3);
@@ -99,6 +109,7 @@ record RuntimeReport(
                             names(stack, ResourceKind.STREAM),
                             names(stack, ResourceKind.TABLE),
                             names(stack, ResourceKind.QUEUE),
+                            stack.deadLetterQueues(),
                             names(stack, ResourceKind.FUNCTION),
                             stack.apiUrl().map(URI::toString).orElse("")),
                     warnings(status),
@@ -163,13 +174,20 @@ record RuntimeReport(
         }
         line(page, "stream", listed(names.stream(), all.streams()));
         line(page, "table", listed(names.table(), all.tables()));
-        line(page, "dead letters", listed(names.queueUrl(), all.queues()));
+        line(page, "queue", String.join(", ", plainQueues()));
+        line(page, "dead letters", listed(kit ? names.queueUrl() : "", all.deadLetterQueues()));
         if (!kit) {
             line(page, "function", String.join(", ", all.functions()));
         }
         line(page, "console", endpoint + ConsoleCommand.PATH);
         line(page, "try", example(alone ? "" : " --endpoint-url " + endpoint));
         return page.toString();
+    }
+
+    private List<String> plainQueues() {
+        return all.queues().stream()
+                .filter(queue -> !all.deadLetterQueues().contains(queue))
+                .toList();
     }
 
     private static String listed(String chosen, List<String> all) {

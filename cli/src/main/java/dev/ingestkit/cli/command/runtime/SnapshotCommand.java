@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Saves, lists, loads, forks and deletes named states of the embedded runtime.",
             "",
-            "A snapshot has streams, positions of mappings, queues, topics, rules, secrets, tables, buckets and the clock"
+            "A snapshot contains streams, positions of mappings, queues, topics, rules, secrets, tables, buckets and the clock"
                     + " as they were at one moment. Snapshots belong to a stack, whether its runtime keeps data in"
-                    + " memory or with --data, and hold secrets in clear text."
+                    + " memory or with --data, and contain secrets in clear text."
         },
         mixinStandardHelpOptions = true,
         subcommands = {
@@ -119,11 +119,11 @@ public final class SnapshotCommand implements Runnable {
         }
     }
 
-    /** Replaces the state of a runtime by a snapshot. */
+    /** Replaces the state of a runtime with a snapshot. */
     @Command(
             name = "load",
             description = {
-                "Replaces the state of the runtime by a snapshot.",
+                "Replaces the state of the runtime with a snapshot.",
                 "Mappings stop after their invocations in flight, requests wait while the state is replaced, and mappings"
                         + " continue at the snapshot's positions. A snapshot that cannot be loaded changes nothing."
             },

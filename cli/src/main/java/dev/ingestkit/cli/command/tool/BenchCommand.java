@@ -45,7 +45,7 @@ import picocli.CommandLine.Mixin;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, and all limits hold",
-            "1:a limit does not hold",
+            "1:a limit was not met",
             "4:API or stream cannot be reached or used",
             "5:the load would cost money on AWS, and --yes was not given"
         },

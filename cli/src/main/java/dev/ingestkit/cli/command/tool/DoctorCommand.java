@@ -35,11 +35,11 @@ import picocli.CommandLine.Option;
         description = {
             "Checks the machine and the target, and suggests fixes. Exits with 1 on a failure.",
             "Sends a probe event through the kit's own pipeline and deletes it afterwards; on AWS only with --probe.",
-            "Skips checks of what a stack of your own does not have.",
-            "With --against it compares the target with another endpoint instead: the same calls of Kinesis, DynamoDB, SQS,"
-                    + " Secrets Manager, Lambda and CloudFormation on both, on resources of its own that it deletes"
-                    + " afterwards, and the resources of the two stacks. It prints the rows that differ, and on AWS it"
-                    + " asks first."
+            "Skips checks of parts that a stack of your own does not have.",
+            "With --against, compares the target with another endpoint instead. Makes the same calls to Kinesis, DynamoDB,"
+                    + " SQS, Secrets Manager, Lambda and CloudFormation on both, with resources of its own that it"
+                    + " deletes afterwards, and compares the resources of the two stacks. Prints the rows that differ;"
+                    + " on AWS it asks first."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",

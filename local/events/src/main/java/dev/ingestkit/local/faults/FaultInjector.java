@@ -55,7 +55,7 @@ public final class FaultInjector {
         return switch (kind) {
             case THROTTLE -> CompletableFuture.failedFuture(errors.throttled().get());
             case ERROR -> CompletableFuture.failedFuture(errors.failed().get());
-            case TIMEOUT -> call.timeOut(errors);
+            case TIMEOUT -> call.timeout(errors);
             case DELAY -> after(fault.delay()).thenCompose(waited -> call.perform());
             case CRASH -> call.performInCrash(errors);
             case DUPLICATE -> call.performTwice();

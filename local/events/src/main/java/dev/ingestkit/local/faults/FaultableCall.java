@@ -35,7 +35,7 @@ public interface FaultableCall<T> {
     }
 
     /** Returns the future of a call that is never answered; a stage whose callers time out fails it then. */
-    default CompletionStage<T> timeOut(FaultErrors errors) {
+    default CompletionStage<T> timeout(FaultErrors errors) {
         return new CompletableFuture<>();
     }
 }

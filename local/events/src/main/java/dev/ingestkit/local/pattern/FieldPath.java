@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of a member: names joined by dots. As in AWS's library a dot inside a name is not told apart from one
+ * The path of a member: names joined by dots. As in AWS's library a dot inside a name is the same as one
  * between two names. Immutable.
  */
 final class FieldPath {

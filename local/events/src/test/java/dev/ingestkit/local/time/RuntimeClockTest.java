@@ -140,9 +140,9 @@ class RuntimeClockTest {
     }
 
     @Test
-    void aCancelledTaskDoesNotRun() throws Exception {
+    void aCanceledTaskDoesNotRun() throws Exception {
         clock.freeze();
-        ScheduledFuture<?> task = scheduler.schedule(() -> ran.add("cancelled"), 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> task = scheduler.schedule(() -> ran.add("canceled"), 1, TimeUnit.SECONDS);
         assertThat(task.cancel(false)).isTrue();
         clock.advance(Duration.ofSeconds(2));
         assertThat(ran).isEmpty();

@@ -2,6 +2,7 @@ package dev.ingestkit.local.functions;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.RandomIds;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.journal.Journal;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public record FunctionRuntimeOptions(
                 Faults.NONE,
                 FunctionLog.NONE,
                 Clock.systemUTC(),
-                UUID::randomUUID);
+                RandomIds::uuid);
     }
 
     /** Returns a copy with other JDKs. */

@@ -79,7 +79,7 @@ final class InvokeFaults {
         }
 
         @Override
-        public CompletionStage<Invocation> timeOut(FaultErrors errors) {
+        public CompletionStage<Invocation> timeout(FaultErrors errors) {
             Call call = calls.get();
             services.later(
                     config.limits().timeout(), () -> call.end(outcomes.timedOut(call, config), services.executor()));

@@ -111,7 +111,7 @@ final class HttpPipeline {
                     }
 
                     @Override
-                    public CompletionStage<HttpResponse> timeOut(FaultErrors errors) {
+                    public CompletionStage<HttpResponse> timeout(FaultErrors errors) {
                         Duration limit = exchange.route().integration().timeout();
                         return new CompletableFuture<HttpResponse>().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
                     }

@@ -93,7 +93,7 @@ final class RequestPipeline {
                     }
 
                     @Override
-                    public CompletionStage<HttpResponse> timeOut(FaultErrors errors) {
+                    public CompletionStage<HttpResponse> timeout(FaultErrors errors) {
                         Duration limit = exchange.method().integration().timeout();
                         return new CompletableFuture<HttpResponse>().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
                     }

@@ -55,7 +55,8 @@ record RequestHead(
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? "" : target.substring(question + 1);
-        return new RequestHead(wire.method().name(), path, query, headersOf(wire), sentNames(wire));
+        Fields fields = Fields.of(wire);
+        return new RequestHead(wire.method().name(), path, query, fields.values(), fields.sentNames());
     }
 
     HttpRequest with(byte[] body, String remoteAddress) {
@@ -121,29 +122,26 @@ record RequestHead(
         }
     }
 
-    /** Functions behind the gateway see each name in the letter case of its first occurrence. */
-    private static Map<String, String> sentNames(io.netty.handler.codec.http.HttpRequest wire) {
-        Map<String, String> names = new HashMap<>();
-        wire.headers().iteratorCharSequence().forEachRemaining(field -> {
-            String name = field.getKey().toString();
-            String lowerCase = name.toLowerCase(Locale.ROOT);
-            if (!name.equals(lowerCase)) {
-                names.putIfAbsent(lowerCase, name);
-            }
-        });
-        return Collections.unmodifiableMap(names);
-    }
+    /** The header fields of a request, and how the client spelled their names. */
+    private record Fields(Map<String, List<String>> values, Map<String, String> sentNames) {
 
-    private static Map<String, List<String>> headersOf(io.netty.handler.codec.http.HttpRequest wire) {
-        Map<String, List<String>> headers = new LinkedHashMap<>();
-        wire.headers().iteratorCharSequence().forEachRemaining(field -> {
-            String name = field.getKey().toString().toLowerCase(Locale.ROOT);
-            // Netty's own form of HTTP/2's pseudo header fields; a client cannot send them.
-            if (!name.startsWith("x-http2-")) {
-                headers.computeIfAbsent(name, any -> new ArrayList<>(1))
-                        .add(field.getValue().toString());
-            }
-        });
-        return Collections.unmodifiableMap(headers);
+        /** Functions behind the gateway see each name in the letter case of its first occurrence. */
+        static Fields of(io.netty.handler.codec.http.HttpRequest wire) {
+            Map<String, List<String>> values = new LinkedHashMap<>();
+            Map<String, String> sentNames = new HashMap<>();
+            wire.headers().iteratorCharSequence().forEachRemaining(field -> {
+                String sent = field.getKey().toString();
+                String name = sent.toLowerCase(Locale.ROOT);
+                if (!sent.equals(name)) {
+                    sentNames.putIfAbsent(name, sent);
+                }
+                // Netty's own form of HTTP/2's pseudo header fields; a client cannot send them.
+                if (!name.startsWith("x-http2-")) {
+                    values.computeIfAbsent(name, any -> new ArrayList<>(1))
+                            .add(field.getValue().toString());
+                }
+            });
+            return new Fields(Collections.unmodifiableMap(values), Collections.unmodifiableMap(sentNames));
+        }
     }
 }

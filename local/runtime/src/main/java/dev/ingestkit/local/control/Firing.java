@@ -11,7 +11,7 @@ public interface Firing {
     List<String> names();
 
     /**
-     * Sends an event to the targets of a schedule or rule at once, whatever its time, pattern and state.
+     * Sends an event to the targets of a schedule or rule at once, regardless of its time, pattern and state.
      *
      * @param name its name, or its logical id in the template
      * @param event empty for the event of its schedule

@@ -24,7 +24,7 @@ public record TemplateState(State state, Optional<String> error, List<String> ap
         CURRENT,
         /** Being written or applied. */
         LOADING,
-        /** Not valid, so nothing of it was applied. */
+        /** Not valid, so nothing of it was applied; or a service refused a part, and the parts before it are applied. */
         REJECTED
     }
 

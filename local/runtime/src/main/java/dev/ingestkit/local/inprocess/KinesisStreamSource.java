@@ -142,7 +142,7 @@ public final class KinesisStreamSource implements StreamSource {
             }
 
             @Override
-            public CompletionStage<Records> timeOut(FaultErrors lost) {
+            public CompletionStage<Records> timeout(FaultErrors lost) {
                 return faults.after(GIVEN_UP_AFTER).thenCompose(waited -> performUnanswered(lost));
             }
         }

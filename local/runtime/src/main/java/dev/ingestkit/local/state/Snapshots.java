@@ -39,7 +39,7 @@ public interface Snapshots {
     Snapshot save(String name, boolean replace) throws IOException;
 
     /**
-     * Replaces the runtime's state by a snapshot. Mappings stop, their invocations in flight end, requests wait while the
+     * Replaces the runtime's state with a snapshot. Mappings stop, their invocations in flight end, requests wait while the
      * state is replaced, and mappings continue at the positions of the snapshot. Functions, journal and faults stay.
      *
      * @throws IllegalArgumentException if the name is invalid or no snapshot has that name

@@ -107,17 +107,30 @@ public final class Apis {
         }
         for (HttpApiSpec api : stack.compute().httpApis()) {
             HttpApiDefinition definition = definition(api);
-            warnings(definition.warnings(), api.positions()).forEach(notRun);
-            definition.routes().issuers().stream()
-                    .filter(issuer -> !keys.reaches(issuer))
-                    .map(issuer -> new Problem(
-                            api.positions().api(),
-                            ("the JWT authorizer refuses every token: its issuer %s is not on this machine, and no"
-                                            + " other host is asked for keys; name a file with its keys in INGEST_JWT_KEYS")
-                                    .formatted(issuer)))
-                    .forEach(problem -> notRun.accept(problem.toString()));
+            warn(api, definition, keys, notRun);
             gateway.deploy(definition);
         }
+    }
+
+    /** Reports the parts of a stack's APIs that do not run, without deploying them. */
+    static void warn(Stack stack, KeySource keys, Consumer<String> notRun) {
+        stack.compute()
+                .apis()
+                .forEach(api ->
+                        warnings(definition(api).warnings(), api.positions()).forEach(notRun));
+        stack.compute().httpApis().forEach(api -> warn(api, definition(api), keys, notRun));
+    }
+
+    private static void warn(HttpApiSpec api, HttpApiDefinition definition, KeySource keys, Consumer<String> notRun) {
+        warnings(definition.warnings(), api.positions()).forEach(notRun);
+        definition.routes().issuers().stream()
+                .filter(issuer -> !keys.reaches(issuer))
+                .map(issuer -> new Problem(
+                        api.positions().api(),
+                        ("the JWT authorizer refuses every token: its issuer %s is not on this machine, and no"
+                                        + " other host is asked for keys; name a file with its keys in INGEST_JWT_KEYS")
+                                .formatted(issuer)))
+                .forEach(problem -> notRun.accept(problem.toString()));
     }
 
     /** Returns the URL of each stage of a stack's APIs. */

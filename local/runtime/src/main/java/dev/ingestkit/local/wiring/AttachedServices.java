@@ -24,6 +24,7 @@ import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.events.RandomIds;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
@@ -49,6 +50,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The stream, table, queue and secret of another endpoint, where nothing is created or deleted. Thread-safe. */
 final class AttachedServices implements DataServices {
@@ -117,7 +119,7 @@ final class AttachedServices implements DataServices {
                         parts.journal(),
                         parts.faults(),
                         parts.clock(),
-                        UUID::randomUUID,
+                        RandomIds::uuid,
                         parts.tokenKeys()),
                 new Gateway.Location(parts.region(), parts.accountId()));
     }
@@ -252,9 +254,9 @@ final class AttachedServices implements DataServices {
     }
 
     @Override
-    public StackChanges updateEvents(Stack.Events before, Stack.Events next) {
-        next.asynchronous().forEach(spec -> invocations.configure(spec.functionArn(), spec.settings()));
-        return new StackChanges(List.of(), List.of());
+    public void updateEvents(
+            AppliedParts.Events parts, Stack next, Consumer<String> applied, Consumer<String> restart) {
+        next.events().asynchronous().forEach(spec -> invocations.configure(spec.functionArn(), spec.settings()));
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The services that hold data: the ones of this process, or the ones of an endpoint that the runtime is attached to.
@@ -67,8 +68,14 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
      */
     List<String> update(Stack next);
 
-    /** Creates and changes topics, subscriptions, buses, rules and the settings of asynchronous invocations. */
-    StackChanges updateEvents(Stack.Events before, Stack.Events next);
+    /**
+     * Creates and changes topics, subscriptions, buses, rules and the settings of asynchronous invocations.
+     *
+     * @param parts the parts that run; each part that is added or changed is recorded
+     * @param applied receives a line for each of them
+     * @param restart receives a line for each change that needs a restart
+     */
+    void updateEvents(AppliedParts.Events parts, Stack next, Consumer<String> applied, Consumer<String> restart);
 
     List<QueueDepth> queueCounts();
 

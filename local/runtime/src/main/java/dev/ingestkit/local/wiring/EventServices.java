@@ -1,5 +1,7 @@
 package dev.ingestkit.local.wiring;
 
+import static dev.ingestkit.local.wiring.Refusals.located;
+
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.eventbridge.EventBridgeService;
 import dev.ingestkit.local.events.Arn;
@@ -17,10 +19,10 @@ import dev.ingestkit.local.template.spec.RuleSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.SubscriptionSpec;
 import dev.ingestkit.local.template.spec.TopicSpec;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The services of this process that pass events on: topics, buses, and the queue of asynchronous invocations. Thread-safe. */
@@ -85,57 +87,61 @@ final class EventServices implements AutoCloseable {
         buses.restore();
     }
 
-    /** Creates what the template has added, and changes what can be changed while it runs. */
-    StackChanges update(Stack.Events before, Stack.Events next) {
-        List<String> applied = new ArrayList<>();
-        List<String> restart = new ArrayList<>();
+    /**
+     * Creates what the template has added, and changes what can be changed while it runs.
+     *
+     * @param parts the parts that run; each part that is added or changed is recorded
+     * @param applied receives a line for each of them
+     * @param restart receives a line for each change that needs a restart
+     */
+    void update(AppliedParts.Events parts, Stack stack, Consumer<String> applied, Consumer<String> restart) {
+        Stack.Events next = stack.events();
         next.asynchronous().forEach(spec -> invocations.configure(spec.functionArn(), spec.settings()));
-        for (TopicSpec topic : next.topics()) {
-            Optional<TopicSpec> last = before.topics().stream()
-                    .filter(one -> one.name().equals(topic.name()))
-                    .findFirst();
-            if (last.isEmpty()) {
+        next.topics().forEach(located(stack, TopicSpec::logicalId, topic -> {
+            TopicSpec last = parts.topics().get(topic.name());
+            if (last == null) {
                 sns.create(topic.name(), topic.attributes(), topic.tags());
-                applied.add("topic %s was added".formatted(topic.name()));
-            } else if (!last.get().equals(topic)) {
-                restart.add("topic %s was changed".formatted(topic.name()));
+                parts.topics().put(topic.name(), topic);
+                applied.accept("topic %s was added".formatted(topic.name()));
+            } else if (!last.equals(topic)) {
+                restart.accept("topic %s was changed".formatted(topic.name()));
+            }
+        }));
+        next.subscriptions().forEach(located(stack, SubscriptionSpec::logicalId, spec -> {
+            if (!spec.equals(parts.subscriptions().get(spec.logicalId()))) {
+                sns.subscribe(Arn.parse(spec.topicArn()), spec.protocol(), spec.endpoint(), spec.attributes());
+                parts.subscriptions().put(spec.logicalId(), spec);
+                applied.accept("subscription %s was added".formatted(spec.logicalId()));
+            }
+        }));
+        for (String bus : next.buses()) {
+            if (!parts.buses().containsKey(bus)) {
+                buses.createBus(bus);
+                parts.buses().put(bus, bus);
+                applied.accept("event bus %s was added".formatted(bus));
             }
         }
-        for (SubscriptionSpec spec : added(before.subscriptions(), next.subscriptions())) {
-            sns.subscribe(Arn.parse(spec.topicArn()), spec.protocol(), spec.endpoint(), spec.attributes());
-            applied.add("subscription %s was added".formatted(spec.logicalId()));
-        }
-        added(before.buses(), next.buses()).forEach(bus -> {
-            buses.createBus(bus);
-            applied.add("event bus %s was added".formatted(bus));
-        });
-        added(before.rules(), next.rules()).forEach(spec -> {
-            buses.put(Rules.rule(spec));
-            applied.add("rule %s was added or changed".formatted(spec.name()));
-        });
-        gone("topic", names(before.topics(), TopicSpec::name), names(next.topics(), TopicSpec::name), restart);
-        gone("rule", names(before.rules(), RuleSpec::name), names(next.rules(), RuleSpec::name), restart);
-        gone("event bus", before.buses(), next.buses(), restart);
-        gone(
-                "subscription",
-                names(before.subscriptions(), SubscriptionSpec::logicalId),
-                names(next.subscriptions(), SubscriptionSpec::logicalId),
-                restart);
-        return new StackChanges(applied, restart);
-    }
-
-    private static <T> List<T> added(List<T> before, List<T> next) {
-        return next.stream().filter(one -> !before.contains(one)).toList();
+        next.rules().forEach(located(stack, RuleSpec::logicalId, spec -> {
+            if (!spec.equals(parts.rules().get(spec.name()))) {
+                buses.put(Rules.rule(spec));
+                parts.rules().put(spec.name(), spec);
+                applied.accept("rule %s was added or changed".formatted(spec.name()));
+            }
+        }));
+        gone("topic", parts.topics(), names(next.topics(), TopicSpec::name), restart);
+        gone("rule", parts.rules(), names(next.rules(), RuleSpec::name), restart);
+        gone("event bus", parts.buses(), next.buses(), restart);
+        gone("subscription", parts.subscriptions(), names(next.subscriptions(), SubscriptionSpec::logicalId), restart);
     }
 
     private static <T> List<String> names(List<T> all, Function<T, String> name) {
         return all.stream().map(name).toList();
     }
 
-    private static void gone(String kind, List<String> before, List<String> next, List<String> restart) {
-        before.stream()
+    private static void gone(String kind, Map<String, ?> running, List<String> next, Consumer<String> restart) {
+        running.keySet().stream()
                 .filter(name -> !next.contains(name))
-                .forEach(name -> restart.add("%s %s was removed from the template".formatted(kind, name)));
+                .forEach(name -> restart.accept("%s %s was removed from the template".formatted(kind, name)));
     }
 
     @Override

@@ -44,35 +44,20 @@ record EventSources(Mappings streams, QueueMappings queues) implements AutoClose
                 spec.uuid(), arn(spec.function(), function), function.role(), spec.eventSourceArn(), spec.settings());
     }
 
-    /**
-     * Changes a mapping that runs, and waits for the change.
-     *
-     * @param sameSource whether it keeps its source, and so its position
-     */
-    void change(MappingSpec spec, Stack stack, boolean sameSource) {
-        if (sameSource) {
-            streams.change(config(spec, stack));
-        } else {
-            streams.remove(spec.uuid());
-            start(spec, stack);
-        }
+    /** Changes a mapping that runs, and waits for the change; it keeps its source, and so its position. */
+    void change(MappingSpec spec, Stack stack) {
+        streams.change(config(spec, stack));
     }
 
     void delete(MappingSpec spec) {
         streams.remove(spec.uuid());
     }
 
-    /** Starts a queue's mapping, in place of the one with its id. */
-    void restart(QueueMappingSpec spec, Stack stack) {
-        delete(spec);
-        start(spec, stack);
-    }
-
     void delete(QueueMappingSpec spec) {
         queues.remove(spec.uuid());
     }
 
-    private void start(QueueMappingSpec spec, Stack stack) {
+    void start(QueueMappingSpec spec, Stack stack) {
         FunctionSpec function = function(stack, spec.logicalId(), spec.function());
         queues.start(
                 new QueueMappingConfig(spec.uuid(), arn(spec.function(), function), spec.queueArn(), spec.settings()));

@@ -14,6 +14,7 @@ import dev.ingestkit.local.control.TemplateState;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.FaultStage;
+import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.gateway.jwt.IssuerKeys;
 import dev.ingestkit.local.http.HttpHandler;
@@ -21,14 +22,11 @@ import dev.ingestkit.local.http.TlsCertificate;
 import dev.ingestkit.local.inprocess.HeldRequests;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
-import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.FunctionLogger;
 import dev.ingestkit.local.state.RuntimeState;
 import dev.ingestkit.local.state.Snapshots;
 import dev.ingestkit.local.state.StoredClock;
 import dev.ingestkit.local.store.MemoryStore;
-import dev.ingestkit.local.template.model.Problem;
-import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.time.RuntimeClock;
@@ -42,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -94,11 +91,11 @@ public final class RunningStack implements AutoCloseable {
 
     private final RuntimeClock clock;
     private final Journal journal;
-    private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private final StackWarnings warnings = new StackWarnings();
     private final List<String> dataChanges = new ArrayList<>();
-    private final List<String> notRun = new CopyOnWriteArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private volatile Stack stack;
+    private AppliedParts applied;
     private final Settings settings;
     private final Serving serving;
     private final RuntimeParts parts;
@@ -126,8 +123,8 @@ public final class RunningStack implements AutoCloseable {
         this.clock = RuntimeClock.system();
         this.journal = new Journal(clock);
         this.storedClock = StoredClock.keep(settings.state(), clock);
-        stack.warnings().stream().map(Problem::toString).forEach(this::notRun);
-        Functions.onOlderJava(stack.compute().functions()).ifPresent(warnings::add);
+        this.applied = AppliedParts.of(stack, settings.debugPorts());
+        warnings.read(stack);
         this.parts = parts();
         this.functions = opened(Functions.host(
                 settings.host(),
@@ -153,9 +150,8 @@ public final class RunningStack implements AutoCloseable {
     private void run() {
         ServedStack first = served();
         serving.serve().accept(handler(first));
-        stack.compute().mappings().forEach(this::warnAboutDestination);
-        warnAboutUnread(stack, first.services());
-        dataChanges.addAll(first.start(this::register, this::notRun));
+        warnings.mappings(stack, first.services()::reads);
+        dataChanges.addAll(first.start(this::register, warnings::notRun));
     }
 
     /**
@@ -164,20 +160,26 @@ public final class RunningStack implements AutoCloseable {
      * @return what was applied, and what needs a restart
      * @throws dev.ingestkit.local.template.model.TemplateException for an API that API Gateway would refuse; nothing is
      *     changed then
+     * @throws PartialUpdateException for a part that a service refuses; what was applied before stays, and the next change
+     *     goes on from there
      */
     public synchronized StackChanges apply(Stack next) {
         ServedStack current = requireNonNull(served, "served");
-        StackUpdate change = new StackUpdate(stack, next);
+        StackUpdate change = new StackUpdate(applied, next);
         change.check(settings.debugPorts());
-        change.data(current.services());
-        change.functions(functions, settings.debugPorts());
-        change.apis(current.gateway());
-        change.events(current.services());
-        change.mappings(current.sources(), current.services()::reads);
+        try {
+            change.data(current.services());
+            change.functions(functions, settings.debugPorts());
+            change.apis(current.gateway());
+            change.events(current.services());
+            change.mappings(current.sources(), current.services()::reads);
+        } catch (RuntimeException failed) {
+            throw new PartialUpdateException(change.changes(), failed);
+        }
         stack = next;
-        warnings.clear();
-        notRun.clear();
-        next.warnings().stream().map(Problem::toString).forEach(this::notRun);
+        warnings.read(next);
+        warnings.mappings(next, current.services()::reads);
+        Apis.warn(next, parts.tokenKeys(), warnings::notRun);
         serving.serve().accept(handler(current));
         return change.changes();
     }
@@ -206,20 +208,27 @@ public final class RunningStack implements AutoCloseable {
                 new RuntimeStatus.Mappings(
                         of.sources().streams()::all, of.sources().queues()::all),
                 of.services()::queueCounts);
-        return new Port(stack, parts, of, functions, new Port.Control(status, feed, this::notRun, pageToken, serving))
+        return new Port(
+                        stack,
+                        parts,
+                        of,
+                        functions,
+                        new Port.Control(status, feed, warnings::notRun, pageToken, serving))
                 .handler();
     }
 
     /**
-     * Replaces the state of the stack. Mappings stop first, after their invocations in flight, at most {@value
-     * #MAX_SECONDS_TO_STOP} seconds of them. Then requests wait until the services have the new state, and mappings continue
-     * at its positions. Requests that are in flight act on the replaced state. One call at a time.
+     * Replaces the state of the stack. New requests of the APIs wait, and mappings stop; invocations in flight end first, of
+     * APIs, mappings and asynchronous ones, at most a minute of them. Then all requests wait
+     * until the services have the new state, and mappings continue at its positions. Asynchronous invocations that wait for
+     * a retry are dropped. One call at a time.
      *
      * @param content what the state has read from the archive
      * @throws IOException if the state cannot be replaced, and is as before
      */
     public synchronized void load(Path archive, MemoryStore content) throws IOException {
         ServedStack before = requireNonNull(served, "served");
+        HeldRequests calls = before.holdApis();
         awaitInvocations(before.sources());
         HeldRequests held = new HeldRequests();
         serving.serve().accept(held);
@@ -229,10 +238,13 @@ public final class RunningStack implements AutoCloseable {
         } finally {
             storedClock.restore();
             ServedStack next = served();
+            Map<String, FunctionConfig> running = applied.functions();
+            applied = AppliedParts.of(stack, settings.debugPorts()).withFunctions(running);
             next.start(() -> {}, warning -> {});
             HttpHandler handler = handler(next);
             serving.serve().accept(handler);
             held.release(handler);
+            calls.release(next.apis());
         }
     }
 
@@ -248,6 +260,7 @@ public final class RunningStack implements AutoCloseable {
         parts.faults().clear();
         settings.faults().stream().map(FaultRule::parse).forEach(parts.faults()::add);
         ServedStack next = served();
+        applied = AppliedParts.of(stack, settings.debugPorts());
         serving.serve().accept(handler(next));
         next.start(this::register, warning -> {});
     }
@@ -257,9 +270,12 @@ public final class RunningStack implements AutoCloseable {
         return settings.attachment().isPresent();
     }
 
-    private static void awaitInvocations(EventSources sources) {
+    private void awaitInvocations(EventSources sources) {
         try {
             sources.stop().get(MAX_SECONDS_TO_STOP, TimeUnit.SECONDS);
+            if (!clock.settle()) {
+                throw new TimeoutException("functions are still running");
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the mappings stopped", interrupted);
@@ -270,14 +286,6 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
-    /** Adds a warning once: the stages of an API share their document. */
-    private void notRun(String reason) {
-        if (!notRun.contains(reason)) {
-            notRun.add(reason);
-            warnings.add(reason);
-        }
-    }
-
     private RuntimeParts parts() {
         RuntimeNames names = stack.names();
         FaultRules faults = new FaultRules((rule, target) -> journal.append(
@@ -285,7 +293,7 @@ public final class RunningStack implements AutoCloseable {
         settings.faults().stream().map(FaultRule::parse).forEach(rule -> {
             faults.add(rule);
             if (settings.attachment().isPresent() && STAGES_OF_DATA.contains(rule.stage())) {
-                warnings.add("the fault %s has no effect: while attached, %s is the other endpoint's"
+                warnings.aboutSettings("the fault %s has no effect: while attached, %s is the other endpoint's"
                         .formatted(rule.specification(), rule.stage().label()));
             }
         });
@@ -313,23 +321,6 @@ public final class RunningStack implements AutoCloseable {
         Functions.register(stack, settings.debugPorts(), functions);
     }
 
-    private void warnAboutUnread(Stack stack, DataServices services) {
-        stack.compute().mappings().stream()
-                .filter(spec -> !services.reads(spec))
-                .forEach(spec -> warnings.add(
-                        "the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
-                                .formatted(spec.logicalId(), spec.eventSourceArn())));
-    }
-
-    private void warnAboutDestination(MappingSpec spec) {
-        spec.settings()
-                .onFailure()
-                .filter(arn -> !Destinations.canReach(arn))
-                .ifPresent(arn -> notRun(
-                        "the on-failure destination %s of %s is not run locally: SQS queues, SNS topics and S3 buckets are"
-                                .formatted(arn, spec.logicalId())));
-    }
-
     private RuntimeStatus.Facts facts() {
         return new RuntimeStatus.Facts(
                 stack.names().endpoint(),
@@ -338,7 +329,7 @@ public final class RunningStack implements AutoCloseable {
                 startedAt,
                 new RuntimeStatus.Contents(stack.outputValues(), stack.resources(), Apis.urls(stack)),
                 settings.attachment().map(Attachment::uri),
-                warnings,
+                warnings.all(),
                 () -> template.get());
     }
 
@@ -362,12 +353,12 @@ public final class RunningStack implements AutoCloseable {
 
     /** Returns the parts of the template that do not run, one line each; other warnings are not among them. */
     public List<String> notRun() {
-        return List.copyOf(notRun);
+        return warnings.notRun();
     }
 
     /** Returns all warnings, one line each: the parts of the template that do not run, and notes on this machine. */
     public List<String> warnings() {
-        return List.copyOf(warnings);
+        return List.copyOf(warnings.all());
     }
 
     /** Closes all parts, each of them even if another fails. */

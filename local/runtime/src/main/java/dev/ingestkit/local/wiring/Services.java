@@ -6,6 +6,7 @@ import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.RandomIds;
 import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
@@ -46,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 
 /** The services of this process that hold data: stream, table, queue, secret. Thread-safe. */
 final class Services implements DataServices {
@@ -147,11 +149,11 @@ final class Services implements DataServices {
                 List.of(),
                 new Gateway.Parts(
                         functions,
-                        new ServiceIntegrationBackend(all(), UUID::randomUUID),
+                        new ServiceIntegrationBackend(all(), RandomIds::uuid),
                         parts.journal(),
                         parts.faults(),
                         parts.clock(),
-                        UUID::randomUUID,
+                        RandomIds::uuid,
                         parts.tokenKeys()),
                 new Gateway.Location(parts.region(), parts.accountId()));
     }
@@ -226,8 +228,9 @@ final class Services implements DataServices {
     }
 
     @Override
-    public StackChanges updateEvents(Stack.Events before, Stack.Events next) {
-        return events.update(before, next);
+    public void updateEvents(
+            AppliedParts.Events parts, Stack next, Consumer<String> applied, Consumer<String> restart) {
+        events.update(parts, next, applied, restart);
     }
 
     @Override

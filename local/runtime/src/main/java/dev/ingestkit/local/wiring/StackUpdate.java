@@ -1,5 +1,7 @@
 package dev.ingestkit.local.wiring;
 
+import static dev.ingestkit.local.wiring.Refusals.located;
+
 import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.gateway.Gateway;
@@ -11,25 +13,27 @@ import dev.ingestkit.local.template.spec.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * Applies what a template has changed to the stack that runs: additions before the parts that use them, removals last.
- * Used once, by one thread.
+ * Records each part once it is applied, so that the update after a failed one begins where that one stopped. Used once, by
+ * one thread.
  */
 final class StackUpdate {
 
-    private final Stack before;
+    private final AppliedParts parts;
     private final Stack next;
     private final List<String> applied = new ArrayList<>();
     private final List<String> restart = new ArrayList<>();
 
-    StackUpdate(Stack before, Stack next) {
-        this.before = before;
+    StackUpdate(AppliedParts parts, Stack next) {
+        this.parts = parts;
         this.next = next;
     }
 
@@ -39,126 +43,162 @@ final class StackUpdate {
 
     /** Creates and changes the resources that hold data; a resource that has gone is kept. */
     void data(DataServices services) {
-        if (!next.data().equals(before.data())) {
+        if (!parts.data().equalTo(next.data())) {
+            parts.data().unknown();
             applied.addAll(services.update(next));
+            parts.data().applied(next.data());
         }
     }
 
     /** Adds and changes what passes events on; what has gone passes them on until the next start. */
     void events(DataServices services) {
-        Stack.Events old = before.events();
-        Stack.Events now = next.events();
-        StackChanges changes = services.updateEvents(old, now);
-        applied.addAll(changes.applied());
-        restart.addAll(changes.restart());
+        services.updateEvents(parts.events(), next, applied::add, restart::add);
     }
 
     void functions(FunctionHost host, Map<String, Integer> debugPorts) {
-        Map<String, FunctionConfig> old =
-                byKey(Functions.configs(before.compute().functions(), debugPorts), FunctionConfig::name);
-        for (FunctionConfig config : Functions.configs(next.compute().functions(), debugPorts)) {
-            FunctionConfig last = old.remove(config.name());
-            try {
-                if (last == null && !host.has(config.name())) {
-                    host.register(config);
-                    applied.add("function %s was added".formatted(config.name()));
-                } else if (!config.equals(last)) {
-                    host.replace(config);
-                    applied.add("function %s was changed".formatted(config.name()));
-                }
-            } catch (IOException failed) {
-                throw new UncheckedIOException(
-                        "the code of function %s cannot be unpacked: %s"
-                                .formatted(config.name(), config.code().path()),
-                        failed);
+        Map<String, FunctionConfig> wanted =
+                AppliedParts.byKey(Functions.configs(next.compute().functions(), debugPorts), FunctionConfig::name);
+        wanted.forEach((name, config) -> {
+            FunctionConfig last = parts.functions().get(name);
+            if (!config.equals(last)) {
+                function(host, config);
+                parts.functions().put(name, config);
+                applied.add("function %s was %s".formatted(name, last == null ? "added" : "changed"));
             }
-        }
-        old.keySet().forEach(gone -> {
-            host.remove(gone);
-            applied.add("function %s was removed".formatted(gone));
         });
+        gone(parts.functions().keySet(), wanted.keySet()).forEach(name -> {
+            host.remove(name);
+            parts.functions().remove(name);
+            applied.add("function %s was removed".formatted(name));
+        });
+    }
+
+    private static void function(FunctionHost host, FunctionConfig config) {
+        try {
+            if (host.has(config.name())) {
+                host.replace(config);
+            } else {
+                host.register(config);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(
+                    "the code of function %s cannot be unpacked: %s"
+                            .formatted(config.name(), config.code().path()),
+                    failed);
+        }
     }
 
     /** Deploys the stages that have changed, and removes those that have gone. */
     void apis(Gateway gateway) {
-        Map<String, ApiSpec> rest = byKey(before.compute().apis(), StackUpdate::stage);
-        for (ApiSpec api : next.compute().apis()) {
-            ApiSpec last = rest.remove(stage(api));
+        Map<String, ApiSpec> rest = AppliedParts.byKey(next.compute().apis(), AppliedParts::stage);
+        rest.forEach((stage, api) -> {
+            ApiSpec last = parts.apis().get(stage);
             if (last == null || !last.body().equals(api.body()) || !last.stage().equals(api.stage())) {
                 gateway.deploy(Apis.definition(api));
+                parts.apis().put(stage, api);
                 deployed(api.logicalId(), api.stage().name());
             }
-        }
-        Map<String, HttpApiSpec> http = byKey(before.compute().httpApis(), StackUpdate::stage);
-        for (HttpApiSpec api : next.compute().httpApis()) {
-            HttpApiSpec last = http.remove(stage(api));
+        });
+        Map<String, HttpApiSpec> http = AppliedParts.byKey(next.compute().httpApis(), AppliedParts::stage);
+        http.forEach((stage, api) -> {
+            HttpApiSpec last = parts.httpApis().get(stage);
             if (last == null || !last.body().equals(api.body()) || !last.stage().equals(api.stage())) {
                 gateway.deploy(Apis.definition(api));
+                parts.httpApis().put(stage, api);
                 deployed(api.logicalId(), api.stage().name());
             }
-        }
-        rest.values()
-                .forEach(gone -> removed(
-                        gateway, gone.logicalId(), gone.id(), gone.stage().name()));
-        http.values()
-                .forEach(gone -> removed(
-                        gateway, gone.logicalId(), gone.id(), gone.stage().name()));
-    }
-
-    private static String stage(ApiSpec api) {
-        return api.id() + "/" + api.stage().name();
-    }
-
-    private static String stage(HttpApiSpec api) {
-        return api.id() + "/" + api.stage().name();
+        });
+        removeEach(parts.apis(), rest.keySet(), gone -> {
+            gateway.remove(gone.id(), gone.stage().name());
+            removed(gone.logicalId(), gone.stage().name());
+        });
+        removeEach(parts.httpApis(), http.keySet(), gone -> {
+            gateway.remove(gone.id(), gone.stage().name());
+            removed(gone.logicalId(), gone.stage().name());
+        });
     }
 
     private void deployed(String api, String stage) {
         applied.add("API %s was deployed to stage %s".formatted(api, stage));
     }
 
-    private void removed(Gateway gateway, String api, String id, String stage) {
-        gateway.remove(id, stage);
+    private void removed(String api, String stage) {
         applied.add("stage %s of API %s was removed".formatted(stage, api));
     }
 
     /** Starts, changes and deletes mappings; a changed mapping keeps its position unless its source is another one. */
     void mappings(EventSources sources, Predicate<MappingSpec> read) {
-        Map<String, MappingSpec> streams = byKey(before.compute().mappings(), MappingSpec::uuid);
-        next.compute().mappings().stream().filter(read).forEach(spec -> {
-            MappingSpec last = streams.remove(spec.uuid());
-            if (last == null) {
-                sources.start(spec, next);
-                applied.add("mapping %s was added".formatted(spec.logicalId()));
-            } else if (!last.equals(spec)) {
-                boolean sameSource = last.eventSourceArn().equals(spec.eventSourceArn());
-                sources.change(spec, next, sameSource);
-                applied.add("mapping %s was changed%s"
-                        .formatted(spec.logicalId(), sameSource ? " and keeps its position" : ""));
-            }
-        });
-        streams.values().stream().filter(read).forEach(gone -> {
+        next.compute().mappings().stream()
+                .filter(read)
+                .forEach(located(next, MappingSpec::logicalId, spec -> mapping(sources, spec)));
+        removeEach(parts.mappings(), keys(next.compute().mappings(), MappingSpec::uuid), gone -> {
             sources.delete(gone);
-            applied.add("mapping %s was removed".formatted(gone.logicalId()));
+            removedMapping(gone.logicalId());
         });
-        Map<String, QueueMappingSpec> queues = byKey(before.events().queueMappings(), QueueMappingSpec::uuid);
-        for (QueueMappingSpec spec : next.events().queueMappings()) {
-            QueueMappingSpec last = queues.remove(spec.uuid());
-            if (last == null || !last.equals(spec)) {
-                sources.restart(spec, next);
-                applied.add("mapping %s was %s".formatted(spec.logicalId(), last == null ? "added" : "changed"));
-            }
+        next.events()
+                .queueMappings()
+                .forEach(located(next, QueueMappingSpec::logicalId, spec -> queueMapping(sources, spec)));
+        removeEach(
+                parts.events().queueMappings(), keys(next.events().queueMappings(), QueueMappingSpec::uuid), gone -> {
+                    sources.delete(gone);
+                    removedMapping(gone.logicalId());
+                });
+    }
+
+    private void mapping(EventSources sources, MappingSpec spec) {
+        MappingSpec last = parts.mappings().get(spec.uuid());
+        if (spec.equals(last)) {
+            return;
         }
-        queues.values().forEach(gone -> {
-            sources.delete(gone);
-            applied.add("mapping %s was removed".formatted(gone.logicalId()));
+        boolean sameSource = last != null && last.eventSourceArn().equals(spec.eventSourceArn());
+        if (sameSource) {
+            sources.change(spec, next);
+        } else {
+            if (last != null) {
+                sources.delete(last);
+                parts.mappings().remove(spec.uuid());
+            }
+            sources.start(spec, next);
+        }
+        parts.mappings().put(spec.uuid(), spec);
+        applied.add(
+                last == null
+                        ? "mapping %s was added".formatted(spec.logicalId())
+                        : "mapping %s was changed%s"
+                                .formatted(spec.logicalId(), sameSource ? " and keeps its position" : ""));
+    }
+
+    private void queueMapping(EventSources sources, QueueMappingSpec spec) {
+        QueueMappingSpec last = parts.events().queueMappings().get(spec.uuid());
+        if (spec.equals(last)) {
+            return;
+        }
+        if (last != null) {
+            sources.delete(last);
+            parts.events().queueMappings().remove(spec.uuid());
+        }
+        sources.start(spec, next);
+        parts.events().queueMappings().put(spec.uuid(), spec);
+        applied.add("mapping %s was %s".formatted(spec.logicalId(), last == null ? "added" : "changed"));
+    }
+
+    private void removedMapping(String logicalId) {
+        applied.add("mapping %s was removed".formatted(logicalId));
+    }
+
+    private static <T> void removeEach(Map<String, T> running, Set<String> wanted, Consumer<T> remove) {
+        gone(running.keySet(), wanted).forEach(key -> {
+            remove.accept(running.get(key));
+            running.remove(key);
         });
     }
 
-    private static <T> Map<String, T> byKey(List<T> all, Function<T, String> key) {
-        Map<String, T> map = new LinkedHashMap<>();
-        all.forEach(one -> map.put(key.apply(one), one));
-        return map;
+    private static List<String> gone(Set<String> running, Set<String> wanted) {
+        return running.stream().filter(key -> !wanted.contains(key)).toList();
+    }
+
+    private static <T> Set<String> keys(List<T> all, Function<T, String> key) {
+        return AppliedParts.byKey(all, key).keySet();
     }
 
     /**

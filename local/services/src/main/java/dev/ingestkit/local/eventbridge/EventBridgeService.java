@@ -136,7 +136,7 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
     }
 
     /**
-     * Sends an event to the targets of a rule at once, whatever its schedule, pattern and state.
+     * Sends an event to the targets of a rule at once, regardless of its schedule, pattern and state.
      *
      * @param event empty for the event of the rule's schedule
      * @return the event that was sent

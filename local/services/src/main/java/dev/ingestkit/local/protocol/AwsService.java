@@ -12,7 +12,10 @@ public interface AwsService {
     /** Returns the name in credential scopes and ARNs: {@code kinesis}, {@code sqs} and so on. */
     String name();
 
-    /** Returns the supported actions. Any other action known to AWS gets an error that names it. */
+    /**
+     * Returns the supported actions, which never change: the port asks once. Any other action known to AWS gets an error
+     * that names it.
+     */
     Set<String> actions();
 
     /**

@@ -10,9 +10,11 @@ import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.protocol.ServiceRequest.Wire;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +24,13 @@ final class ServiceCalls {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceCalls.class);
 
     private final Map<String, AwsService> services;
+    private final Map<String, Set<String>> actions;
     private final Supplier<String> requestIds;
 
     ServiceCalls(Map<String, AwsService> services, Supplier<String> requestIds) {
         this.services = Map.copyOf(services);
+        this.actions = services.values().stream()
+                .collect(Collectors.toUnmodifiableMap(AwsService::name, service -> Set.copyOf(service.actions())));
         this.requestIds = requestIds;
     }
 
@@ -102,8 +107,8 @@ final class ServiceCalls {
                 "InternalFailure", 500, "%s %s failed; see the log of the runtime".formatted(handler.name(), action));
     }
 
-    private static void requireAction(AwsService handler, String action, Wire wire) {
-        if (handler.actions().contains(action)) {
+    private void requireAction(AwsService handler, String action, Wire wire) {
+        if (requireNonNull(actions.get(handler.name())).contains(action)) {
             return;
         }
         if (KnownActions.knows(handler.name(), action)) {

@@ -2,6 +2,7 @@ package dev.ingestkit.local.protocol;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.RandomIds;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -69,9 +69,11 @@ public final class ServiceRouter implements HttpHandler {
                 return path.getValue().handle(request);
             }
         }
-        Matcher rpc = RPC_PATH.matcher(request.rawPath());
-        if (rpc.matches() && request.header(RPC_HEADER).isPresent()) {
-            return ifOriginAllowed(request, () -> byRpc(rpc.group(1), rpc.group(2), request));
+        if (request.header(RPC_HEADER).isPresent()) {
+            Matcher rpc = RPC_PATH.matcher(request.rawPath());
+            if (rpc.matches()) {
+                return ifOriginAllowed(request, () -> byRpc(rpc.group(1), rpc.group(2), request));
+            }
         }
         Optional<String> target = request.header("x-amz-target");
         if (target.isPresent()) {
@@ -197,7 +199,7 @@ public final class ServiceRouter implements HttpHandler {
         private final Map<String, AwsService> services = new LinkedHashMap<>();
         private final Map<String, HttpHandler> paths = new LinkedHashMap<>();
         private final Map<String, HttpHandler> rest = new LinkedHashMap<>();
-        private Supplier<String> requestIds = () -> UUID.randomUUID().toString();
+        private Supplier<String> requestIds = RandomIds::text;
         private OriginRule origins = new OriginRule(List.of());
         private HttpHandler fallback = request -> CompletableFuture.completedFuture(
                 HttpResponse.text(404, "No resource is served at %s.\n".formatted(Printable.of(request.rawPath()))));

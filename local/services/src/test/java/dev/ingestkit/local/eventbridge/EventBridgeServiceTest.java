@@ -92,6 +92,7 @@ final class EventBridgeServiceTest {
                 "arn:aws:events:us-east-1:000000000000:rule/nightly",
                 "default",
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(Schedule.of(expression, ZoneOffset.UTC)),
                 true,
                 List.of(new Target("1", QUEUE, TargetInput.event(), Map.of())));
@@ -183,8 +184,16 @@ final class EventBridgeServiceTest {
         ObjectNode event = events.fire(rule, Optional.empty());
 
         assertThat(json(sent.get(0))).isEqualTo(event);
-        Rule other = new Rule("o", "arn:o", "default", Optional.of("{}"), Optional.empty(), true, List.of());
+        Rule other = new Rule(
+                "o", "arn:o", "default", Optional.empty(), Optional.of("{}"), Optional.empty(), true, List.of());
         assertThatThrownBy(() -> events.fire(other, Optional.empty())).hasMessageContaining("has no schedule");
+    }
+
+    @Test
+    void aRuleShowsTheDescriptionThatItWasPutWith() {
+        call("PutRule", "{'Name':'r','ScheduleExpression':'rate(1 hour)','Description':'of the shop'}");
+        assertThat(call("DescribeRule", "{'Name':'r'}").path("Description").asText())
+                .isEqualTo("of the shop");
     }
 
     @Test

@@ -95,7 +95,7 @@ class KinesisFaultsTest {
     }
 
     @Test
-    void timeOutsStoreNoRecordAndNeverRespond() {
+    void timeoutsStoreNoRecordAndNeverRespond() {
         try (KinesisCalls kinesis = with(FaultStage.KINESIS_PUT, FaultKind.TIMEOUT, "bad")) {
             CompletionStage<?> response = kinesis.service.handle(KinesisCalls.request("PutRecords", PUT_TWO));
 

@@ -186,7 +186,7 @@ function help() {
     h('h2', { id: 'help-title' }, 'Shortcuts'),
     h('table', null, h('tbody', null,
       PAGES.map(page => row(page.key, page.name)),
-      row('/', 'Search'), row('space', 'Pause or continue the list'), row('t', 'Theme: auto, light, dark'), row('?', 'This list'),
+      row('/', 'Search'), row('space', 'Pause or continue the list'), row('t', 'Theme: auto, light, dark'), row('?', 'Show this list'),
       row('Esc', 'Leave a field or a dialog'))),
     h('form', { method: 'dialog' }, h('button', { autofocus: true }, 'Close')));
 }

@@ -57,7 +57,7 @@ export default {
       h('div', { class: 'bar' },
         frozen() ? button('Resume', () => change({ action: 'resume' }, 'the clock runs')) : button('Freeze', () => change({ action: 'freeze' }, 'the clock is frozen')),
         STEPS.map(([name, by]) => button(`Advance ${name}`, () => change({ action: 'advance', by }, `${name} later`), { disabled: working }))),
-      h('p', { class: 'muted' }, 'Advancing runs all that becomes due: schedules, retries, expiry of records, messages and items.'),
+      h('p', { class: 'muted' }, 'Advancing the clock runs everything that becomes due: schedules, retries, expiry of records, messages and items.'),
       cli(frozen() ? 'ingest-cli clock resume' : 'ingest-cli clock freeze'), cli('ingest-cli clock advance 1h'));
   },
 };

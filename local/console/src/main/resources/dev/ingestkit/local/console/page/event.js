@@ -120,7 +120,7 @@ function payloadSection() {
   if (payload === null) return null;
   const text = fields();
   if (payload === undefined) return h('section', null, h('h2', null, 'Payload'), h('p', { class: 'muted' }, 'The stream no longer holds the record.'));
-  if (text === null) return h('section', null, h('h2', null, 'Payload'), h('p', { class: 'muted' }, `${size(payload.length)} that are not text`));
+  if (text === null) return h('section', null, h('h2', null, 'Payload'), h('p', { class: 'muted' }, `${size(payload.length)} of binary data`));
   return h('section', null, h('h2', null, 'Payload'),
     editing === null
       ? code(pretty(text).slice(0, MAX_SHOWN), 'Payload')
@@ -164,7 +164,7 @@ function view() {
       event.shardId && fact('Shard', event.shardId), event.sequenceNumber && fact('Sequence number', event.sequenceNumber)),
     h('div', { class: 'columns' },
       h('div', null,
-        h('section', null, h('h2', null, 'Time line'),
+        h('section', null, h('h2', null, 'Timeline'),
           answer.complete ? null : h('p', { class: 'muted' }, 'The journal has dropped the first entries of this event.'), timeline()),
         bisect(), logSection()),
       h('div', null, payloadSection(), itemSection())),

@@ -182,7 +182,7 @@ export default {
   view() {
     return h('div', { class: 'fill' },
       h('div', { class: 'title' }, h('h1', null, 'Events'),
-        h('span', { class: 'muted', role: 'status' }, `${count(list.matched)} found of ${count(list.held)} held`
+        h('span', { class: 'muted', role: 'status' }, `${count(list.matched)} found of ${count(list.held)} kept`
           + (list.dropped > 0 ? `; ${count(list.dropped)} older ones dropped` : ''))),
       h('div', { class: 'bar' },
         h('input', { type: 'search', placeholder: 'Search id, reason, sequence number', 'aria-label': 'Search events', value: filters.text,

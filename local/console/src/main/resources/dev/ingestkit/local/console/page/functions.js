@@ -93,7 +93,7 @@ export default {
   view() {
     const functions = app.status?.functions ?? [];
     const number = text => h('th', { scope: 'col', class: 'number' }, text);
-    return h('div', null, h('div', { class: 'title' }, h('h1', null, 'Functions'), h('span', { class: 'muted' }, 'figures of the last 15 minutes; new code is loaded by itself')),
+    return h('div', null, h('div', { class: 'title' }, h('h1', null, 'Functions'), h('span', { class: 'muted' }, 'figures of the last 15 minutes; new code is loaded automatically')),
       failure(error),
       functions.length === 0 ? empty('The stack has no function') : h('div', { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': 'Functions' }, h('table', null,
         h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Function'), h('th', { scope: 'col' }, 'State'), number('Invocations'), number('Failed'), number('p50'), number('p99'), number('Memory'), number('Environments'), number('Debug port'))),

@@ -27,7 +27,7 @@ export async function copy(text, what) {
     await navigator.clipboard.writeText(text);
     say(`${what} copied`);
   } catch {
-    say(`the browser allows no copying: select the text and copy it`, 'bad');
+    say(`the browser does not allow copying: select the text and copy it yourself`, 'bad');
   }
 }
 
@@ -35,7 +35,7 @@ export const button = (label, onclick, more = {}) => h('button', { type: 'button
 
 /** Shows the tool's line that does the same as the page, with a button that copies it. */
 export const cli = line => h('div', { class: 'cli' },
-  h('code', { tabindex: 0, 'aria-label': 'the same by the tool' }, line),
+  h('code', { tabindex: 0, 'aria-label': 'the same with the tool' }, line),
   button('Copy', () => copy(line, 'line'), { class: 'quiet small', 'aria-label': `Copy ${line}` }));
 
 /** Shows a failure and what to do. */

@@ -26,7 +26,7 @@ export default {
     return h('div', null, h('h1', null, 'Secrets'), failure(error),
       list.length === 0 ? empty('The stack has no secret') : h('section', null, table('Secrets', ['Name', 'Description', 'Changed'],
         list.map(secret => ({ key: secret.ARN, cells: [h('span', { class: 'mono' }, secret.Name), secret.Description ?? '', time(secret.LastChangedDate ?? secret.CreatedDate)] })))),
-      h('p', { class: 'muted' }, 'The console shows no values. The API\'s credentials are printed by the tool:'),
+      h('p', { class: 'muted' }, 'The console shows no values. The tool prints the API\'s credentials:'),
       cli('ingest-cli credentials'));
   },
 };

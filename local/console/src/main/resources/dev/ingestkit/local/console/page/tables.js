@@ -108,7 +108,7 @@ export default {
       h('div', { class: 'title' }, h('h1', null, 'Tables'), h('span', { class: 'muted' }, description ? `about ${count(description.ItemCount)} items` : '')),
       h('div', { class: 'bar' },
         h('select', { 'aria-label': 'Table', onchange: event => choose(event.target.value) }, tables.map(table => h('option', { value: table, selected: table === name }, table))),
-        h('input', { type: 'search', 'aria-label': 'Key', placeholder: description ? `${keysOf()[0]} (all items without it)` : '', value: key,
+        h('input', { type: 'search', 'aria-label': 'Key', placeholder: description ? `${keysOf()[0]} (empty for all items)` : '', value: key,
           oninput: event => { key = event.target.value; }, onkeydown: event => event.key === 'Enter' && load(false) }),
         button('Read', () => load(false), { class: 'accent' })),
       failure(error),

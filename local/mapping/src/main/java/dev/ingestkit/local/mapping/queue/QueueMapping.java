@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One event source mapping from an SQS queue to a function. Each message is delivered at least once; a message of a
- * failed invocation returns to the queue after its visibility time-out, and the queue's redrive policy decides when it
+ * failed invocation returns to the queue after its visibility timeout, and the queue's redrive policy decides when it
  * is given up. A FIFO queue's groups are delivered in order, one batch of a group at a time.
  *
  * <p>Thread-safe. Changes are applied one after another; each returns a future that completes when the change is in

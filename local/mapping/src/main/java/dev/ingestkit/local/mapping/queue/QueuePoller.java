@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Receives a queue's messages, gathers them into batches and invokes the function, from one resume to the next pause.
- * Messages that are not processed stay hidden until their visibility time-out ends; then the queue delivers them again,
+ * Messages that are not processed stay hidden until their visibility timeout ends; then the queue delivers them again,
  * or moves them to its dead letter queue. Runs on the mapping's event loop.
  */
 final class QueuePoller {

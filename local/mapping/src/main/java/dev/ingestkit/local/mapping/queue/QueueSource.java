@@ -11,7 +11,7 @@ public interface QueueSource {
     int MAX_MESSAGES = 10;
 
     /**
-     * Receives messages, which are hidden from other consumers for the queue's visibility time-out.
+     * Receives messages, which are hidden from other consumers for the queue's visibility timeout.
      *
      * @param max 1 to {@link #MAX_MESSAGES}
      * @param wait how long to wait for the first one, up to 20 seconds

@@ -166,7 +166,7 @@ class SdkClientTest {
 
     @Test
     void aCanceledTransactionCarriesItsReasons() {
-        TransactionCanceledException cancelled = assertThrows(
+        TransactionCanceledException canceled = assertThrows(
                 TransactionCanceledException.class,
                 () -> client.transactWriteItems(transaction -> transaction.transactItems(
                         item -> item.put(put -> put.tableName("events").item(key("a", 1))),
@@ -175,7 +175,7 @@ class SdkClientTest {
                                 .conditionExpression("attribute_exists(pk)")))));
         assertEquals(
                 List.of("None", "ConditionalCheckFailed"),
-                cancelled.cancellationReasons().stream()
+                canceled.cancellationReasons().stream()
                         .map(CancellationReason::code)
                         .toList());
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +115,10 @@ public final class ServiceModel {
                 case "value" -> new Shape.Value(name);
                 case "text" ->
                     new Shape.Text(
-                            name, bounds(words, "min", "max"), values(text(words, "enum")), text(words, "pattern"));
+                            name,
+                            bounds(words, "min", "max"),
+                            values(text(words, "enum")),
+                            pattern(text(words, "pattern")));
                 case "flag" -> new Shape.Flag(name);
                 default -> number(words);
             };
@@ -122,6 +126,10 @@ public final class ServiceModel {
 
         private static List<String> values(@Nullable String listed) {
             return listed == null ? List.of() : List.of(listed.split(","));
+        }
+
+        private static @Nullable Pattern pattern(@Nullable String expression) {
+            return expression == null ? null : Pattern.compile(expression);
         }
 
         private static Shape number(String[] words) {

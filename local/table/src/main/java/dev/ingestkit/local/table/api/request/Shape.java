@@ -2,6 +2,7 @@ package dev.ingestkit.local.table.api.request;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +33,10 @@ public sealed interface Shape {
     record Bounds(@Nullable Long min, @Nullable Long max) {}
 
     /** One member of a structure. */
-    record Member(String name, Shape shape, boolean required) {
-        /** Returns the member's name as violations spell it, with a small first letter. */
-        public String path() {
-            return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    record Member(String name, String path, Shape shape, boolean required) {
+        /** Creates a member; its path is its name as violations spell it, with a small first letter. */
+        Member(String name, Shape shape, boolean required) {
+            this(name, Character.toLowerCase(name.charAt(0)) + name.substring(1), shape, required);
         }
     }
 
@@ -96,7 +97,7 @@ public sealed interface Shape {
             String name,
             Bounds length,
             List<String> values,
-            @Nullable String pattern) implements Shape {
+            @Nullable Pattern pattern) implements Shape {
         @Override
         public Kind kind() {
             return Kind.TEXT;

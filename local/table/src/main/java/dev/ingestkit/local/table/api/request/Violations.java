@@ -88,11 +88,10 @@ public final class Violations {
     }
 
     private void member(Shape.Member member, @Nullable Object value, String parent) {
-        String path = parent + member.path();
         if (value != null) {
-            check(member.shape(), value, path);
+            check(member.shape(), value, parent + member.path());
         } else if (member.required()) {
-            add(null, path, "Member must not be null");
+            add(null, parent + member.path(), "Member must not be null");
         }
     }
 
@@ -115,7 +114,7 @@ public final class Violations {
         if (!shape.values().isEmpty() && !shape.values().contains(value)) {
             add(value, path, "Member must satisfy enum value set: [" + String.join(", ", shape.values()) + "]");
         }
-        if (shape.pattern() != null && !value.matches(shape.pattern()) && !TableNames.isArn(value)) {
+        if (shape.pattern() != null && !shape.pattern().matcher(value).matches() && !TableNames.isArn(value)) {
             add(value, path, "Member must satisfy regular expression pattern: " + shape.pattern());
         }
         length(shape.length(), value.length(), value, path);

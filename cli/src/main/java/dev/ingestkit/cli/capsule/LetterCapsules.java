@@ -1,0 +1,149 @@
+package dev.ingestkit.cli.capsule;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.ResourceKind;
+import dev.ingestkit.cli.aws.StackPart;
+import dev.ingestkit.cli.aws.StackResources;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
+import dev.ingestkit.cli.deadletter.LetterSummary;
+import dev.ingestkit.cli.deadletter.Recovery;
+import dev.ingestkit.cli.deadletter.ShardRecord;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.core.deadletter.DeadLetter;
+import dev.ingestkit.local.capsule.Capsule;
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.Json;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Makes capsules of dead letters: their records, from the message or from the shard while the stream retains them, and the
+ * function that failed. Changes nothing at the target. Not thread-safe.
+ */
+public final class LetterCapsules {
+
+    private final AwsClients clients;
+    private final StackResources stack;
+    private final Recovery recovery;
+    private final Clock clock;
+    private final Map<String, String> codes = new HashMap<>();
+
+    /** Creates a maker for the dead letters of one stack. */
+    public LetterCapsules(AwsClients clients, StackResources stack, Clock clock) {
+        this.clients = requireNonNull(clients, "clients");
+        this.stack = requireNonNull(stack, "stack");
+        this.recovery = new Recovery(clients);
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /**
+     * Makes a capsule.
+     *
+     * @param name the capsule's name; null for one made of function and message id
+     * @throws CliException if the message is not a dead letter, or one of its records has expired
+     */
+    public Capsule of(Letter letter, @Nullable String name) {
+        DeadLetter known = letter.letter()
+                .orElseThrow(() -> failure(
+                        "NOT_A_DEAD_LETTER",
+                        "the message '%s' is not a dead letter: %s"
+                                .formatted(letter.messageId(), letter.problem().orElse("unknown form"))));
+        Recovery.Recovered recovered = recovery.of(letter).orElseThrow();
+        if (!recovered.complete()) {
+            throw failure("RECORD_EXPIRED", "the dead letter '%s' is not complete".formatted(letter.messageId()))
+                    .because(recovered.missing(), null);
+        }
+        String function = function(known);
+        return new Capsule(
+                name == null ? logicalId(function) + "-" + letter.messageId().split("-", 2)[0] : name,
+                clock.instant(),
+                failure(known),
+                new Capsule.Source(
+                        logicalId(function),
+                        known.range().stream(),
+                        known.range().shard(),
+                        code(function)),
+                recovered.records().stream().map(LetterCapsules::item).toList(),
+                circumstances(letter));
+    }
+
+    private static CliException failure(String code, String message) {
+        return new CliException(code, ExitCode.FAILED, message);
+    }
+
+    private static Capsule.Item item(ShardRecord record) {
+        return new Capsule.Item(
+                record.origin().sequenceNumber(),
+                record.origin().partitionKey(),
+                record.origin().arrivedAt(),
+                record.data());
+    }
+
+    private String function(DeadLetter letter) {
+        return switch (letter.kind()) {
+            case PARKED -> stack.functionName();
+            case ON_FAILURE ->
+                Optional.ofNullable(((DeadLetter.OnFailure) letter).functionArn())
+                        .map(LetterCapsules::functionName)
+                        .orElseGet(stack::functionName);
+        };
+    }
+
+    /** Returns the name in a function's ARN, which may end in an alias or version. */
+    private static String functionName(String arn) {
+        String[] parts = arn.split(":", -1);
+        return parts.length > 6 ? parts[6] : Arn.nameIn(arn);
+    }
+
+    private static String failure(DeadLetter letter) {
+        return switch (letter.kind()) {
+            case PARKED -> {
+                DeadLetter.Parked parked = (DeadLetter.Parked) letter;
+                yield "%s: %s".formatted(parked.code(), parked.reason());
+            }
+            case ON_FAILURE -> {
+                DeadLetter.OnFailure given = (DeadLetter.OnFailure) letter;
+                yield given.condition()
+                        + given.error().map(error -> ": " + error).orElse("");
+            }
+        };
+    }
+
+    private String logicalId(String function) {
+        return stack.all(ResourceKind.FUNCTION).stream()
+                .filter(part -> part.physicalId().equals(function))
+                .map(StackPart::logicalId)
+                .findFirst()
+                .orElse(function);
+    }
+
+    private String code(String function) {
+        return codes.computeIfAbsent(function, name -> {
+            try {
+                String hash = clients.lambda()
+                        .getFunctionConfiguration(request -> request.functionName(name))
+                        .codeSha256();
+                return hash == null ? "" : hash;
+            } catch (SdkException unknown) {
+                // The function may be gone, or its configuration not readable; the records are what matters.
+                return "";
+            }
+        });
+    }
+
+    private static ObjectNode circumstances(Letter letter) {
+        ObjectNode all = Json.mapper().createObjectNode();
+        all.putArray("attempts");
+        all.set("deadLetter", Output.json(LetterSummary.of(letter)));
+        return all;
+    }
+}

@@ -1,0 +1,232 @@
+package dev.ingestkit.cli.command.dlq;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.StackResources;
+import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.cli.aws.TargetRequest;
+import dev.ingestkit.cli.capsule.CapsuleFiles;
+import dev.ingestkit.cli.capsule.LetterCapsules;
+import dev.ingestkit.cli.capsule.ScrubRules;
+import dev.ingestkit.cli.command.Interruption;
+import dev.ingestkit.cli.command.capsule.SavedCapsule;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
+import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.deadletter.LetterSummary;
+import dev.ingestkit.cli.deadletter.LetterVisitor.Step;
+import dev.ingestkit.cli.deadletter.MessageIds;
+import dev.ingestkit.cli.deadletter.Recovery;
+import dev.ingestkit.cli.deadletter.Selection;
+import dev.ingestkit.cli.option.LetterOptions;
+import dev.ingestkit.cli.option.ResourceOptions;
+import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.Column;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.output.Text;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Saves the records of dead letters as capsules and leaves the dead letters where they are. */
+@Command(
+        name = "pull",
+        description = {
+            "Saves the records of dead letters as capsules, scrubbed by rules; the dead letters stay in the queue.",
+            "Needs no more than the read-only policy that --policy prints. Receiving counts for the queue: a message"
+                    + " that exceeds the queue's own maxReceiveCount moves on."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:all saved", "3:some are not saved: their records expired, or their form is unknown"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ingest-cli dlq pull --from aws --rules scrub.json --since 2h",
+            "  ingest-cli dlq pull 7f3c9a2e --profile prod --rules scrub.json --name bad-total",
+            "  ingest-cli dlq pull --policy >pull-policy.json"
+        })
+public final class DlqPullCommand implements Callable<Integer> {
+
+    /** The origins of dead letters that {@code --from} names. */
+    enum Origin {
+        aws
+    }
+
+    private static final String POLICY = "/dev/ingestkit/cli/pull/policy.json";
+
+    private final CliContext context;
+
+    @Mixin
+    TargetOptions targetOptions = new TargetOptions();
+
+    @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
+    @Mixin
+    LetterOptions letters = new LetterOptions();
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "MESSAGE",
+            description = "Pulls only these messages; the beginning of an id will do.")
+    List<String> messages = new ArrayList<>();
+
+    @Option(names = "--from", paramLabel = "aws", description = "Pulls from AWS, as --aws; --endpoint-url replaces it.")
+    @Nullable
+    Origin from;
+
+    @Option(
+            names = "--rules",
+            paramLabel = "FILE",
+            description = "Scrubs the records by the rules of this file; AWS requires it, or --as-is.")
+    @Nullable
+    Path rules;
+
+    @Option(names = "--as-is", description = "Saves the records as they are.")
+    boolean asIs;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The name of the only capsule.")
+    @Nullable
+    String name;
+
+    @Option(
+            names = {"-n", "--max"},
+            paramLabel = "N",
+            description = "Pulls at most N messages (default: ${DEFAULT-VALUE}).")
+    int max = 20;
+
+    @Option(names = "--policy", description = "Prints the read-only IAM policy that this command needs.")
+    boolean policy;
+
+    public DlqPullCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    @Override
+    public Integer call() {
+        if (policy) {
+            context.output().text(policy());
+            return ExitCode.DONE.status();
+        }
+        if (max < 1) {
+            throw new CliException("USAGE", ExitCode.USAGE, "--max must be at least 1");
+        }
+        Target target = context.target(request());
+        ScrubRules scrubbing = rules(target);
+        try (AwsClients clients = new AwsClients(target);
+                Interruption stop = new Interruption()) {
+            StackResources stack = StackResources.of(clients, resources.names(context.settings()));
+            DeadLetterQueue queue = new DeadLetterQueue(clients, stack.queueUrl());
+            Pull pull = new Pull(
+                    letters.selection(MessageIds.resolve(queue, messages)),
+                    new Recovery(clients),
+                    new LetterCapsules(clients, stack, context.environment().clock()),
+                    scrubbing);
+            LetterScan scan =
+                    new LetterScan(queue, context.environment().clock().instant(), LetterScan.HIDDEN, stop::happened);
+            try (Output.Records rows = context.output()
+                    .list(List.of(
+                            Column.of("NAME", "name"),
+                            Column.of("RECORDS", "records"),
+                            Column.of("FAILURE", "failure"),
+                            Column.of("FILE", "file")))) {
+                scan.visit(letter -> pull.visit(letter, rows));
+            }
+            ScanNotes.of(context, queue, scan);
+            return (pull.refused == 0 ? ExitCode.DONE : ExitCode.PARTLY).status();
+        }
+    }
+
+    private TargetRequest request() {
+        TargetRequest given = targetOptions.request();
+        return from == Origin.aws
+                ? new TargetRequest(given.endpoint(), given.profile(), true, given.region(), given.stack())
+                : given;
+    }
+
+    private ScrubRules rules(Target target) {
+        boolean real = target.kind() == Target.Kind.AWS || from == Origin.aws;
+        if (rules != null && asIs) {
+            throw new CliException("USAGE", ExitCode.USAGE, "--rules and --as-is exclude each other");
+        }
+        if (rules == null && !asIs && real) {
+            throw new CliException("USAGE", ExitCode.USAGE, "records from AWS are scrubbed by rules; none are given")
+                    .hint("name a file of rules: --rules scrub.json")
+                    .hint("or save the records as they are: --as-is");
+        }
+        return rules == null
+                ? ScrubRules.none()
+                : ScrubRules.read(context.environment().workingDirectory().resolve(rules));
+    }
+
+    private static String policy() {
+        try (InputStream in = requireNonNull(DlqPullCommand.class.getResourceAsStream(POLICY), POLICY)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read the tool's own " + POLICY, unreadable);
+        }
+    }
+
+    /** One run over the queue. */
+    private final class Pull {
+
+        private final Selection selection;
+        private final Recovery recovery;
+        private final LetterCapsules maker;
+        private final ScrubRules scrubbing;
+        private final CapsuleFiles files =
+                new CapsuleFiles(context.environment().workingDirectory());
+        private int saved;
+        private int refused;
+
+        Pull(Selection selection, Recovery recovery, LetterCapsules maker, ScrubRules scrubbing) {
+            this.selection = selection;
+            this.recovery = recovery;
+            this.maker = maker;
+            this.scrubbing = scrubbing;
+        }
+
+        Step visit(Letter letter, Output.Records rows) {
+            if (!selection.includes(LetterSummary.of(letter), () -> recovery.of(letter))) {
+                return Step.LEAVE;
+            }
+            if (name != null && saved > 0) {
+                throw new CliException("USAGE", ExitCode.USAGE, "--name is for one dead letter; several are selected")
+                        .hint("name the message: ingest-cli dlq pull MESSAGE --name " + name);
+            }
+            try {
+                ScrubRules.Scrubbed scrubbed = scrubbing.scrub(maker.of(letter, name));
+                rows.add(SavedCapsule.of(scrubbed.capsule(), files.save(scrubbed.capsule())));
+                saved++;
+                if (scrubbed.unread() > 0) {
+                    context.output()
+                            .note("'%s': the rules cannot read %s, because a payload is not JSON or not UTF-8; see it"
+                                    .formatted(scrubbed.capsule().name(), Text.counted(scrubbed.unread(), "record")));
+                }
+            } catch (CliException refusal) {
+                if (refusal.exit() != ExitCode.FAILED) {
+                    throw refusal;
+                }
+                refused++;
+                context.output()
+                        .note(refusal.text()
+                                + refusal.reason().map(reason -> ": " + reason).orElse(""));
+            }
+            return saved >= max ? Step.STOP : Step.LEAVE;
+        }
+    }
+}

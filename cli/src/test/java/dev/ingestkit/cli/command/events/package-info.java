@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.command.events;
+
+import org.jspecify.annotations.NullMarked;
