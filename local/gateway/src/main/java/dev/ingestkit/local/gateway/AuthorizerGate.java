@@ -13,6 +13,7 @@ import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
 import dev.ingestkit.local.gateway.authorizer.AuthorizerDecision;
 import dev.ingestkit.local.gateway.authorizer.AuthorizerPolicy.MalformedPolicyException;
+import dev.ingestkit.local.gateway.authorizer.RequestKeys;
 import dev.ingestkit.local.gateway.definition.GatewayResponseType;
 import dev.ingestkit.local.gateway.definition.LambdaAuthorizer;
 import dev.ingestkit.local.gateway.expression.ParameterSource;
@@ -140,9 +141,11 @@ final class AuthorizerGate {
     }
 
     private static Exchange judged(Exchange exchange, AuthorizerDecision decision, String methodArn) {
-        Optional<String> refusal = switch (decision.policy().verdict(methodArn)) {
+        RequestKeys keys = ResourcePolicyGate.keys(exchange.request(), exchange.startedAt());
+        Optional<String> refusal = switch (decision.policy().verdict(methodArn, keys)) {
             case ALLOW -> Optional.empty();
-            case DENY -> ACCESS_DENIED.message();
+            // Within one account an Allow of either policy is enough.
+            case DENY -> ResourcePolicyGate.allows(exchange, methodArn) ? Optional.empty() : ACCESS_DENIED.message();
             case EXPLICIT_DENY -> ACCESS_DENIED.message().map(text -> text + " with an explicit deny");
         };
         if (refusal.isPresent()) {

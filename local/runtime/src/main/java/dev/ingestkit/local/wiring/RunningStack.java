@@ -217,15 +217,17 @@ public final class RunningStack implements AutoCloseable {
     }
 
     /**
-     * Replaces the state of the stack. Mappings stop first, after their invocations in flight, at most {@value
-     * #MAX_SECONDS_TO_STOP} seconds of them. Then requests wait until the services have the new state, and mappings continue
-     * at its positions. Requests that are in flight act on the replaced state. One call at a time.
+     * Replaces the state of the stack. New requests of the APIs wait, and mappings stop; invocations in flight end first, of
+     * APIs, mappings and asynchronous ones, at most a minute of them. Then all requests wait
+     * until the services have the new state, and mappings continue at its positions. Asynchronous invocations that wait for
+     * a retry are dropped. One call at a time.
      *
      * @param content what the state has read from the archive
      * @throws IOException if the state cannot be replaced, and is as before
      */
     public synchronized void load(Path archive, MemoryStore content) throws IOException {
         ServedStack before = requireNonNull(served, "served");
+        HeldRequests calls = before.holdApis();
         awaitInvocations(before.sources());
         HeldRequests held = new HeldRequests();
         serving.serve().accept(held);
@@ -241,6 +243,7 @@ public final class RunningStack implements AutoCloseable {
             HttpHandler handler = handler(next);
             serving.serve().accept(handler);
             held.release(handler);
+            calls.release(next.apis());
         }
     }
 
@@ -266,9 +269,12 @@ public final class RunningStack implements AutoCloseable {
         return settings.attachment().isPresent();
     }
 
-    private static void awaitInvocations(EventSources sources) {
+    private void awaitInvocations(EventSources sources) {
         try {
             sources.stop().get(MAX_SECONDS_TO_STOP, TimeUnit.SECONDS);
+            if (!clock.settle()) {
+                throw new TimeoutException("functions are still running");
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the mappings stopped", interrupted);
