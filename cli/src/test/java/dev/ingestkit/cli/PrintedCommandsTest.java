@@ -77,6 +77,30 @@ final class PrintedCommandsTest {
         assertThat(checked).as("checked command lines").isGreaterThan(100);
     }
 
+    @Test
+    void theConsoleShowsCommandLinesOfTheTool() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        int checked = 0;
+        for (Path page : files(ROOT.resolve("local/console/src/main/resources"), ".js")) {
+            for (String line : consoleLines(Files.readString(page))) {
+                checked += check(line, page.getFileName().toString(), wrong);
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+        assertThat(checked).as("checked command lines").isGreaterThan(20);
+    }
+
+    /** Returns the lines of a script; a condition in one is left out, any other value is {@code 1}. */
+    private static List<String> consoleLines(String script) {
+        return Pattern.compile("'(ingest-cli [^'\\n]*)'|`(ingest-cli (?:\\$\\{[^}]*\\}|[^`\\n])*)`")
+                .matcher(script)
+                .results()
+                .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
+                .map(line -> line.replaceAll("\\$\\{[^}]*\\?[^}]*\\}", "").replaceAll("\\$\\{[^}]*\\}", "1"))
+                .toList();
+    }
+
     private static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>(files(ROOT.resolve("cli/src/main/java"), ".java"));
         files(ROOT.resolve("local"), ".java").stream()

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -80,12 +81,12 @@ final class LocalCalls {
     }
 
     /**
-     * Returns how far the runtime's clock is ahead of the system's.
+     * Returns what the runtime's clock shows.
      *
      * @throws SdkClientException if it was not answered with success
      */
-    Duration clockAhead() {
-        return Duration.parse(parsed(send(clock().build())).path("ahead").textValue());
+    Instant clockNow() {
+        return Instant.parse(parsed(send(clock().build())).path("now").textValue());
     }
 
     private HttpRequest.Builder clock() {

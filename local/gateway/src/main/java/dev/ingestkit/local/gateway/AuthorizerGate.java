@@ -17,6 +17,7 @@ import dev.ingestkit.local.gateway.authorizer.RequestKeys;
 import dev.ingestkit.local.gateway.definition.GatewayResponseType;
 import dev.ingestkit.local.gateway.definition.LambdaAuthorizer;
 import dev.ingestkit.local.gateway.expression.ParameterSource;
+import dev.ingestkit.local.journal.CallDetail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,13 +50,21 @@ final class AuthorizerGate {
         }
         long startedAt = System.nanoTime();
         List<String> identity = identity(exchange, authorizer);
+        boolean[] asked = new boolean[1];
         CompletableFuture<AuthorizerDecision> decision = authorizer.caches()
-                ? exchange.deployment()
-                        .cache(authorizer)
-                        .get(identity, () -> ask(exchange, authorizer, identity, methodArn))
+                ? exchange.deployment().cache(authorizer).get(identity, () -> {
+                    asked[0] = true;
+                    return ask(exchange, authorizer, identity, methodArn);
+                })
                 : ask(exchange, authorizer, identity, methodArn);
         return decision.thenApply(known -> {
-            exchange.authorized(known, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt));
+            exchange.authorized(
+                    known,
+                    new CallDetail.Authorizer(
+                            authorizer.name(),
+                            known.principalId(),
+                            authorizer.caches() && !asked[0],
+                            exchange.since(startedAt)));
             return judged(exchange, known, methodArn);
         });
     }

@@ -10,6 +10,7 @@ import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.store.MemoryStore;
 import dev.ingestkit.local.time.RuntimeClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -194,6 +196,25 @@ final class EventBridgeServiceTest {
         call("PutRule", "{'Name':'r','ScheduleExpression':'rate(1 hour)','Description':'of the shop'}");
         assertThat(call("DescribeRule", "{'Name':'r'}").path("Description").asText())
                 .isEqualTo("of the shop");
+    }
+
+    @Test
+    void requestsWaitUntilTheRulesOfAnEarlierProcessAreThere() {
+        MemoryStore store = new MemoryStore();
+        EventBridgeService restarted = EventBridgeService.over(
+                store, "us-east-1", "000000000000", clock, (target, payload, rule, id) -> done(), () -> "id");
+        HttpRequest http = new HttpRequest("POST", "/", "", Map.of(), new byte[0], "127.0.0.1");
+        CompletionStage<ServiceResponse> answer = restarted.handle(
+                new ServiceRequest("ListRules", json("{}"), "request", ServiceRequest.Wire.JSON_1_1, http));
+
+        assertThat(answer.toCompletableFuture()).isNotDone();
+        restarted.restore();
+        assertThat(answer.toCompletableFuture()).isCompleted();
+        restarted.close();
+    }
+
+    private static CompletionStage<Void> done() {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Test
