@@ -65,11 +65,16 @@ final class AwsCalls {
 
     /** Returns an action's call in the form that {@link RawHttp} sends. */
     byte[] request(String service, String action, JsonNode request) throws IOException {
+        return RawHttp.post(endpoint, lines(service, action), JSON.writeValueAsBytes(request));
+    }
+
+    /** Returns an action's header fields in the form that {@link RawHttp#post} takes. */
+    static String lines(String service, String action) {
         StringBuilder lines = new StringBuilder();
         headers(service, action)
                 .forEach((name, value) ->
                         lines.append(name).append(": ").append(value).append("\r\n"));
-        return RawHttp.post(endpoint, lines.toString(), JSON.writeValueAsBytes(request));
+        return lines.toString();
     }
 
     private static Map<String, String> headers(String service, String action) {

@@ -16,6 +16,8 @@ public final class PipelineThroughput {
     private static final int BYTES = 1024;
     private static final double RATE = 1000;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
+    /** Part of each event's id, so that two runs on one pipeline send different events. */
+    private static final String RUN = ProcessHandle.current().pid() + "-";
     /** Counted from the last accepted event; an event stored later fails the run, which still prints its figures. */
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -31,11 +33,11 @@ public final class PipelineThroughput {
         try (Pipeline pipeline = Pipeline.open()) {
             Table table = pipeline.table();
             long before = table.count();
-            Load warmUp = new Load(pipeline, "warm-", BYTES);
+            Load warmUp = new Load(pipeline, "warm-" + RUN, BYTES);
             warmUp.run(CLIENTS, WARM_UP, Long.MAX_VALUE, rate);
             require(before + warmUp.accepted(), table.await(before + warmUp.accepted(), warmUp.latest(), TIMEOUT));
             Map<String, Long> cpu = cpu(pipeline);
-            Load load = new Load(pipeline, "load-", BYTES);
+            Load load = new Load(pipeline, "load-" + RUN, BYTES);
             long began = System.nanoTime();
             double sending = load.run(CLIENTS, time, Long.MAX_VALUE, rate);
             long expected = before + warmUp.accepted() + load.accepted();

@@ -16,6 +16,7 @@ final class RawHttp implements AutoCloseable {
 
     private static final int BUFFER = 64 << 10;
     private static final int MAX_HEAD = 8 << 10;
+    private static final String END = "\r\n\r\n";
     private static final String LENGTH = "content-length:";
 
     private final Socket socket;
@@ -33,12 +34,9 @@ final class RawHttp implements AutoCloseable {
 
     /** A whole request, head and body, ready to be sent any number of times. */
     static byte[] post(URI server, String headers, byte[] body) {
-        String head = "POST %s HTTP/1.1\r\nHost: %s\r\n%sContent-Length: %d\r\n\r\n"
-                .formatted(
-                        server.getPath().isEmpty() ? "/" : server.getPath(),
-                        server.getAuthority(),
-                        headers,
-                        body.length);
+        String path = server.getPath().isEmpty() ? "/" : server.getPath();
+        String head = "POST " + path + " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\n" + headers
+                + "Content-Length: " + body.length + "\r\n\r\n";
         byte[] first = head.getBytes(StandardCharsets.US_ASCII);
         byte[] request = new byte[first.length + body.length];
         System.arraycopy(first, 0, request, 0, first.length);
@@ -74,12 +72,14 @@ final class RawHttp implements AutoCloseable {
 
     private String head() throws IOException {
         StringBuilder head = new StringBuilder(256);
-        while (head.length() < 4 || head.lastIndexOf("\r\n\r\n") != head.length() - 4) {
+        int ends = 0; // bytes of the empty line seen so far
+        while (ends < END.length()) {
             int next = in.read();
             if (next < 0 || head.length() > MAX_HEAD) {
                 throw new EOFException("not the head of an answer: " + head);
             }
             head.append((char) next);
+            ends = next == END.charAt(ends) ? ends + 1 : next == '\r' ? 1 : 0;
         }
         return head.toString();
     }

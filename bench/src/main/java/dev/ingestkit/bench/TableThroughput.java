@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +16,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Measures the actions of any server with the API of DynamoDB over HTTP, by 16 bare connections: conditional puts of 1
  * KB, strongly consistent reads, queries of 100 items, scan pages, transactions of 25 puts. The program creates a table
- * on the endpoint and deletes it afterwards. The first second of each action is not counted. With the server's process
- * id it also reports the server's processor time for a request, which depends less on what else the machine does.
+ * on the endpoint and deletes it afterwards. A third of each action's time, at most 10 seconds, is a warm-up that is not
+ * counted. With the server's process id it also reports the server's processor time for a request, which depends less
+ * on what else the machine does.
  */
 public final class TableThroughput {
 
@@ -31,7 +34,7 @@ public final class TableThroughput {
     private static final int ITEMS = 100;
     private static final int TRANSACTION = 25;
     private static final int DEFAULT_SECONDS = 10;
-    private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int MAX_WARM_UP_SECONDS = 10;
     private static final String PAYLOAD = "x".repeat(ITEM_BYTES);
 
     private final AwsCalls calls;
@@ -39,7 +42,6 @@ public final class TableThroughput {
     private final int seconds;
     private final Optional<ProcessHandle> server;
     private final AtomicLong numbers = new AtomicLong();
-    private final LongAdder sent = new LongAdder();
 
     private TableThroughput(AwsCalls calls, int seconds, Optional<ProcessHandle> server) {
         this.calls = calls;
@@ -47,10 +49,10 @@ public final class TableThroughput {
         this.server = server;
     }
 
-    /** Prepares the next request of one connection. */
+    /** Writes the body of the next request of one connection, by text, so that the client costs little. */
     @FunctionalInterface
-    private interface Requests {
-        byte[] next(long number) throws IOException;
+    private interface Bodies {
+        String of(long number);
     }
 
     /** Runs the program: the endpoint, the seconds for each action (10 unless given), the server's process id. */
@@ -74,11 +76,11 @@ public final class TableThroughput {
         create();
         try {
             fill();
-            measure(report, "PutItem", number -> request("PutItem", put("put" + number, 0)));
-            measure(report, "GetItem", number -> request("GetItem", get(number)));
-            measure(report, "Query of 100 items", number -> request("Query", query(number)));
-            measure(report, "Scan page of 100 items", number -> request("Scan", scan()));
-            measure(report, "TransactWriteItems of 25", number -> request("TransactWriteItems", puts(number)));
+            measure(report, "PutItem", "PutItem", number -> put("put" + number, 0));
+            measure(report, "GetItem", "GetItem", this::get);
+            measure(report, "Query of 100 items", "Query", this::query);
+            measure(report, "Scan page of 100 items", "Scan", number -> scan());
+            measure(report, "TransactWriteItems of 25", "TransactWriteItems", this::puts);
         } finally {
             calls.call("dynamodb", "DeleteTable", named());
         }
@@ -107,51 +109,52 @@ public final class TableThroughput {
                 ObjectNode request = AwsCalls.object();
                 ArrayNode writes = request.putObject("RequestItems").putArray(table);
                 for (int sort = from; sort < from + TRANSACTION; sort++) {
-                    writes.addObject().putObject("PutRequest").set("Item", item("p" + partition, sort));
+                    byte[] item = item("p" + partition, sort).getBytes(StandardCharsets.UTF_8);
+                    writes.addObject().putObject("PutRequest").set("Item", AwsCalls.read(item));
                 }
                 calls.call("dynamodb", "BatchWriteItem", request);
             }
         }
     }
 
-    private void measure(Report report, String name, Requests requests) throws Exception {
-        long began = System.nanoTime();
-        long from = began + WARM_UP_NANOS;
-        long end = from + TimeUnit.SECONDS.toNanos(seconds);
-        ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
-        sent.reset();
+    private void measure(Report report, String name, String action, Bodies bodies) throws Exception {
+        String headers = AwsCalls.lines("dynamodb", action);
+        run(Math.min(MAX_WARM_UP_SECONDS, Math.max(1, seconds / 3)), headers, bodies);
         Duration before = processorTime();
+        long count = run(seconds, headers, bodies);
+        report.figure(name + " a second", (double) count / seconds);
+        if (server.isPresent()) {
+            double micros = processorTime().minus(before).toNanos() / 1e3;
+            report.figure(name + ", server's processor µs", micros / Math.max(1, count));
+        }
+    }
+
+    /** Sends for some seconds by all connections; returns the number of requests answered. */
+    private long run(int time, String headers, Bodies bodies) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(time);
+        ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
         try {
             List<Callable<Long>> tasks = new ArrayList<>();
             for (int connection = 0; connection < CONNECTIONS; connection++) {
-                tasks.add(() -> send(requests, from, end));
+                tasks.add(() -> send(headers, bodies, end));
             }
             long count = 0;
-            for (Future<Long> task : threads.invokeAll(tasks, seconds + 60L, TimeUnit.SECONDS)) {
+            for (Future<Long> task : threads.invokeAll(tasks, time + 60L, TimeUnit.SECONDS)) {
                 count += task.get();
             }
-            report.figure(name + " a second", (double) count / seconds);
-            if (server.isPresent()) {
-                double micros = processorTime().minus(before).toNanos() / 1e3;
-                report.figure(name + ", server's processor µs", micros / Math.max(1, sent.sum()));
-            }
+            return count;
         } finally {
             threads.shutdownNow();
         }
     }
 
-    /** Returns how many requests were answered in the counted time. */
-    private long send(Requests requests, long from, long end) throws IOException {
+    private long send(String headers, Bodies bodies, long end) throws IOException {
         try (RawHttp connection = new RawHttp(calls.endpoint())) {
             long count = 0;
-            long now = System.nanoTime();
-            while (now < end) {
-                connection.exchange(requests.next(numbers.getAndIncrement()));
-                sent.increment();
-                now = System.nanoTime();
-                if (now >= from && now < end) {
-                    count++;
-                }
+            while (System.nanoTime() < end) {
+                byte[] body = bodies.of(numbers.getAndIncrement()).getBytes(StandardCharsets.UTF_8);
+                connection.exchange(RawHttp.post(calls.endpoint(), headers, body));
+                count++;
             }
             return count;
         }
@@ -161,55 +164,43 @@ public final class TableThroughput {
         return server.map(ProcessFigures::cpu).orElse(Duration.ZERO);
     }
 
-    private byte[] request(String action, ObjectNode body) throws IOException {
-        return calls.request("dynamodb", action, body);
-    }
-
     private ObjectNode named() {
         return AwsCalls.object().put("TableName", table);
     }
 
-    private static ObjectNode key(String partition, long sort) {
-        ObjectNode key = AwsCalls.object();
-        key.putObject("p").put("S", partition);
-        key.putObject("s").put("N", Long.toString(sort));
-        return key;
+    private static String key(String partition, long sort) {
+        return "\"p\":{\"S\":\"" + partition + "\"},\"s\":{\"N\":\"" + sort + "\"}";
     }
 
-    private static ObjectNode item(String partition, long sort) {
-        ObjectNode item = key(partition, sort);
-        item.putObject("payload").put("S", PAYLOAD);
-        return item;
+    private static String item(String partition, long sort) {
+        return "{" + key(partition, sort) + ",\"payload\":{\"S\":\"" + PAYLOAD + "\"}}";
     }
 
-    private ObjectNode put(String partition, long sort) {
-        ObjectNode put = named().put("ConditionExpression", "attribute_not_exists(p)");
-        put.set("Item", item(partition, sort));
-        return put;
+    private String onTable(String members) {
+        return "{\"TableName\":\"" + table + "\"," + members + "}";
     }
 
-    private ObjectNode get(long number) {
-        ObjectNode get = named().put("ConsistentRead", true);
-        get.set("Key", key("p" + number % PARTITIONS, number / PARTITIONS % ITEMS));
-        return get;
+    private String put(String partition, long sort) {
+        return onTable("\"ConditionExpression\":\"attribute_not_exists(p)\",\"Item\":" + item(partition, sort));
     }
 
-    private ObjectNode query(long number) {
-        ObjectNode query = named().put("KeyConditionExpression", "p = :p");
-        query.putObject("ExpressionAttributeValues").putObject(":p").put("S", "p" + number % PARTITIONS);
-        return query;
+    private String get(long number) {
+        String key = key("p" + number % PARTITIONS, number / PARTITIONS % ITEMS);
+        return onTable("\"ConsistentRead\":true,\"Key\":{" + key + "}");
     }
 
-    private ObjectNode scan() {
-        return named().put("Limit", ITEMS);
+    private String query(long number) {
+        return onTable("\"KeyConditionExpression\":\"p = :p\",\"ExpressionAttributeValues\":{\":p\":{\"S\":\"p"
+                + number % PARTITIONS + "\"}}");
     }
 
-    private ObjectNode puts(long number) {
-        ObjectNode request = AwsCalls.object();
-        ArrayNode members = request.putArray("TransactItems");
-        for (int sort = 0; sort < TRANSACTION; sort++) {
-            members.addObject().set("Put", put("transaction" + number, sort));
-        }
-        return request;
+    private String scan() {
+        return onTable("\"Limit\":" + ITEMS);
+    }
+
+    private String puts(long number) {
+        return IntStream.range(0, TRANSACTION)
+                .mapToObj(sort -> "{\"Put\":" + put("transaction" + number, sort) + "}")
+                .collect(Collectors.joining(",", "{\"TransactItems\":[", "]}"));
     }
 }

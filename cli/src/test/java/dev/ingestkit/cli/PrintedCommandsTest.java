@@ -31,8 +31,9 @@ final class PrintedCommandsTest {
 
     private static final Path ROOT = Path.of(requireNonNull(System.getProperty("ingest.root")));
 
-    /** A string literal of Java. */
-    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+    /** A string literal of Java, or a literal of one character, which may be a quote. */
+    private static final Pattern LITERAL =
+            Pattern.compile("\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|'(?:[^'\\\\]|\\\\.)'");
 
     /** A command line in a sentence: it ends where the sentence goes on, at an operator of the shell, or at the end. */
     private static final Pattern COMMAND = Pattern.compile("(?<![\\w/-])ingest-cli ((?:'[^']*'|\"[^\"]*\"|"
@@ -76,6 +77,30 @@ final class PrintedCommandsTest {
         assertThat(checked).as("checked command lines").isGreaterThan(100);
     }
 
+    @Test
+    void theConsoleShowsCommandLinesOfTheTool() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        int checked = 0;
+        for (Path page : files(ROOT.resolve("local/console/src/main/resources"), ".js")) {
+            for (String line : consoleLines(Files.readString(page))) {
+                checked += check(line, page.getFileName().toString(), wrong);
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+        assertThat(checked).as("checked command lines").isGreaterThan(20);
+    }
+
+    /** Returns the lines of a script; a condition in one is left out, any other value is {@code 1}. */
+    private static List<String> consoleLines(String script) {
+        return Pattern.compile("'(ingest-cli [^'\\n]*)'|`(ingest-cli (?:\\$\\{[^}]*\\}|[^`\\n])*)`")
+                .matcher(script)
+                .results()
+                .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
+                .map(line -> line.replaceAll("\\$\\{[^}]*\\?[^}]*\\}", "").replaceAll("\\$\\{[^}]*\\}", "1"))
+                .toList();
+    }
+
     private static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>(files(ROOT.resolve("cli/src/main/java"), ".java"));
         files(ROOT.resolve("local"), ".java").stream()
@@ -100,12 +125,13 @@ final class PrintedCommandsTest {
     /** Returns the literals of a source file, those of one expression joined; a value between them is {@code 1}. */
     private static List<String> literals(String source) {
         String joined = source.replaceAll(
-                        "(?s)\\bdescription =\\s*(\\{.*?\\}|(\"(?:[^\"\\\\]|\\\\.)*\"\\s*\\+?\\s*)+)", "")
+                        "(?s)\\bdescription =\\s*(\\{.*?\\}|(\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"\\s*\\+?\\s*)+)", "")
                 .replaceAll("(?<!\\\\)\"\\s*\\+\\s*\"", "")
                 .replaceAll("([ =:])\"\\s*\\+ ", "$11\" ")
                 .replaceAll("'\"\\s*\\+ ", "1\" ");
         return LITERAL.matcher(joined)
                 .results()
+                .filter(match -> match.group(1) != null)
                 .map(match -> match.group(1).replace("\\\"", "\"").replace("\\n", "\n"))
                 .filter(text -> text.contains("ingest-cli "))
                 .toList();

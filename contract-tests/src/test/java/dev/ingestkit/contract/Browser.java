@@ -140,6 +140,13 @@ final class Browser implements AutoCloseable {
         script("(" + found + ").click()", text);
     }
 
+    /** Clicks the button whose label, which is not its text, is given. */
+    void clickLabel(String label) {
+        String found = "document.querySelector(`button[aria-label=\"${arguments[0]}\"]`)";
+        await("there is the button '" + label + "'", found, label);
+        script(found + ".click()", label);
+    }
+
     /** Sets the value of the field with a label, as typing does. */
     void type(String label, String text) {
         String field = "document.querySelector(`[aria-label=\"${arguments[0]}\"]`)";

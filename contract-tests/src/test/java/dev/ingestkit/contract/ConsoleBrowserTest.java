@@ -5,12 +5,22 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.cli.console.RemoteConsole;
+import dev.ingestkit.cli.console.RemoteStack;
 import dev.ingestkit.local.LocalRuntime;
+import dev.ingestkit.local.LocalRuntimeConfig;
+import dev.ingestkit.local.http.HttpServer;
+import dev.ingestkit.local.http.HttpServerConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +116,7 @@ final class ConsoleBrowserTest {
                 "secrets",
                 "faults",
                 "clock",
+                "snapshots",
                 "template"
             })
     void eachPageFitsAndIsAccessible(String page) throws IOException {
@@ -159,6 +170,132 @@ final class ConsoleBrowserTest {
         browser.awaitText("Item written");
         browser.awaitText("Stored item");
         browser.awaitText("\"total\": 1");
+    }
+
+    @Test
+    void anEventsTimeLineHasTheDecisionTheTemplateAndTheConditionalWrite() {
+        submit("with-steps", "{\"step\":1}");
+        openEvent("with-steps", "stored");
+
+        browser.awaitText("Mapping template");
+        browser.awaitText("Basic as ingest");
+        browser.awaitText("PutItem written");
+        browser.awaitText("if attribute_not_exists");
+        browser.click("Input and output");
+        browser.awaitText("\"PartitionKey\": \"with-steps\"");
+    }
+
+    private static void submit(String id, String data) {
+        try (Pipeline pipeline = Pipeline.at(EmbeddedStack.target(runtime), Set.of(), Duration.ofMinutes(1))) {
+            pipeline.accept(id, data);
+        }
+    }
+
+    @Test
+    void payloadsAreSearched() {
+        put("with-a-word", "{\"word\":\"Zwetschge\"}");
+        open("events");
+        browser.awaitText("with-a-word");
+        browser.click("More filters");
+        browser.type("Payload", "zwetschge");
+
+        browser.awaitText("1 found of");
+        browser.awaitText("with-a-word");
+        browser.type("Payload", "Mirabelle");
+        browser.awaitText("No event matches");
+        browser.click("Clear");
+        browser.awaitText("with-a-word");
+    }
+
+    @Test
+    void aSnapshotIsSavedForkedByTheToolAndDeleted() {
+        open("snapshots");
+        browser.type("Name of the snapshot", "by-hand");
+        browser.awaitText("ingest-cli snapshot save by-hand");
+        browser.click("Save");
+        browser.awaitText("by-hand saved");
+        browser.clickLabel("Fork by-hand");
+        browser.awaitText("ingest-cli snapshot fork by-hand --port 4577");
+        browser.click("Cancel");
+        browser.clickLabel("Delete by-hand");
+        browser.click("Delete it");
+
+        browser.awaitText("by-hand deleted");
+        browser.awaitText("No snapshots");
+    }
+
+    @Test
+    void aSnapshotIsLoaded() {
+        try (LocalRuntime other = LocalRuntime.start(EmbeddedStack.config())) {
+            open(other, "snapshots");
+            browser.type("Name of the snapshot", "to-load");
+            browser.click("Save");
+            browser.awaitText("to-load saved");
+            browser.clickLabel("Load to-load");
+            browser.click("Load it");
+            browser.awaitText("to-load loaded");
+            browser.clickLabel("Delete to-load");
+            browser.click("Delete it");
+            browser.awaitText("to-load deleted");
+        }
+        browser.go(URI.create("about:blank"));
+        browser.errors();
+    }
+
+    @Test
+    void theTemplateIsReadAgain() {
+        open("template");
+        browser.awaitText("the files are what runs");
+        browser.click("Reload");
+
+        browser.awaitText("read again: nothing has changed");
+    }
+
+    /** A stack whose endpoint knows nothing of the kit: LocalStack's place and AWS's. */
+    @Test
+    void aConsoleOfAnotherEndpointShowsWhatIsKnownThere() throws IOException {
+        put("unread-1", "not json");
+        awaitEvent("unread-1", "dead");
+        try (PlainEndpoint plain = new PlainEndpoint(runtime.endpoint());
+                AwsClients clients = new AwsClients(elsewhere(plain));
+                RemoteConsole console =
+                        new RemoteConsole(new RemoteStack(clients, "elsewhere", false), clients.signedCalls(), false);
+                HttpServer server = HttpServer.start(HttpServerConfig.loopback(0), console)) {
+            URI pages = URI.create("http://localhost:" + server.port() + "/_ingest/console/");
+            browser.go(pages);
+            browser.awaitText("What is not known here");
+            browser.awaitText("read only");
+            assertThat(findings()).isEmpty();
+            browser.press("d");
+            browser.click("Read messages");
+            browser.click("unread-1");
+            browser.awaitText("not json");
+            browser.press("b");
+            browser.awaitText("good-1");
+            browser.press("s");
+            browser.clickLabel("Peek at shardId-000000000000");
+            browser.awaitText("Newest records of shardId-000000000000");
+            browser.press("f");
+            browser.awaitText("ingest-kit-Writer");
+            browser.go(URI.create(pages + "#/faults"));
+            browser.awaitText("does not know what the page 'faults' shows");
+            assertThat(browser.script("return document.body.innerText.includes('Split')")
+                            .asBoolean())
+                    .isFalse();
+        }
+        browser.go(URI.create("about:blank"));
+        browser.errors();
+    }
+
+    private static Target elsewhere(PlainEndpoint plain) {
+        return new Target(
+                Target.Kind.OTHER,
+                Optional.of(URI.create(plain.url())),
+                "us-east-1",
+                Optional.empty(),
+                LocalRuntimeConfig.DEFAULT_STACK,
+                "test",
+                Map.of());
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class KilledRuntimeTest {
 
     private static final int EVENTS = Integer.getInteger("ingest.kill.events", 200);
-    private static final int KILLS = Integer.getInteger("ingest.kills", 3);
+    private static final int KILLS = Integer.getInteger("ingest.kills", 2);
     private static final long SEED = Long.getLong("ingest.seed", 20_261_128L);
 
     @TempDir
@@ -33,7 +33,12 @@ final class KilledRuntimeTest {
                         EmbeddedStack.root(),
                         directory,
                         new KillRun.Plan(
-                                new SoakPlan(EVENTS, 16, 8, 0.01, 0.01, SEED), KILLS, 1_500, Duration.ofSeconds(60)))
+                                new SoakPlan(EVENTS, 16, 8, 0.01, 0.01, SEED),
+                                1_000,
+                                KILLS,
+                                400,
+                                1_500,
+                                Duration.ofSeconds(60)))
                 .run();
 
         assertThat(report.nothingLost()).as("seed %d: %s", SEED, report).isTrue();

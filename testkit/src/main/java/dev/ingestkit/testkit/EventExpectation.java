@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /**
  * A test's expectation of an event. Each method waits until the expectation holds, for 30 seconds of real time by
- * default; while the clock is frozen it waits only for what is in progress. A failure tells what happened to the event
+ * default; while the clock is frozen it waits only for what is in progress. A failure reports what happened to the event
  * instead, with the log of the last invocation that got it.
  */
 public final class EventExpectation {

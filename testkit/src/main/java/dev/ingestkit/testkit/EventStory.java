@@ -5,7 +5,7 @@ import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import java.util.stream.Collectors;
 
-/** Tells what happened to a record, one line for each entry, as a failed test shows it. */
+/** Describes what happened to a record, one line for each entry, as a failed test shows it. */
 final class EventStory {
 
     private EventStory() {}

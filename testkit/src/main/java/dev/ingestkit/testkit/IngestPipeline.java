@@ -59,18 +59,18 @@ public final class IngestPipeline implements AutoCloseable {
     /**
      * Starts a template's stack with the defaults.
      *
-     * @throws dev.ingestkit.local.StartException when the stack cannot run, and why
+     * @throws dev.ingestkit.local.StartException if the stack cannot run; the message has the reason
      */
     public static IngestPipeline start(Path template) {
         return of(template).start();
     }
 
-    /** Begins the description of a stack that is to be started. */
+    /** Returns a builder of a stack. */
     public static Builder of(Path template) {
         return new Builder(template);
     }
 
-    /** The description of a stack that is to be started. Not thread-safe. */
+    /** The settings of a stack, and its start. Not thread-safe. */
     public static final class Builder {
 
         private LocalRuntimeConfig config;
@@ -112,7 +112,7 @@ public final class IngestPipeline implements AutoCloseable {
         /**
          * Starts the stack and returns when it delivers.
          *
-         * @throws dev.ingestkit.local.StartException when the stack cannot run, and why
+         * @throws dev.ingestkit.local.StartException if the stack cannot run; the message has the reason
          */
         public IngestPipeline start() {
             FunctionLogs logs = new FunctionLogs();

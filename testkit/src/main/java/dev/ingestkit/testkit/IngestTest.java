@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Runs a template's stack for the tests of a class, which take an {@link IngestPipeline} as a parameter. Each class has a
  * stack of its own: its streams, tables, queues, functions and time, on a port of its own. Classes may run in parallel.
  *
- * <p>After each test, every record that was put must have been processed, filtered or dead lettered; else the test fails
+ * <p>After each test, every record that was put must have been processed, filtered or dead lettered; otherwise the test fails
  * and names the record.
  */
 @Documented
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(IngestExtension.class)
 public @interface IngestTest {
 
-    /** The template's path, relative to the folder in which the test runs, which is the module's under Maven. */
+    /** The template's path, relative to the directory in which the test runs: the module's directory under Maven. */
     String template() default "template.yaml";
 
     /** Template parameters, each as {@code Name=value}. */

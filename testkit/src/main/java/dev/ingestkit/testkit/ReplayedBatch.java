@@ -24,9 +24,9 @@ public final class ReplayedBatch {
     }
 
     /**
-     * Expects that the function has taken the batch: it did not fail, and reported no record as failed.
+     * Expects that the function has processed the batch: it did not fail, and reported no record as failed.
      *
-     * @throws AssertionError with the function's words, and those of the failure that was saved
+     * @throws AssertionError with the function's error, and the failure that was saved
      */
     public void succeeds() {
         if (answer.succeeded()) {

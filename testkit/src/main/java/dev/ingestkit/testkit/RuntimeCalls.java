@@ -43,7 +43,7 @@ final class RuntimeCalls {
                 answer.path("SequenceNumber").asText());
     }
 
-    /** Returns the messages of a queue without taking them: they become visible again at once. */
+    /** Returns the messages of a queue without taking them: they become visible again immediately. */
     List<String> messages(String url) {
         List<String> bodies = new ArrayList<>();
         List<String> handles = new ArrayList<>();

@@ -107,6 +107,11 @@ public final class AwsClients implements AutoCloseable {
         return created(StsClient.class, () -> build(StsClient.builder()));
     }
 
+    /** Returns what sends requests that another program has composed. */
+    public SignedCalls signedCalls() {
+        return new SignedCalls(target, credentials());
+    }
+
     private <C extends AutoCloseable> C created(Class<C> type, Supplier<C> maker) {
         AutoCloseable known = clients.get(type);
         if (known == null) {

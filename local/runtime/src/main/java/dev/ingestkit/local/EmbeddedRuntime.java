@@ -146,7 +146,7 @@ final class EmbeddedRuntime implements LocalRuntime {
             return changes;
         });
         reload = watch;
-        running.watched(watch::state);
+        running.watched(watch);
         watch.start();
     }
 

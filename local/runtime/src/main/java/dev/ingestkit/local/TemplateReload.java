@@ -3,6 +3,7 @@ package dev.ingestkit.local;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.control.TemplateState;
+import dev.ingestkit.local.control.TemplateWatch;
 import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.wiring.PartialUpdateException;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * changes nothing. It polls: editors replace files in ways that end an operating system's watch. Thread-safe; one
  * thread applies changes.
  */
-final class TemplateReload implements AutoCloseable {
+final class TemplateReload implements TemplateWatch, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TemplateReload.class);
     private static final long POLL_MILLIS = 300;
@@ -62,7 +65,8 @@ final class TemplateReload implements AutoCloseable {
     }
 
     /** Returns the state of the files that were saved last. Any thread may ask. */
-    TemplateState state() {
+    @Override
+    public TemplateState state() {
         TemplateState last = state;
         return fingerprint().equals(taken) ? last : last.in(TemplateState.State.LOADING);
     }
@@ -73,14 +77,28 @@ final class TemplateReload implements AutoCloseable {
         boolean settled = now.equals(seen);
         seen = now;
         if (settled && !now.equals(taken)) {
-            TemplateState next = load();
-            state = next;
-            // The files may be others now, but what was saved while the change was applied is the next change.
-            Map<Path, String> after = fingerprint();
-            after.replaceAll((file, print) -> now.getOrDefault(file, print));
-            taken = after;
-            seen = after;
+            apply(now);
         }
+    }
+
+    @Override
+    public CompletionStage<TemplateState> reload() {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    Map<Path, String> now = fingerprint();
+                    apply(now);
+                    return state;
+                },
+                watcher);
+    }
+
+    private void apply(Map<Path, String> now) {
+        state = load();
+        // The files may be others now, but what was saved while the change was applied is the next change.
+        Map<Path, String> after = fingerprint();
+        after.replaceAll((file, print) -> now.getOrDefault(file, print));
+        taken = after;
+        seen = after;
     }
 
     private TemplateState load() {

@@ -42,6 +42,10 @@ public final class KillRun {
 
     /** A duplicated call answers once for two effects, so the ledgers could not tell it from a lost one. */
     private static final String LEFT_OUT = "sqs:duplicate";
+    /** Changed templates are in another directory, whose name must not become the stack's. */
+    private static final String STACK = "ingest-kit";
+    /** The queues in which faults are injected: not those that other services deliver to, which do not retry. */
+    private static final List<String> FAULTY_QUEUES = List.of(STACK + "-*", QueueLedger.NAME);
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -56,11 +60,14 @@ public final class KillRun {
      * The events and limits of a run.
      *
      * @param events the pipeline's events
+     * @param eventsPerSecond the rate at which events are sent; what a stopped runtime delays is sent at once later
      * @param minKills the runtime is killed this often at least, and until all events are accepted
-     * @param pauseMillis the longest time that a runtime works before it is killed; at least a quarter of it
+     * @param minMillis the shortest time that a runtime works before it is killed
+     * @param maxMillis the longest
      * @param maxSilence an event that has not arrived this long after the last progress is missing
      */
-    public record Plan(SoakPlan events, int minKills, long pauseMillis, Duration maxSilence) {}
+    public record Plan(
+            SoakPlan events, int eventsPerSecond, int minKills, long minMillis, long maxMillis, Duration maxSilence) {}
 
     /**
      * @param root the kit's directory with template and archives
@@ -95,13 +102,10 @@ public final class KillRun {
 
     private KillReport run(RuntimeProcess runtime, AwsClients clients, ExecutorService threads)
             throws IOException, InterruptedException {
-        List<Ledger> ledgers = List.of(
-                new QueueLedger(clients.sqs()),
-                new TransactionLedger(clients.dynamoDb()),
-                new SecretLedger(clients.secrets()),
-                new StreamLedger(clients.kinesis()));
+        List<Ledger> ledgers = ledgers(runtime, clients);
         try (SoakRun pipeline =
                 new SoakRun(new AwsClients(target(runtime)), plan.events(), plan.maxSilence(), kills::get)) {
+            pipeline.limitTo(plan.eventsPerSecond());
             soak = pipeline;
             Future<SoakReport> events = threads.submit((Callable<SoakReport>) pipeline::run);
             List<Future<?>> running = new ArrayList<>();
@@ -129,6 +133,18 @@ public final class KillRun {
         }
     }
 
+    private static List<Ledger> ledgers(RuntimeProcess runtime, AwsClients clients) {
+        LocalCalls calls = new LocalCalls(endpoint(runtime));
+        return List.of(
+                new QueueLedger(clients.sqs()),
+                new TransactionLedger(clients.dynamoDb()),
+                new SecretLedger(clients.secrets()),
+                new StreamLedger(clients.kinesis()),
+                new TopicLedger(calls, clients.sqs()),
+                new BusLedger(calls, clients.sqs()),
+                new ClockLedger(calls));
+    }
+
     /** Changes a service's data until the events are accounted for. */
     private static void keep(Ledger ledger, Future<?> until) {
         while (!until.isDone() && !Thread.currentThread().isInterrupted()) {
@@ -147,7 +163,7 @@ public final class KillRun {
         SplittableRandom random = new SplittableRandom(plan.events().seed());
         boolean sending = true;
         while ((sending || kills.get() < plan.minKills())
-                && !isDone(events, random.nextLong(plan.pauseMillis() / 4, plan.pauseMillis()))) {
+                && !isDone(events, random.nextLong(plan.minMillis(), plan.maxMillis()))) {
             sending = pipeline.accepted() < plan.events().events();
             runtime.kill();
             kills.incrementAndGet();
@@ -182,8 +198,8 @@ public final class KillRun {
 
     private RuntimeProcess.Settings settings() throws IOException {
         List<String> options = new ArrayList<>(List.of(
-                "--template",
-                root.resolve("template.yaml").toString(),
+                "--stack",
+                STACK,
                 "--no-limits",
                 "--parameter",
                 "ThrottleRate=10000",
@@ -192,22 +208,35 @@ public final class KillRun {
                 "--parameter",
                 "JavaRuntime=java17"));
         for (String fault : FaultSchedule.of(plan.events().seed(), 500)) {
-            if (!fault.startsWith(LEFT_OUT)) {
-                options.add("--fault");
-                options.add(fault);
+            if (fault.startsWith("sqs:")) {
+                FAULTY_QUEUES.forEach(queue -> addFault(options, fault + ",match=" + queue));
+            } else {
+                addFault(options, fault);
             }
         }
         Path state = Files.createDirectories(directory.resolve("state"));
-        return new RuntimeProcess.Settings(root, directory.resolve("data"), state, "768m", options);
+        return new RuntimeProcess.Settings(
+                root, directory.resolve("data"), state, "768m", options, TemplateVariants.of(root, directory));
+    }
+
+    private static void addFault(List<String> options, String fault) {
+        if (!fault.startsWith(LEFT_OUT)) {
+            options.add("--fault");
+            options.add(fault);
+        }
+    }
+
+    private static URI endpoint(RuntimeProcess runtime) {
+        return URI.create("http://localhost:" + runtime.port());
     }
 
     private static Target target(RuntimeProcess runtime) {
         return new Target(
                 Target.Kind.EMBEDDED,
-                Optional.of(URI.create("http://localhost:" + runtime.port())),
+                Optional.of(endpoint(runtime)),
                 "us-east-1",
                 Optional.empty(),
-                "ingest-kit",
+                STACK,
                 "kill",
                 Map.of());
     }

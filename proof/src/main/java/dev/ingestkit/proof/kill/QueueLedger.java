@@ -5,20 +5,17 @@ import static java.util.Objects.requireNonNull;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Sends messages to a queue of its own and deletes some. For one thread. */
 final class QueueLedger implements Ledger {
 
-    private static final int VISIBILITY_SECONDS = 1;
-    private static final int EMPTY_RECEIVES = 3;
+    static final String NAME = "kill-ledger";
 
     private final SqsClient sqs;
     private final String url;
+    private final QueueContents contents;
     private final Set<String> sent = new HashSet<>();
     private final Set<String> deletionTried = new HashSet<>();
     private final Set<String> deleted = new HashSet<>();
@@ -26,7 +23,8 @@ final class QueueLedger implements Ledger {
 
     QueueLedger(SqsClient sqs) {
         this.sqs = requireNonNull(sqs, "sqs");
-        this.url = sqs.createQueue(request -> request.queueName("kill-ledger")).queueUrl();
+        this.url = sqs.createQueue(request -> request.queueName(NAME)).queueUrl();
+        this.contents = new QueueContents(sqs, url);
     }
 
     @Override
@@ -35,14 +33,8 @@ final class QueueLedger implements Ledger {
         sent.add(sqs.sendMessage(request -> request.queueUrl(url).messageBody("message " + own))
                 .messageId());
         if (own % 2 == 0) {
-            receive().stream().limit(1).forEach(this::delete);
+            contents.receive().stream().limit(1).forEach(this::delete);
         }
-    }
-
-    private List<Message> receive() {
-        return sqs.receiveMessage(
-                        request -> request.queueUrl(url).maxNumberOfMessages(10).visibilityTimeout(VISIBILITY_SECONDS))
-                .messages();
     }
 
     private void delete(Message message) {
@@ -51,20 +43,10 @@ final class QueueLedger implements Ledger {
         deleted.add(message.messageId());
     }
 
-    /** Takes all messages out, which may still be hidden for a moment. */
     @Override
     public void close(List<String> broken) {
         Set<String> present = new HashSet<>();
-        int empty = 0;
-        while (empty < EMPTY_RECEIVES) {
-            List<Message> messages = receiveSafely();
-            messages.forEach(message -> present.add(message.messageId()));
-            messages.forEach(this::deleteSafely);
-            empty = messages.isEmpty() ? empty + 1 : 0;
-            if (messages.isEmpty()) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(VISIBILITY_SECONDS * 1_100L));
-            }
-        }
+        contents.takeAll(message -> present.add(message.messageId()));
         for (String id : sent) {
             if (!present.contains(id) && !deletionTried.contains(id)) {
                 broken.add("message " + id + " was acknowledged and is missing");
@@ -72,22 +54,6 @@ final class QueueLedger implements Ledger {
             if (present.contains(id) && deleted.contains(id)) {
                 broken.add("message " + id + " was deleted and is there again");
             }
-        }
-    }
-
-    private List<Message> receiveSafely() {
-        try {
-            return receive();
-        } catch (SdkException injected) {
-            return receiveSafely();
-        }
-    }
-
-    private void deleteSafely(Message message) {
-        try {
-            sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(message.receiptHandle()));
-        } catch (SdkException injected) {
-            deletionTried.add(message.messageId());
         }
     }
 

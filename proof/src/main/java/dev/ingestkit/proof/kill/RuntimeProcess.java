@@ -27,9 +27,10 @@ final class RuntimeProcess implements AutoCloseable {
      * @param data the data directory
      * @param state the directory in which the runtime registers
      * @param heap the size of the process's heap, as {@code -Xmx} takes it
-     * @param options further options of {@code up}
+     * @param options options of {@code up} of every start
+     * @param templates options of one start after the other
      */
-    record Settings(Path root, Path data, Path state, String heap, List<String> options) {}
+    record Settings(Path root, Path data, Path state, String heap, List<String> options, TemplateVariants templates) {}
 
     RuntimeProcess(Settings settings) throws IOException {
         this.settings = requireNonNull(settings, "settings");
@@ -60,8 +61,10 @@ final class RuntimeProcess implements AutoCloseable {
                 "--data",
                 settings.data().toString()));
         command.addAll(settings.options());
+        command.addAll(settings.templates().next());
         ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectError(settings.state().resolve("runtime.log").toFile());
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        settings.state().resolve("runtime.log").toFile()));
         builder.environment()
                 .putAll(Map.of(
                         "INGEST_HOME", settings.root().toString(),

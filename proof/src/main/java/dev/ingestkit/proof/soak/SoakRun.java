@@ -8,6 +8,7 @@ import dev.ingestkit.cli.aws.Credentials;
 import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.event.EventTable;
+import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.proof.soak.SoakPlan.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public final class SoakRun implements AutoCloseable {
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private volatile boolean gaveUpWaiting;
     private volatile boolean accounted;
+    private int eventsPerSecond = Integer.MAX_VALUE;
 
     /**
      * @param maxSilence an event that has not arrived this long after the last progress is missing
@@ -69,6 +71,15 @@ public final class SoakRun implements AutoCloseable {
                 clients.kinesis());
     }
 
+    /**
+     * Limits the rate of the events from the start of the run on. For the thread that runs.
+     *
+     * @param limit at least 1 event a second
+     */
+    public void limitTo(int limit) {
+        eventsPerSecond = limit;
+    }
+
     /** Returns the number of accepted events. */
     public int accepted() {
         return accepted.get();
@@ -81,7 +92,7 @@ public final class SoakRun implements AutoCloseable {
 
     /** Sends all events, waits, and accounts for each. */
     public SoakReport run() throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(plan.senders() + 1);
+        ExecutorService threads = Executors.newFixedThreadPool(plan.senders() + 1, DaemonThreads.numbered("soak"));
         try (OrderWatch watch = new OrderWatch(events, plan)) {
             List<Future<?>> sending = onAll(threads, this::send);
             Future<?> draining = threads.submit(this::drain);
@@ -129,7 +140,12 @@ public final class SoakRun implements AutoCloseable {
 
     /** One sender sends all versions of a key: {@code 2 * keys} is a multiple of the number of senders. */
     private void send(int share) {
+        long start = System.nanoTime();
         for (int index = share; index < plan.events(); index += plan.senders()) {
+            long due = start + TimeUnit.SECONDS.toNanos(index) / eventsPerSecond;
+            while (due > System.nanoTime() && !Thread.currentThread().isInterrupted()) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
             if (plan.kind(index) == Kind.POISON) {
                 sender.put(plan.id(index), plan.body(index));
             } else {

@@ -2,33 +2,49 @@ package dev.ingestkit.cli.command.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.cli.command.Interruption;
+import dev.ingestkit.cli.console.RemoteConsole;
+import dev.ingestkit.cli.console.RemoteStack;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.option.TargetOptions;
-import dev.ingestkit.cli.output.CliException;
-import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.local.http.HttpServer;
+import dev.ingestkit.local.http.HttpServerConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Opens the console of an embedded runtime in a browser. */
+/** Opens the console of an embedded runtime, or serves one for a stack at another endpoint. */
 @Command(
         name = "console",
         description = {
-            "Opens the console of the running embedded runtime in a browser, and prints its URL.",
-            "The console shows the stack with live rates, events and dead letters, and acts on them."
+            "Opens the console of a stack in a browser, and prints its URL.",
+            "An embedded runtime has a console of its own, with live rates, events and dead letters.",
+            "For LocalStack and AWS this command serves one from this machine until Ctrl-C, with what can be known there:"
+                    + " streams, tables, queues, dead letters, functions, and names of secrets.",
+            "At AWS it only reads unless --write is given; it never reads a secret's value."
         },
         mixinStandardHelpOptions = true,
+        exitCodeList = {"4:the port is in use, or there is no such target or stack", "130:stopped by Ctrl-C"},
         footerHeading = "%nExamples:%n",
-        footer = {"  ingest-cli console", "  ingest-cli console --print"})
+        footer = {
+            "  ingest-cli console",
+            "  ingest-cli console --print",
+            "  ingest-cli console --endpoint-url http://localhost:4566 --port 4580",
+            "  ingest-cli console --aws --stack orders"
+        })
 public final class ConsoleCommand implements Runnable {
 
     /** The path of the console on a runtime's port. */
     static final String PATH = "/_ingest/console/";
+
+    private static final int DEFAULT_PORT = 4580;
 
     private final CliContext context;
 
@@ -38,29 +54,64 @@ public final class ConsoleCommand implements Runnable {
     @Option(names = "--print", description = "Prints the URL without opening a browser.")
     boolean print;
 
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "The port of a console that this command serves, 0 for any free port (default: 4580).")
+    int port = DEFAULT_PORT;
+
+    @Option(names = "--write", description = "Lets the console change data at AWS, too.")
+    boolean write;
+
     public ConsoleCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
     }
 
     @Override
     public void run() {
-        URI console = console(context.target(targetOptions.request()));
+        Target target = context.target(targetOptions.request());
+        if (target.kind() == Target.Kind.EMBEDDED && target.endpoint().isPresent()) {
+            shown(target.endpoint().get().resolve(PATH));
+        } else {
+            serve(target);
+        }
+    }
+
+    private void serve(Target target) {
+        int checked = UpCommand.checked(port);
+        boolean writes = write || target.kind() != Target.Kind.AWS;
+        try (AwsClients clients = new AwsClients(target)) {
+            RemoteStack stack = new RemoteStack(clients, target.describe(), writes);
+            // A missing stack or endpoint is an error of this command, not of a page.
+            stack.status();
+            CountDownLatch stopped = new CountDownLatch(1);
+            try (Interruption interruption = new Interruption();
+                    RemoteConsole console = new RemoteConsole(stack, clients.signedCalls(), writes);
+                    HttpServer server =
+                            UpCommand.launch(() -> HttpServer.start(HttpServerConfig.loopback(checked), console))) {
+                interruption.stopBy(stopped::countDown);
+                shown(URI.create("http://localhost:" + server.port() + PATH));
+                context.output()
+                        .note("it serves %s%s; stop it by Ctrl-C"
+                                .formatted(target.describe(), writes ? "" : ", read only"));
+                await(stopped);
+            }
+        }
+    }
+
+    private static void await(CountDownLatch stopped) {
+        try {
+            stopped.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void shown(URI console) {
         context.output().text(console + "\n");
         if (!print && context.environment().terminal().stdout()) {
             open(console);
         }
-    }
-
-    private static URI console(Target target) {
-        if (target.kind() != Target.Kind.EMBEDDED || target.endpoint().isEmpty()) {
-            throw new CliException(
-                            "NO_EMBEDDED_RUNTIME",
-                            ExitCode.ENVIRONMENT,
-                            "%s is not an embedded runtime, so it has no console".formatted(target.describe()))
-                    .hint("attach a runtime to its data: ingest-cli up --attach URL")
-                    .hint("or use the commands that work there: status, dlq, inspect, verify");
-        }
-        return target.endpoint().get().resolve(PATH);
     }
 
     private void open(URI console) {

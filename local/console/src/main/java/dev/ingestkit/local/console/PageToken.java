@@ -55,6 +55,15 @@ public final class PageToken {
                                 + " /_ingest/console/, or call this API from a program\n"));
     }
 
+    /** Returns the handler behind the token: no request passes without it, whoever sends it. */
+    public HttpHandler require(HttpHandler handler) {
+        requireNonNull(handler, "handler");
+        return request -> hasToken(request)
+                ? handler.handle(request)
+                : CompletableFuture.completedFuture(HttpResponse.text(
+                        403, "only the console's own page may call this: it needs the console's token\n"));
+    }
+
     private boolean allows(HttpRequest request) {
         return SAFE_METHODS.contains(request.method()) || !isFromPage(request) || hasToken(request);
     }

@@ -19,7 +19,7 @@ public final class RandomIds {
     public static UUID uuid() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return new UUID(
-                random.nextLong() & ~VERSION_BITS | VERSION, random.nextLong() >>> VARIANT_BITS | Long.MIN_VALUE);
+                (random.nextLong() & ~VERSION_BITS) | VERSION, (random.nextLong() >>> VARIANT_BITS) | Long.MIN_VALUE);
     }
 
     /** Returns a random UUID (version 4) as text. */

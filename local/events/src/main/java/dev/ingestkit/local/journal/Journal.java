@@ -26,6 +26,7 @@ public final class Journal {
     private final @Nullable JournalEntry[] ring;
     private final Map<JournalEvent.Kind, Long> counts = new EnumMap<>(JournalEvent.Kind.class);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final RecentDetails details;
     private long last;
     private long cleared;
 
@@ -44,6 +45,7 @@ public final class Journal {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
         }
+        this.details = new RecentDetails(clock);
         this.ring = new JournalEntry[capacity];
     }
 
@@ -104,13 +106,19 @@ public final class Journal {
         }
     }
 
-    /** Drops all entries and counts; numbers continue after the last entry's. */
+    /** Returns the details of the latest calls, which entries name by their request ids. */
+    public RecentDetails details() {
+        return details;
+    }
+
+    /** Drops all entries, details and counts; numbers continue after the last entry's. */
     public void clear() {
         lock.lock();
         try {
             cleared = last;
             Arrays.fill(ring, null);
             counts.clear();
+            details.clear();
         } finally {
             lock.unlock();
         }

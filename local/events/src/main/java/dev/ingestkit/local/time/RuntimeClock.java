@@ -213,13 +213,14 @@ public final class RuntimeClock extends Clock {
     }
 
     /**
-     * Waits until nothing is in progress: no task, no function, and nothing that they caused. Gives up silently after
-     * 30 seconds of real time, as for a function that takes longer.
+     * Waits until nothing is in progress: no task, no function, and nothing that they caused. Gives up after 30 seconds
+     * of real time, as for a function that takes longer.
      *
+     * @return whether nothing is in progress
      * @throws InterruptedException if the thread is interrupted
      */
-    public void settle() throws InterruptedException {
-        activity.awaitNone(MAX_SETTLING);
+    public boolean settle() throws InterruptedException {
+        return activity.awaitNone(MAX_SETTLING);
     }
 
     /**

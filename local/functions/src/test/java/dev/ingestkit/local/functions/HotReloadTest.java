@@ -54,16 +54,18 @@ final class HotReloadTest {
 
     @Test
     void newJarTakesOverWithoutFailingRunningInvocations() throws IOException {
+        Path gate = folder.resolve("gate");
         Path jar = folder.resolve("greeter.jar");
         Files.write(jar, SourceJar.jar(folder.resolve("first"), "Hello"));
         register("jar", jar);
         assertThat(greet("jar", "Ann").join()).isEqualTo("\"Hello Ann\"");
-        CompletableFuture<String> running = greet("jar", "wait6000");
+        CompletableFuture<String> running = greet("jar", gate.toString());
         Files.write(jar, SourceJar.jar(folder.resolve("second"), "Welcome"));
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(greet("jar", "Ann").join()).isEqualTo("\"Welcome Ann\""));
         assertThat(running).isNotDone();
-        assertThat(running.join()).isEqualTo("\"Hello wait6000\"");
+        Files.createFile(gate);
+        assertThat(running.join()).isEqualTo("\"Hello " + gate + '"');
         assertThat(Journals.of(JOURNAL, "jar")).contains("reloaded");
     }
 

@@ -10,7 +10,7 @@ import java.util.zip.ZipOutputStream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** Compiles a small handler, as a build does, so that a test can change it while it runs. */
+/** Compiles a small handler, as a build does, so that a test can change it while it runs. A path as the name holds the greeting until there is a file. */
 final class SourceJar {
 
     static final String HANDLER = "app.Greeter::greet";
@@ -19,9 +19,8 @@ final class SourceJar {
         package app;
         public final class Greeter {
             public String greet(String name) throws Exception {
-                if (name.startsWith("wait")) {
-                    new java.util.concurrent.CountDownLatch(1)
-                            .await(Long.parseLong(name.substring(4)), java.util.concurrent.TimeUnit.MILLISECONDS);
+                while (name.startsWith("/") && !java.nio.file.Files.exists(java.nio.file.Path.of(name))) {
+                    java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
                 }
                 return "%s " + name;
             }

@@ -13,9 +13,11 @@ import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
 import dev.ingestkit.local.gateway.authorizer.AuthorizerDecision;
 import dev.ingestkit.local.gateway.authorizer.AuthorizerPolicy.MalformedPolicyException;
+import dev.ingestkit.local.gateway.authorizer.RequestKeys;
 import dev.ingestkit.local.gateway.definition.GatewayResponseType;
 import dev.ingestkit.local.gateway.definition.LambdaAuthorizer;
 import dev.ingestkit.local.gateway.expression.ParameterSource;
+import dev.ingestkit.local.journal.CallDetail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,13 +50,21 @@ final class AuthorizerGate {
         }
         long startedAt = System.nanoTime();
         List<String> identity = identity(exchange, authorizer);
+        boolean[] asked = new boolean[1];
         CompletableFuture<AuthorizerDecision> decision = authorizer.caches()
-                ? exchange.deployment()
-                        .cache(authorizer)
-                        .get(identity, () -> ask(exchange, authorizer, identity, methodArn))
+                ? exchange.deployment().cache(authorizer).get(identity, () -> {
+                    asked[0] = true;
+                    return ask(exchange, authorizer, identity, methodArn);
+                })
                 : ask(exchange, authorizer, identity, methodArn);
         return decision.thenApply(known -> {
-            exchange.authorized(known, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt));
+            exchange.authorized(
+                    known,
+                    new CallDetail.Authorizer(
+                            authorizer.name(),
+                            known.principalId(),
+                            authorizer.caches() && !asked[0],
+                            exchange.since(startedAt)));
             return judged(exchange, known, methodArn);
         });
     }
@@ -131,9 +141,11 @@ final class AuthorizerGate {
     }
 
     private static Exchange judged(Exchange exchange, AuthorizerDecision decision, String methodArn) {
-        Optional<String> refusal = switch (decision.policy().verdict(methodArn)) {
+        RequestKeys keys = ResourcePolicyGate.keys(exchange.request(), exchange.startedAt());
+        Optional<String> refusal = switch (decision.policy().verdict(methodArn, keys)) {
             case ALLOW -> Optional.empty();
-            case DENY -> ACCESS_DENIED.message();
+            // Within one account an Allow of either policy is enough.
+            case DENY -> ResourcePolicyGate.allows(exchange, methodArn) ? Optional.empty() : ACCESS_DENIED.message();
             case EXPLICIT_DENY -> ACCESS_DENIED.message().map(text -> text + " with an explicit deny");
         };
         if (refusal.isPresent()) {

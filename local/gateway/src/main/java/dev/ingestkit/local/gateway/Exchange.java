@@ -13,6 +13,7 @@ import dev.ingestkit.local.gateway.expression.RequestValues;
 import dev.ingestkit.local.gateway.vtl.TemplateFunctions;
 import dev.ingestkit.local.gateway.vtl.TemplateInput;
 import dev.ingestkit.local.http.HttpRequest;
+import dev.ingestkit.local.journal.CallDetail;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +36,18 @@ final class Exchange implements RequestValues {
     private final String path;
     private final RequestIds ids;
     private final Instant startedAt;
+    private final long startedNanos = System.nanoTime();
     private RouteTable.@Nullable Match match;
     private @Nullable MethodDefinition method;
     private @Nullable RequestParameters headers;
     private @Nullable RequestParameters query;
     private @Nullable String bodyText;
     private @Nullable AuthorizerDecision decision;
-    private long authorizerMillis;
+    private long authorizerMicros;
+    private CallDetail.@Nullable Authorizer authorizer;
+    private CallDetail.@Nullable Mapping mapping;
+    private long calledNanos;
+    private CallDetail.@Nullable Timing integration;
     private @Nullable Map<String, Object> context;
     private IntegrationAnswer integrationAnswer = IntegrationAnswer.NONE;
 
@@ -66,16 +73,39 @@ final class Exchange implements RequestValues {
         method = found.method();
     }
 
-    void authorized(AuthorizerDecision authorizerDecision, long tookMillis) {
+    void authorized(AuthorizerDecision authorizerDecision, CallDetail.Authorizer how) {
         decision = authorizerDecision;
-        authorizerMillis = tookMillis;
+        authorizer = how;
+        authorizerMicros = how.timing().micros();
         if (context != null) {
             context.put("authorizer", authorizerDecision.variables());
         }
     }
 
+    /** Notes the work of the mapping template. */
+    void mapped(CallDetail.Mapping work) {
+        mapping = work;
+    }
+
+    /** Notes that the integration is called now. */
+    void called() {
+        calledNanos = System.nanoTime();
+    }
+
+    /** Returns what the journal's entry on the request does not hold. */
+    CallDetail.ApiRequest detail() {
+        return new CallDetail.ApiRequest(ids.request(), startedAt, authorizer, mapping, integration);
+    }
+
+    /** Returns the time of a step that ends now. */
+    CallDetail.Timing since(long nanos) {
+        long now = System.nanoTime();
+        return new CallDetail.Timing((now - startedNanos) / 1_000, (now - nanos) / 1_000);
+    }
+
     void answered(IntegrationAnswer answer) {
         integrationAnswer = answer;
+        integration = since(calledNanos);
     }
 
     /** Sets {@code $context.error}, which a gateway response can refer to. */
@@ -141,7 +171,7 @@ final class Exchange implements RequestValues {
 
     /** The time that the authorizer took for this request. */
     long authorizerMillis() {
-        return authorizerMillis;
+        return TimeUnit.MICROSECONDS.toMillis(authorizerMicros);
     }
 
     Optional<AuthorizerDecision> decision() {

@@ -41,6 +41,7 @@ final class GatewayJournal {
     }
 
     void rejected(Exchange exchange, int status, String reason) {
+        journal.details().add(exchange.detail());
         journal.append(new JournalEvent.Rejected(
                 exchange.ids().request(), status, exchange.request().method(), exchange.path(), reason));
     }
@@ -71,6 +72,7 @@ final class GatewayJournal {
 
     private void accepted(Exchange exchange, int status) {
         JsonNode answer = answer(exchange.integrationAnswer().body());
+        journal.details().add(exchange.detail());
         journal.append(new JournalEvent.Accepted(
                 exchange.ids().request(),
                 status,

@@ -110,7 +110,7 @@ final class HttpAuthorizerGate {
                 ? exchange.deployment().cache(authorizer).get(identity, () -> ask(exchange, authorizer, identity, arn))
                 : ask(exchange, authorizer, identity, arn);
         return decision.thenApply(known -> {
-            if (!known.allows(arn)) {
+            if (!known.allows(arn, ResourcePolicyGate.keys(exchange.request(), exchange.startedAt()))) {
                 throw HttpRejectedException.of(403, "Forbidden", "the authorizer does not allow the request");
             }
             exchange.authorized(known);

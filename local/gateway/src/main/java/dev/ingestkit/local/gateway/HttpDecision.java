@@ -1,6 +1,7 @@
 package dev.ingestkit.local.gateway;
 
 import dev.ingestkit.local.gateway.authorizer.AuthorizerPolicy;
+import dev.ingestkit.local.gateway.authorizer.RequestKeys;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record HttpDecision(
         boolean allowed, @Nullable AuthorizerPolicy policy, String principal, Map<String, @Nullable Object> context) {
 
-    boolean allows(String arn) {
-        return policy == null ? allowed : policy.verdict(arn) == AuthorizerPolicy.Verdict.ALLOW;
+    boolean allows(String arn, RequestKeys keys) {
+        return policy == null ? allowed : policy.verdict(arn, keys) == AuthorizerPolicy.Verdict.ALLOW;
     }
 }

@@ -10,6 +10,7 @@ import dev.ingestkit.local.gateway.definition.GatewayResponseType;
 import dev.ingestkit.local.gateway.definition.Integration;
 import dev.ingestkit.local.gateway.definition.MediaTypes;
 import dev.ingestkit.local.gateway.vtl.MappingTemplate;
+import dev.ingestkit.local.journal.CallDetail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -147,9 +148,14 @@ final class IntegrationCaller {
                 throw RequestRejectedException.of(
                         API_CONFIGURATION_ERROR, "a binary body needs contentHandling CONVERT_TO_TEXT for a template");
             }
-            return template.get()
+            long startedAt = System.nanoTime();
+            byte[] mapped = template.get()
                     .render(exchange.variables(exchange.bodyText()))
                     .getBytes(StandardCharsets.UTF_8);
+            exchange.mapped(
+                    new CallDetail.Mapping(mediaType, exchange.request().body(), mapped, exchange.since(startedAt)));
+            exchange.called();
+            return mapped;
         }
         boolean passes = switch (integration.passthrough()) {
             case WHEN_NO_MATCH -> true;

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a request in AWS's order: limits, route, throttle, authorizer, validation, integration, response mapping. Every
+ * Runs a request in AWS's order: limits, route, throttle, resource policy, authorizer, validation, integration, response mapping. Every
  * request gets an answer and a journal entry. Thread-safe.
  */
 final class RequestPipeline {
@@ -123,11 +123,12 @@ final class RequestPipeline {
             throw RequestRejectedException.of(GatewayResponseType.THROTTLED, "over the stage's rate");
         }
         RequestChecks.signature(exchange);
+        String arn = exchange.deployment().methodArn(verb, exchange.canonicalPath());
+        ResourcePolicyGate.admit(exchange, arn);
         LambdaAuthorizer authorizer = method.access().authorizer();
         if (authorizer == null) {
             return integrate(exchange);
         }
-        String arn = exchange.deployment().methodArn(verb, exchange.canonicalPath());
         return authorizers.admit(exchange, authorizer, arn).thenCompose(this::integrate);
     }
 
@@ -135,6 +136,7 @@ final class RequestPipeline {
         RequestChecks.apiKey(exchange);
         RequestChecks.validate(exchange);
         Integration integration = exchange.method().integration();
+        exchange.called();
         CompletableFuture<HttpResponse> response = switch (integration.target().kind()) {
             case FUNCTION_PROXY -> functions.proxy(exchange, (Integration.FunctionProxy) integration.target());
             case SERVICE_ACTION, SERVICE_PATH, FUNCTION, MOCK, NOT_RUN, MISCONFIGURED ->

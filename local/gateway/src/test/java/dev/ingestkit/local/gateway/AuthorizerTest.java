@@ -8,6 +8,7 @@ import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
 import dev.ingestkit.local.gateway.GatewayRig.Shown;
 import dev.ingestkit.local.gateway.authorizer.AuthorizerPolicy;
+import dev.ingestkit.local.gateway.authorizer.RequestKeys;
 import dev.ingestkit.local.gateway.authorizer.Wildcard;
 import dev.ingestkit.local.gateway.definition.ApiDefinition;
 import dev.ingestkit.local.gateway.definition.StageSettings;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,7 +139,7 @@ class AuthorizerTest {
                 "{\"principalId\":\"a\",\"policyDocument\":{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\"}]}}",
                 "{\"principalId\":\"a\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Maybe\",\"Action\":\"*\",\"Resource\":\"*\"}}}",
                 "{\"principalId\":\"a\",\"policyDocument\":{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\","
-                        + "\"Condition\":{\"IpAddress\":{}}}]}}",
+                        + "\"Condition\":{\"Unknown\":{}}}]}}",
                 "{\"principalId\":\"a\",\"policyDocument\":{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\","
                         + "\"Condition\":null}]}}",
                 "{\"principalId\":\"a\",\"context\":{\"list\":[1]},"
@@ -269,7 +272,7 @@ class AuthorizerTest {
     void aStatementCoversItsActionsAndResources(String statement, AuthorizerPolicy.Verdict verdict) {
         JsonNode policy = SubmitApi.json("{\"Statement\":[" + statement.replace('\'', '"') + "]}");
 
-        assertThat(AuthorizerPolicy.parse(policy).verdict("arn/POST/a")).isEqualTo(verdict);
+        assertThat(AuthorizerPolicy.parse(policy).verdict("arn/POST/a", RequestKeys.NONE)).isEqualTo(verdict);
     }
 
     @Test
@@ -279,8 +282,42 @@ class AuthorizerTest {
                           {"Effect":"Deny","Action":"*","Resource":"*/admin/*"}]}\
             """);
 
-        assertThat(AuthorizerPolicy.parse(policy).verdict("a/admin/b"))
+        assertThat(AuthorizerPolicy.parse(policy).verdict("a/admin/b", RequestKeys.NONE))
                 .isEqualTo(AuthorizerPolicy.Verdict.EXPLICIT_DENY);
-        assertThat(AuthorizerPolicy.parse(policy).verdict("a/user/b")).isEqualTo(AuthorizerPolicy.Verdict.ALLOW);
+        assertThat(AuthorizerPolicy.parse(policy).verdict("a/user/b", RequestKeys.NONE)).isEqualTo(AuthorizerPolicy.Verdict.ALLOW);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}|true",
+                "{'IpAddress':{'AWS:sourceip':['192.0.2.1','10.1.2.3']}}|true",
+                "{'NotIpAddress':{'aws:SourceIp':['192.0.2.0/24','10.0.0.0/8']}}|false",
+                "{'StringEquals':{'aws:UserAgent':['a','curl/8']}}|true",
+                "{'StringNotEquals':{'aws:UserAgent':['a','curl/8']}}|false",
+                "{'StringLike':{'aws:UserAgent':'curl/*'},'Bool':{'aws:SecureTransport':true}}|true",
+                "{'StringLike':{'aws:UserAgent':'curl/*'},'Bool':{'aws:SecureTransport':'false'}}|false",
+                "{'StringEquals':{'aws:SourceVpc':'vpc-1'}}|false",
+                "{'StringNotEquals':{'aws:SourceVpc':'vpc-1'}}|true",
+                "{'StringEqualsIfExists':{'aws:SourceVpc':'vpc-1'}}|true",
+                "{'Null':{'aws:SourceVpc':true}}|true",
+                "{'Null':{'aws:UserAgent':'true'}}|false",
+                "{'DateLessThan':{'aws:CurrentTime':'2026-11-23T00:00:00Z'}}|true",
+                "{'DateGreaterThan':{'aws:CurrentTime':'2026-11-23'}}|false",
+                "{'NumericGreaterThan':{'aws:EpochTime':'1000'}}|true",
+                "{'NumericGreaterThan':{'aws:UserAgent':'1000'}}|false",
+                "{'ForAnyValue:StringLike':{'aws:SourceVpc':'*'}}|false",
+                "{'ForAllValues:StringLike':{'aws:SourceVpc':'*'}}|true"
+            })
+    void conditionsAreComparedWithTheRequest(String condition, boolean allowed) {
+        JsonNode policy = SubmitApi.json("""
+            {"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":%s}]}\
+            """.formatted(condition.replace('\'', '"')));
+        RequestKeys keys = RequestKeys.of(
+                "10.1.2.3", Instant.parse("2026-11-22T12:00:00Z"), Optional.of("curl/8"), Optional.empty());
+
+        assertThat(AuthorizerPolicy.parse(policy).verdict("a", keys))
+                .isEqualTo(allowed ? AuthorizerPolicy.Verdict.ALLOW : AuthorizerPolicy.Verdict.DENY);
     }
 }

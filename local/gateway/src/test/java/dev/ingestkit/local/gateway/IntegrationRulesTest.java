@@ -112,16 +112,4 @@ final class IntegrationRulesTest {
             assertThat(shown.body()).isEqualTo(expected);
         }
     }
-
-    @Test
-    void aResourcePolicyIsNamedAtTheStart() {
-        ObjectNode body = SubmitApi.withTemplate("/x", "{}");
-        body.putObject("x-amazon-apigateway-policy").put("Version", "2012-10-17");
-
-        assertThat(ApiDefinition.parse("a", body, StageSettings.named("v1")).warnings())
-                .singleElement()
-                .asString()
-                .contains("resource policy")
-                .contains("open");
-    }
 }

@@ -123,16 +123,9 @@ public final class RuntimeStatus implements StatusSource {
         journal.counts().forEach((kind, count) -> counts.put(JournalJson.label(kind), count));
         ArrayNode warnings = status.putArray("warnings");
         facts.warnings().forEach(warnings::add);
-        template(status.putObject("template"), facts.template().get());
+        status.set("template", facts.template().get().json());
         status.put("lastError", lastError());
         return status;
-    }
-
-    private static void template(ObjectNode json, TemplateState template) {
-        json.put("state", template.state().name().toLowerCase(Locale.ROOT));
-        template.error().ifPresent(error -> json.put("error", error));
-        template.applied().forEach(json.putArray("applied")::add);
-        template.restart().forEach(json.putArray("restart")::add);
     }
 
     private void function(ArrayNode list, FunctionConfig config) {

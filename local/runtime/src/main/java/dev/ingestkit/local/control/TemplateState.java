@@ -2,7 +2,10 @@ package dev.ingestkit.local.control;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -33,6 +36,16 @@ public record TemplateState(State state, Optional<String> error, List<String> ap
         requireNonNull(error, "error");
         applied = List.copyOf(applied);
         restart = List.copyOf(restart);
+    }
+
+    /** Returns the form that the runtime's status has. */
+    ObjectNode json() {
+        ObjectNode json = Json.mapper().createObjectNode();
+        json.put("state", state.name().toLowerCase(Locale.ROOT));
+        error.ifPresent(why -> json.put("error", why));
+        applied.forEach(json.putArray("applied")::add);
+        restart.forEach(json.putArray("restart")::add);
+        return json;
     }
 
     /** Returns a copy in another state. */

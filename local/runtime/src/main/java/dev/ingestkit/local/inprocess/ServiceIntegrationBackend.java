@@ -23,10 +23,12 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -42,10 +44,14 @@ public final class ServiceIntegrationBackend implements IntegrationBackend {
     private static final Map<String, List<String>> JSON = Map.of("Content-Type", List.of("application/x-amz-json-1.1"));
 
     private final Map<String, AwsService> services = new LinkedHashMap<>();
+    private final Map<String, Set<String>> actions = new HashMap<>();
     private final IdSource ids;
 
     public ServiceIntegrationBackend(Collection<? extends AwsService> services, IdSource ids) {
-        services.forEach(service -> this.services.put(service.name(), service));
+        for (AwsService service : services) {
+            this.services.put(service.name(), service);
+            actions.put(service.name(), Set.copyOf(service.actions()));
+        }
         this.ids = ids;
     }
 
@@ -73,7 +79,7 @@ public final class ServiceIntegrationBackend implements IntegrationBackend {
         }
         try {
             QueryCall call = QueryCall.parse(handler.queryDialect(), new String(form, StandardCharsets.UTF_8));
-            if (!handler.actions().contains(call.action())) {
+            if (!hasAction(service, call.action())) {
                 throw ServiceException.notImplemented(service, call.action());
             }
             HttpRequest http = new HttpRequest("POST", "/" + path, "", lowerCase(headers), form, "127.0.0.1");
@@ -123,11 +129,15 @@ public final class ServiceIntegrationBackend implements IntegrationBackend {
     private CompletionStage<ServiceResponse> handle(
             String name, String action, Map<String, List<String>> headers, byte[] body, String requestId) {
         AwsService service = services.get(name);
-        if (service == null || !service.actions().contains(action)) {
+        if (service == null || !hasAction(name, action)) {
             throw ServiceException.notImplemented(name, action);
         }
         HttpRequest http = new HttpRequest("POST", "/", "", lowerCase(headers), body, "127.0.0.1");
         return service.handle(new ServiceRequest(action, input(body), requestId, ServiceRequest.Wire.JSON_1_1, http));
+    }
+
+    private boolean hasAction(String service, String action) {
+        return actions.getOrDefault(service, Set.of()).contains(action);
     }
 
     private static JsonNode input(byte[] body) {

@@ -29,6 +29,8 @@ public final class SnapshotDirectory {
     private static final String DESCRIPTION = "description.json";
     private static final String UNFINISHED = ".unfinished";
     private static final String DELETED = ".deleted";
+    /** Before the name of a snapshot that is complete and about to replace the one of that name. */
+    private static final String NEXT = ".next-";
 
     private final Path directory;
 
@@ -61,9 +63,12 @@ public final class SnapshotDirectory {
         List<Snapshots.Snapshot> entries = new ArrayList<>();
         if (Files.isDirectory(directory)) {
             try (Stream<Path> children = Files.list(directory)) {
-                for (Path child : children.sorted().toList()) {
-                    if (child.getFileName().toString().matches(NAME) && Files.exists(child.resolve(DESCRIPTION))) {
-                        entries.add(describe(child));
+                for (String name : children.map(SnapshotDirectory::name)
+                        .distinct()
+                        .sorted()
+                        .toList()) {
+                    if (name.matches(NAME) && Files.exists(existing(name).resolve(DESCRIPTION))) {
+                        entries.add(describe(existing(name)));
                     }
                 }
             }
@@ -71,11 +76,24 @@ public final class SnapshotDirectory {
         return entries;
     }
 
+    /** Returns the name of the snapshot in a directory. */
+    private static String name(Path snapshot) {
+        String file = String.valueOf(snapshot.getFileName());
+        return file.startsWith(NEXT) ? file.substring(NEXT.length()) : file;
+    }
+
+    /** Returns the directory of a snapshot, which a crash may have left before its last rename. */
+    private Path existing(String name) {
+        Path snapshot = directory.resolve(requireValid(name));
+        Path next = directory.resolve(NEXT + name);
+        return !Files.exists(snapshot) && Files.exists(next) ? next : snapshot;
+    }
+
     /** Returns the description of a snapshot. */
     public static Snapshots.Snapshot describe(Path snapshot) throws IOException {
         JsonNode node = Json.mapper().readTree(Files.readAllBytes(snapshot.resolve(DESCRIPTION)));
         return new Snapshots.Snapshot(
-                String.valueOf(snapshot.getFileName()),
+                name(snapshot),
                 Instant.parse(node.path("time").asText()),
                 node.path("bytes").longValue(),
                 node.path("events").longValue());
@@ -87,7 +105,7 @@ public final class SnapshotDirectory {
      * @throws IllegalArgumentException if the name is invalid, or no snapshot has that name
      */
     public Path require(String name) throws IOException {
-        Path snapshot = directory.resolve(requireValid(name));
+        Path snapshot = existing(name);
         if (!Files.isDirectory(snapshot)) {
             List<String> names = list().stream().map(Snapshots.Snapshot::name).toList();
             throw new IllegalArgumentException("snapshot '%s' not found; %s"
@@ -105,7 +123,7 @@ public final class SnapshotDirectory {
      * @throws IllegalArgumentException if the name is invalid or taken
      */
     public void requireFree(String name, boolean replace) {
-        if (Files.exists(directory.resolve(requireValid(name))) && !replace) {
+        if (Files.exists(existing(name)) && !replace) {
             throw new IllegalArgumentException(
                     "snapshot '" + name + "' already exists: choose another name, replace it, or delete it");
         }
@@ -114,6 +132,10 @@ public final class SnapshotDirectory {
     /** Saves a view of a state; a snapshot of the name is replaced once the new one is complete. */
     public Snapshots.Snapshot save(String name, StoreView view, Instant time) throws IOException {
         create(directory);
+        Path saved = directory.resolve(requireValid(name));
+        if (!existing(name).equals(saved)) {
+            Files.move(existing(name), saved);
+        }
         Path unfinished = directory.resolve(UNFINISHED);
         remove(unfinished);
         create(unfinished);
@@ -121,8 +143,11 @@ public final class SnapshotDirectory {
         long bytes = StoreArchive.write(counter, unfinished);
         Snapshots.Snapshot snapshot = new Snapshots.Snapshot(name, time, bytes, counter.events);
         Files.write(unfinished.resolve(DESCRIPTION), Json.mapper().writeValueAsBytes(json(snapshot)));
-        delete(name);
-        Files.move(unfinished, directory.resolve(name));
+        Path next = directory.resolve(NEXT + name);
+        remove(next);
+        Files.move(unfinished, next);
+        discard(saved);
+        Files.move(next, saved);
         return snapshot;
     }
 
@@ -166,6 +191,11 @@ public final class SnapshotDirectory {
     /** Deletes a snapshot if it exists. */
     public void delete(String name) throws IOException {
         Path snapshot = directory.resolve(requireValid(name));
+        remove(directory.resolve(NEXT + name));
+        discard(snapshot);
+    }
+
+    private void discard(Path snapshot) throws IOException {
         if (Files.exists(snapshot)) {
             Path deleted = directory.resolve(DELETED);
             remove(deleted);

@@ -20,6 +20,7 @@ import dev.ingestkit.local.attach.StreamCheckpoints;
 import dev.ingestkit.local.control.Firing;
 import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.QueueDepth;
+import dev.ingestkit.local.control.RecordContents;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.EventSourceKind;
@@ -268,6 +269,11 @@ final class AttachedServices implements DataServices {
     @Override
     public QueueContents queueContents() {
         return QueueContents.UNKNOWN;
+    }
+
+    @Override
+    public RecordContents recordContents() {
+        return RecordContents.UNKNOWN;
     }
 
     /** Sends what an asynchronous invocation tells its destination. */

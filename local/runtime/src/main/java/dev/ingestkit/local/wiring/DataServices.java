@@ -1,8 +1,10 @@
 package dev.ingestkit.local.wiring;
 
+import dev.ingestkit.local.control.CurrentContents;
 import dev.ingestkit.local.control.Firing;
 import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.QueueDepth;
+import dev.ingestkit.local.control.RecordContents;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
@@ -15,12 +17,21 @@ import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The services that hold data: the ones of this process, or the ones of an endpoint that the runtime is attached to.
  */
 sealed interface DataServices extends AutoCloseable permits Services, AttachedServices {
+
+    /** Returns what queues and streams of the services that run at the moment hold; nothing while there are none. */
+    static CurrentContents contents(Supplier<Optional<DataServices>> current) {
+        return new CurrentContents(
+                () -> current.get().map(DataServices::queueContents).orElse(QueueContents.UNKNOWN),
+                () -> current.get().map(DataServices::recordContents).orElse(RecordContents.UNKNOWN));
+    }
 
     /** Returns the services that this port serves. */
     List<AwsService> all();
@@ -81,6 +92,9 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
 
     /** Returns what the queues hold, for readers that receive nothing. */
     QueueContents queueContents();
+
+    /** Returns what the streams hold, for readers without a place in them. */
+    RecordContents recordContents();
 
     @Override
     void close();

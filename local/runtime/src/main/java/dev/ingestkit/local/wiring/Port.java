@@ -16,6 +16,8 @@ import dev.ingestkit.local.control.RootPage;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.control.SnapshotEndpoint;
 import dev.ingestkit.local.control.StackGraph;
+import dev.ingestkit.local.control.TemplateEndpoint;
+import dev.ingestkit.local.control.TemplateWatch;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.http.HttpHandler;
@@ -26,6 +28,7 @@ import dev.ingestkit.local.protocol.ServiceRouter;
 import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -36,12 +39,14 @@ record Port(Stack stack, RuntimeParts parts, ServedStack served, FunctionHost fu
      * The sources of the runtime's own API.
      *
      * @param notRun the parts of the template that do not run
+     * @param watch the watch over the template's files; empty while they are not watched
      * @param token lets the console's pages change something
      */
     record Control(
             RuntimeStatus status,
             EventFeed feed,
             Supplier<List<String>> notRun,
+            Supplier<Optional<TemplateWatch>> watch,
             PageToken token,
             RunningStack.Serving serving) {}
 
@@ -79,25 +84,19 @@ record Port(Stack stack, RuntimeParts parts, ServedStack served, FunctionHost fu
         HttpHandler events = new EventsApi(own.feed());
         PageToken token = own.token();
         DataServices services = served.services();
-        return Map.of(
-                ControlApi.PREFIX,
-                token.guard(control),
-                CertificateEndpoint.PATH,
-                new CertificateEndpoint(parts.certificate()),
-                SnapshotEndpoint.PATH,
-                token.guard(new SnapshotEndpoint(own.serving().snapshots())),
-                FireEndpoint.PATH,
-                token.guard(new FireEndpoint(services.firing(stack))),
-                ConsolePages.PATH,
-                new ConsolePages(token),
-                EventsApi.EVENTS,
-                events,
-                EventsApi.RATES,
-                events,
-                QueueEndpoint.PATH,
-                token.guard(new QueueEndpoint(services.queueContents())),
-                StackGraph.PATH,
-                new StackGraph(stack, own.notRun()));
+        return Map.ofEntries(
+                Map.entry(ControlApi.PREFIX, token.guard(control)),
+                Map.entry(CertificateEndpoint.PATH, new CertificateEndpoint(parts.certificate())),
+                Map.entry(
+                        SnapshotEndpoint.PATH,
+                        token.guard(new SnapshotEndpoint(own.serving().snapshots()))),
+                Map.entry(FireEndpoint.PATH, token.guard(new FireEndpoint(services.firing(stack)))),
+                Map.entry(TemplateEndpoint.PATH, token.guard(new TemplateEndpoint(own.watch()))),
+                Map.entry(ConsolePages.PATH, new ConsolePages(token)),
+                Map.entry(EventsApi.EVENTS, events),
+                Map.entry(EventsApi.RATES, events),
+                Map.entry(QueueEndpoint.PATH, token.guard(new QueueEndpoint(services.queueContents()))),
+                Map.entry(StackGraph.PATH, new StackGraph(stack, own.notRun())));
     }
 
     private StackDescription description() {

@@ -7,6 +7,7 @@ import dev.ingestkit.local.eventbridge.TargetInput;
 import dev.ingestkit.local.template.spec.RuleSpec;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /** Turns rules of a template into those that EventBridge runs. */
 final class Rules {
@@ -18,6 +19,7 @@ final class Rules {
                 spec.name(),
                 spec.arn(),
                 spec.bus(),
+                Optional.empty(),
                 spec.pattern(),
                 spec.schedule().map(Rules::schedule),
                 spec.enabled(),

@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.attach.Attachment;
 import dev.ingestkit.local.console.PageToken;
 import dev.ingestkit.local.console.event.EventFeed;
-import dev.ingestkit.local.control.CurrentQueues;
+import dev.ingestkit.local.control.CurrentContents;
 import dev.ingestkit.local.control.FunctionLines;
-import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.RecordedLookup;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.control.TemplateState;
+import dev.ingestkit.local.control.TemplateWatch;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.FaultStage;
@@ -44,7 +44,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +104,7 @@ public final class RunningStack implements AutoCloseable {
     private final EventFeed feed;
     private final PageToken pageToken = PageToken.random();
     private volatile @Nullable ServedStack served;
-    private volatile Supplier<TemplateState> template = () -> TemplateState.NONE;
+    private volatile @Nullable TemplateWatch watch;
 
     /**
      * The connections of a stack to its port and its clients.
@@ -131,8 +130,9 @@ public final class RunningStack implements AutoCloseable {
                 settings.attachment().map(Attachment::uri).orElse(stack.names().endpoint()),
                 parts));
         this.startedAt = clock.instant();
-        this.feed = opened(
-                new EventFeed(journal, clock, new RecordedLookup(new CurrentQueues(this::queues), parts.lines())));
+        CurrentContents contents =
+                DataServices.contents(() -> Optional.ofNullable(served).map(ServedStack::services));
+        this.feed = opened(new EventFeed(journal, clock, new RecordedLookup(contents, contents, parts.lines())));
     }
 
     /** Starts a stack and returns when it delivers. The port is served before functions start, which may call it. */
@@ -184,14 +184,13 @@ public final class RunningStack implements AutoCloseable {
         return change.changes();
     }
 
-    /** Sets where the state of the template comes from that the runtime's status has. */
-    public void watched(Supplier<TemplateState> state) {
-        template = state;
+    /** Sets the watch over the template's files. */
+    public void watched(TemplateWatch template) {
+        watch = template;
     }
 
-    private QueueContents queues() {
-        ServedStack current = served;
-        return current == null ? QueueContents.UNKNOWN : current.services().queueContents();
+    private Optional<TemplateWatch> watch() {
+        return Optional.ofNullable(watch);
     }
 
     private ServedStack served() {
@@ -213,20 +212,22 @@ public final class RunningStack implements AutoCloseable {
                         parts,
                         of,
                         functions,
-                        new Port.Control(status, feed, warnings::notRun, pageToken, serving))
+                        new Port.Control(status, feed, warnings::notRun, this::watch, pageToken, serving))
                 .handler();
     }
 
     /**
-     * Replaces the state of the stack. Mappings stop first, after their invocations in flight, at most {@value
-     * #MAX_SECONDS_TO_STOP} seconds of them. Then requests wait until the services have the new state, and mappings continue
-     * at its positions. Requests that are in flight act on the replaced state. One call at a time.
+     * Replaces the state of the stack. New requests of the APIs wait, and mappings stop; invocations in flight end first, of
+     * APIs, mappings and asynchronous ones, at most a minute of them. Then all requests wait
+     * until the services have the new state, and mappings continue at its positions. Asynchronous invocations that wait for
+     * a retry are dropped. One call at a time.
      *
      * @param content what the state has read from the archive
      * @throws IOException if the state cannot be replaced, and is as before
      */
     public synchronized void load(Path archive, MemoryStore content) throws IOException {
         ServedStack before = requireNonNull(served, "served");
+        HeldRequests calls = before.holdApis();
         awaitInvocations(before.sources());
         HeldRequests held = new HeldRequests();
         serving.serve().accept(held);
@@ -242,6 +243,7 @@ public final class RunningStack implements AutoCloseable {
             HttpHandler handler = handler(next);
             serving.serve().accept(handler);
             held.release(handler);
+            calls.release(next.apis());
         }
     }
 
@@ -267,9 +269,12 @@ public final class RunningStack implements AutoCloseable {
         return settings.attachment().isPresent();
     }
 
-    private static void awaitInvocations(EventSources sources) {
+    private void awaitInvocations(EventSources sources) {
         try {
             sources.stop().get(MAX_SECONDS_TO_STOP, TimeUnit.SECONDS);
+            if (!clock.settle()) {
+                throw new TimeoutException("functions are still running");
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the mappings stopped", interrupted);
@@ -324,7 +329,7 @@ public final class RunningStack implements AutoCloseable {
                 new RuntimeStatus.Contents(stack.outputValues(), stack.resources(), Apis.urls(stack)),
                 settings.attachment().map(Attachment::uri),
                 warnings.all(),
-                () -> template.get());
+                () -> watch().map(TemplateWatch::state).orElse(TemplateState.NONE));
     }
 
     private <T extends AutoCloseable> T opened(T part) {

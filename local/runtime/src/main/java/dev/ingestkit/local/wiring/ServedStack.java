@@ -8,10 +8,12 @@ import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpResponse;
+import dev.ingestkit.local.inprocess.HeldRequests;
 import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The services, APIs and mappings of a stack over one state. Where another state is loaded, all of it is closed and
@@ -25,6 +27,7 @@ final class ServedStack implements AutoCloseable {
     private final Gateway gateway;
     private final EventSources sources;
     private volatile boolean deployed;
+    private volatile @Nullable HeldRequests held;
 
     ServedStack(Stack stack, RuntimeParts parts, FunctionHost functions, DataServices services) {
         this.stack = requireNonNull(stack, "stack");
@@ -49,10 +52,23 @@ final class ServedStack implements AutoCloseable {
 
     /** Returns the handler of the APIs: asks clients to retry until all APIs are deployed, where 404 would be final. */
     HttpHandler apis() {
-        return request -> deployed
-                ? gateway.handle(request)
-                : CompletableFuture.completedFuture(
-                        HttpResponse.text(503, "the runtime is starting\n").withHeader("Retry-After", "1"));
+        return request -> {
+            HttpHandler waiting = held;
+            if (waiting != null) {
+                return waiting.handle(request);
+            }
+            return deployed
+                    ? gateway.handle(request)
+                    : CompletableFuture.completedFuture(
+                            HttpResponse.text(503, "the runtime is starting\n").withHeader("Retry-After", "1"));
+        };
+    }
+
+    /** Lets new requests of the APIs wait; those in flight, and their calls of services, continue. */
+    HeldRequests holdApis() {
+        HeldRequests requests = new HeldRequests();
+        held = requests;
+        return requests;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.ingestkit.local.wiring;
 import dev.ingestkit.local.control.Firing;
 import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.QueueDepth;
+import dev.ingestkit.local.control.RecordContents;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.events.Arn;
@@ -14,6 +15,7 @@ import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.inprocess.HeldMessages;
+import dev.ingestkit.local.inprocess.HeldRecords;
 import dev.ingestkit.local.inprocess.KinesisStreamSource;
 import dev.ingestkit.local.inprocess.QueueCalls;
 import dev.ingestkit.local.inprocess.RetainingCheckpoints;
@@ -265,6 +267,11 @@ final class Services implements DataServices {
     @Override
     public QueueContents queueContents() {
         return new HeldMessages(sqs);
+    }
+
+    @Override
+    public RecordContents recordContents() {
+        return new HeldRecords(kinesis);
     }
 
     @Override

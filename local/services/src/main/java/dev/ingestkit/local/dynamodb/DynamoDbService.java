@@ -13,6 +13,7 @@ import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.http.DroppedConnectionException;
 import dev.ingestkit.local.http.HttpResponse;
+import dev.ingestkit.local.journal.CallDetail;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.Origin;
 import dev.ingestkit.local.journal.Origins;
@@ -75,6 +76,10 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
             STATEMENTS,
             "TransactWriteItems",
             "TransactGetItems");
+
+    /** The actions whose conditions and outcomes belong to the history of an event. */
+    private static final Set<String> WRITES =
+            Set.of("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", STATEMENTS, "TransactWriteItems");
 
     static final String THROTTLED =
             "The level of configured provisioned throughput for the table was exceeded (injected).";
@@ -268,7 +273,18 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
             return response(work.get(), request.requestId());
         }
         List<ItemEvent> items = new ArrayList<>();
+        long startedAt = System.nanoTime();
         TableEngine.Answer answer = storedItems.collect(work, items);
+        if (WRITES.contains(request.action())) {
+            journal.details()
+                    .add(new CallDetail.TableCall(
+                            origin.get().requestId(),
+                            request.action(),
+                            request.http().body(),
+                            answer.status(),
+                            answer.body(),
+                            (System.nanoTime() - startedAt) / 1_000));
+        }
         if (!items.isEmpty()) {
             journal.appendAll(StoredItems.entries(origin.get(), items, this::partitionKey));
         }

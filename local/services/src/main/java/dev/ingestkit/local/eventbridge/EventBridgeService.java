@@ -38,6 +38,9 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
     private final RuleRunner runner;
     private final Clock clock;
     private final KeptCalls kept;
+    /** Completes once all buses, rules and targets of an earlier process are there: an event before would miss them. */
+    private final CompletableFuture<Void> restored = new CompletableFuture<>();
+
     private final Map<String, Function<ServiceRequest, JsonNode>> actions = new HashMap<>();
 
     /**
@@ -66,6 +69,9 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
     private EventBridgeService(
             KeptCalls kept, String region, String accountId, Clock clock, TargetSender sender, Supplier<String> ids) {
         this.kept = kept;
+        if (kept == KeptCalls.NONE) {
+            restored.complete(null);
+        }
         this.store = new RuleStore(region, accountId);
         this.runner = new RuleRunner(store, clock, sender, ids);
         this.clock = clock;
@@ -98,7 +104,10 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
         return Set.copyOf(actions.keySet());
     }
 
-    /** Makes the calls of an earlier process's clients again, which change the rules of the template, too. */
+    /**
+     * Makes the calls of an earlier process's clients again, which change the rules of the template, too. Requests of a
+     * service over a store wait until then.
+     */
     public void restore() {
         kept.repeat((action, input) -> {
             try {
@@ -107,6 +116,7 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
                 LOG.warn("{} of an earlier run is left out: {}", action, refused.getMessage());
             }
         });
+        restored.complete(null);
     }
 
     private static ServiceRequest repeated(String action, JsonNode input) {
@@ -158,6 +168,11 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
         if (action == null) {
             return CompletableFuture.failedFuture(ServiceException.notImplemented("EventBridge", request.action()));
         }
+        return restored.thenCompose(ready -> perform(action, request));
+    }
+
+    private CompletionStage<ServiceResponse> perform(
+            Function<ServiceRequest, JsonNode> action, ServiceRequest request) {
         try {
             JsonNode output = action.apply(request);
             kept.made(request.action(), request.input());

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param name the name on its bus
  * @param arn its ARN
  * @param bus the name of its bus
+ * @param description its description; empty if it has none
  * @param pattern the events that it takes, as JSON; empty for a rule that only runs by schedule
  * @param schedule when it runs; empty for a rule that only takes events
  * @param enabled whether it does anything by itself
@@ -20,6 +21,7 @@ public record Rule(
         String name,
         String arn,
         String bus,
+        Optional<String> description,
         Optional<String> pattern,
         Optional<Schedule> schedule,
         boolean enabled,
@@ -29,6 +31,7 @@ public record Rule(
         requireNonNull(name, "name");
         requireNonNull(arn, "arn");
         requireNonNull(bus, "bus");
+        requireNonNull(description, "description");
         requireNonNull(pattern, "pattern");
         requireNonNull(schedule, "schedule");
         targets = List.copyOf(targets);
@@ -40,6 +43,10 @@ public record Rule(
     }
 
     Rule withEnabled(boolean value) {
-        return new Rule(name, arn, bus, pattern, schedule, value, targets);
+        return new Rule(name, arn, bus, description, pattern, schedule, value, targets);
+    }
+
+    Rule withTargets(List<Target> values) {
+        return new Rule(name, arn, bus, description, pattern, schedule, enabled, values);
     }
 }

@@ -73,7 +73,7 @@ final class RuleActions {
         String arn = store.ruleArn(bus, name);
         List<Target> targets = store.byArn(arn).map(Rule::targets).orElse(List.of());
         boolean enabled = !input.string("State").orElse("ENABLED").equals("DISABLED");
-        runner.put(new Rule(name, arn, bus, pattern, schedule, enabled, targets));
+        runner.put(new Rule(name, arn, bus, input.string("Description"), pattern, schedule, enabled, targets));
         return AwsOutput.object().put("RuleArn", arn);
     }
 
@@ -131,6 +131,7 @@ final class RuleActions {
                 .put("Arn", rule.arn())
                 .put("State", rule.enabled() ? "ENABLED" : "DISABLED")
                 .put("EventBusName", rule.bus());
+        rule.description().ifPresent(description -> node.put("Description", description));
         rule.pattern().ifPresent(pattern -> node.put("EventPattern", pattern));
         rule.schedule().ifPresent(schedule -> node.put("ScheduleExpression", schedule.text()));
         return node;
@@ -144,7 +145,7 @@ final class RuleActions {
         for (AwsInput target : input.objects("Targets")) {
             targets.put(required(target, "Id"), target(target));
         }
-        store.put(withTargets(rule, List.copyOf(targets.values())));
+        store.put(rule.withTargets(List.copyOf(targets.values())));
         return none();
     }
 
@@ -195,12 +196,8 @@ final class RuleActions {
         Rule rule = store.rule(bus(input), required(input, "Rule"));
         List<Target> left = new ArrayList<>(rule.targets());
         left.removeIf(target -> input.strings("Ids").contains(target.id()));
-        store.put(withTargets(rule, left));
+        store.put(rule.withTargets(left));
         return none();
-    }
-
-    private static Rule withTargets(Rule rule, List<Target> targets) {
-        return new Rule(rule.name(), rule.arn(), rule.bus(), rule.pattern(), rule.schedule(), rule.enabled(), targets);
     }
 
     JsonNode listTargetsByRule(ServiceRequest request) {

@@ -44,6 +44,11 @@ final class BucketStorage {
         return "s3/objects/" + bucket;
     }
 
+    /** The map of an object's bytes, which the store and the object share. */
+    private static String contents(String bucket) {
+        return "s3/contents/" + bucket;
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -60,7 +65,10 @@ final class BucketStorage {
 
     void deleted(Bucket bucket) {
         if (store != null) {
-            store.commit(new Batch().remove(BUCKETS, bytes(bucket.name)).drop(objects(bucket.name)));
+            store.commit(new Batch()
+                    .remove(BUCKETS, bytes(bucket.name))
+                    .drop(objects(bucket.name))
+                    .drop(contents(bucket.name)));
         }
     }
 
@@ -73,18 +81,16 @@ final class BucketStorage {
                 .put("modified", object.modified().toString())
                 .put("etag", object.etag());
         node.set("headers", Json.mapper().valueToTree(object.headers()));
-        byte[] head = bytes(node.toString());
-        byte[] value = ByteBuffer.allocate(Integer.BYTES + head.length + object.content().length)
-                .putInt(head.length)
-                .put(head)
-                .put(object.content())
-                .array();
-        store.commit(new Batch().put(objects(bucket.name), bytes(object.key()), value));
+        byte[] key = bytes(object.key());
+        store.commit(new Batch()
+                .put(objects(bucket.name), key, bytes(node.toString()))
+                .put(contents(bucket.name), key, object.content()));
     }
 
     void removed(Bucket bucket, String key) {
         if (store != null) {
-            store.commit(new Batch().remove(objects(bucket.name), bytes(key)));
+            store.commit(
+                    new Batch().remove(objects(bucket.name), bytes(key)).remove(contents(bucket.name), bytes(key)));
         }
     }
 
@@ -103,18 +109,26 @@ final class BucketStorage {
                     Instant.parse(node.path("createdAt").textValue()));
             ByteCursor objects = store.map(objects(bucket.name)).all();
             while (objects.next()) {
-                bucket.put(object(new String(objects.key(), StandardCharsets.UTF_8), ByteBuffer.wrap(objects.value())));
+                byte[] content = store.map(contents(bucket.name)).get(objects.key());
+                String key = new String(objects.key(), StandardCharsets.UTF_8);
+                bucket.put(content == null ? joined(key, objects.value()) : object(key, objects.value(), content));
             }
             buckets.add(bucket);
         }
         return buckets;
     }
 
-    private static StoredObject object(String key, ByteBuffer value) {
+    /** Reads an object as earlier versions stored it: the length of its description, the description, its bytes. */
+    private static StoredObject joined(String key, byte[] bytes) {
+        ByteBuffer value = ByteBuffer.wrap(bytes);
         byte[] head = new byte[value.getInt()];
         value.get(head);
         byte[] content = new byte[value.remaining()];
         value.get(content);
+        return object(key, head, content);
+    }
+
+    private static StoredObject object(String key, byte[] head, byte[] content) {
         JsonNode node = parsed(head);
         Map<String, String> headers = new LinkedHashMap<>();
         node.path("headers")

@@ -125,12 +125,14 @@ final class PublishActions {
         Subscribers.Order order = topic.isFifo() ? order(topic, input, message) : null;
         // A FIFO topic's messages are delivered in the order of their numbers.
         synchronized (topic.order) {
-            Topic.Accepted accepted = store.accept(topic, order == null ? "" : order.deduplicationId(), clock.millis());
+            String deduplicationId = order == null ? "" : order.deduplicationId();
+            Topic.Accepted accepted = store.accept(topic, deduplicationId, clock.millis());
             if (!accepted.duplicate()) {
                 deliveries.deliver(
                         new Notification(
                                 topic.arn, accepted, subject.orElse(null), message, attributes, clock.instant(), order),
                         forms);
+                store.delivered(topic, deduplicationId, clock.millis());
             }
             return accepted;
         }

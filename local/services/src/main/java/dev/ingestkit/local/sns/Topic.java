@@ -3,7 +3,9 @@ package dev.ingestkit.local.sns;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.Arn;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,7 +25,7 @@ final class Topic {
     private long lastSequence;
 
     /** A message of a FIFO topic that was published. */
-    private record Published(String messageId, String sequenceNumber, long at) {}
+    record Published(String messageId, String sequenceNumber, long at) {}
 
     /**
      * The identity of a published message.
@@ -58,13 +60,33 @@ final class Topic {
 
     /** Takes a message of a FIFO topic. */
     Accepted accept(String messageId, String deduplicationId, long now) {
-        recent.values().removeIf(published -> published.at() + DEDUPLICATION_MILLIS <= now);
         Published before = recent.get(deduplicationId);
-        if (before != null) {
+        if (before != null && !isOver(before, now)) {
             return new Accepted(before.messageId(), before.sequenceNumber(), true);
         }
         String sequenceNumber = "1%019d".formatted(++lastSequence);
         recent.put(deduplicationId, new Published(messageId, sequenceNumber, now));
         return new Accepted(messageId, sequenceNumber, false);
+    }
+
+    private static boolean isOver(Published published, long now) {
+        return published.at() + DEDUPLICATION_MILLIS <= now;
+    }
+
+    /** Removes the deduplication ids whose time is over; returns them. */
+    List<String> forget(long now) {
+        List<String> over = new ArrayList<>();
+        recent.forEach((id, published) -> {
+            if (isOver(published, now)) {
+                over.add(id);
+            }
+        });
+        recent.keySet().removeAll(over);
+        return over;
+    }
+
+    /** Returns the recent messages by their deduplication ids. */
+    Map<String, Published> recent() {
+        return recent;
     }
 }

@@ -12,6 +12,7 @@ import dev.ingestkit.local.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -28,6 +29,8 @@ final class TopicStorage {
 
     private static final String TOPICS = "sns/topics";
     private static final String SUBSCRIPTIONS = "sns/subscriptions";
+    /** Recent messages of FIFO topics, by the topic's ARN, a space and the deduplication id. */
+    private static final String PUBLISHED = "sns/published";
 
     private final @Nullable Store store;
 
@@ -65,17 +68,45 @@ final class TopicStorage {
         }
     }
 
+    /**
+     * Keeps the deduplication id of a message.
+     *
+     * @param forgotten the ids whose time is over
+     */
+    void delivered(Topic topic, String deduplicationId, List<String> forgotten) {
+        if (store == null) {
+            return;
+        }
+        Batch batch = new Batch();
+        forgotten.forEach(id -> batch.remove(PUBLISHED, published(topic, id)));
+        Topic.Published message = topic.recent().get(deduplicationId);
+        if (message != null) {
+            ObjectNode node = Json.mapper()
+                    .createObjectNode()
+                    .put("messageId", message.messageId())
+                    .put("sequenceNumber", message.sequenceNumber())
+                    .put("at", message.at());
+            batch.put(PUBLISHED, published(topic, deduplicationId), bytes(node.toString()));
+        }
+        store.commit(batch);
+    }
+
+    private static byte[] published(Topic topic, String deduplicationId) {
+        return bytes(topic.arn + " " + deduplicationId);
+    }
+
     void removed(Topic topic) {
-        remove(TOPICS, topic.arn.toString());
+        if (store != null) {
+            Batch batch = new Batch().remove(TOPICS, bytes(topic.arn.toString()));
+            topic.recent().keySet().forEach(id -> batch.remove(PUBLISHED, published(topic, id)));
+            store.commit(batch);
+        }
     }
 
     void removed(SubscriptionEntry subscription) {
-        remove(SUBSCRIPTIONS, subscription.arn().toString());
-    }
-
-    private void remove(String map, String key) {
         if (store != null) {
-            store.commit(new Batch().remove(map, bytes(key)));
+            store.commit(
+                    new Batch().remove(SUBSCRIPTIONS, bytes(subscription.arn().toString())));
         }
     }
 
@@ -87,6 +118,19 @@ final class TopicStorage {
             topic.tags.putAll(texts(node.path("tags")));
             topic.resumeAfter(node.path("lastSequence").longValue());
             topics.put(topic.arn.resource(), topic);
+        });
+        each(PUBLISHED, (key, node) -> {
+            int end = key.indexOf(' ');
+            Topic topic = topics.get(Arn.parse(key.substring(0, end)).resource());
+            if (topic != null) {
+                topic.recent()
+                        .put(
+                                key.substring(end + 1),
+                                new Topic.Published(
+                                        node.path("messageId").textValue(),
+                                        node.path("sequenceNumber").textValue(),
+                                        node.path("at").longValue()));
+            }
         });
         each(
                 SUBSCRIPTIONS,

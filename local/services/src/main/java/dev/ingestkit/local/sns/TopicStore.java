@@ -129,4 +129,14 @@ final class TopicStore {
         storage.save(topic);
         return accepted;
     }
+
+    /**
+     * Keeps the deduplication id of a FIFO topic's message that is delivered. Not before: a client that gets no answer
+     * publishes again, and its message must not be dropped when the process ended without the delivery.
+     */
+    synchronized void delivered(Topic topic, String deduplicationId, long now) {
+        if (topic.isFifo() && topics.get(topic.arn.resource()) == topic) {
+            storage.delivered(topic, deduplicationId, topic.forget(now));
+        }
+    }
 }

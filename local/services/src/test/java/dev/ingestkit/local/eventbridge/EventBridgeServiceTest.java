@@ -10,6 +10,7 @@ import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.store.MemoryStore;
 import dev.ingestkit.local.time.RuntimeClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +93,7 @@ final class EventBridgeServiceTest {
                 "nightly",
                 "arn:aws:events:us-east-1:000000000000:rule/nightly",
                 "default",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(Schedule.of(expression, ZoneOffset.UTC)),
                 true,
@@ -183,8 +186,35 @@ final class EventBridgeServiceTest {
         ObjectNode event = events.fire(rule, Optional.empty());
 
         assertThat(json(sent.get(0))).isEqualTo(event);
-        Rule other = new Rule("o", "arn:o", "default", Optional.of("{}"), Optional.empty(), true, List.of());
+        Rule other = new Rule(
+                "o", "arn:o", "default", Optional.empty(), Optional.of("{}"), Optional.empty(), true, List.of());
         assertThatThrownBy(() -> events.fire(other, Optional.empty())).hasMessageContaining("has no schedule");
+    }
+
+    @Test
+    void aRuleShowsTheDescriptionThatItWasPutWith() {
+        call("PutRule", "{'Name':'r','ScheduleExpression':'rate(1 hour)','Description':'of the shop'}");
+        assertThat(call("DescribeRule", "{'Name':'r'}").path("Description").asText())
+                .isEqualTo("of the shop");
+    }
+
+    @Test
+    void requestsWaitUntilTheRulesOfAnEarlierProcessAreThere() {
+        MemoryStore store = new MemoryStore();
+        EventBridgeService restarted = EventBridgeService.over(
+                store, "us-east-1", "000000000000", clock, (target, payload, rule, id) -> done(), () -> "id");
+        HttpRequest http = new HttpRequest("POST", "/", "", Map.of(), new byte[0], "127.0.0.1");
+        CompletionStage<ServiceResponse> answer = restarted.handle(
+                new ServiceRequest("ListRules", json("{}"), "request", ServiceRequest.Wire.JSON_1_1, http));
+
+        assertThat(answer.toCompletableFuture()).isNotDone();
+        restarted.restore();
+        assertThat(answer.toCompletableFuture()).isCompleted();
+        restarted.close();
+    }
+
+    private static CompletionStage<Void> done() {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.store.MemoryStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -83,9 +84,13 @@ final class SnsServiceTest {
     }
 
     private JsonNode call(String action, String input) {
+        return call(sns, action, input);
+    }
+
+    private JsonNode call(SnsService service, String action, String input) {
         HttpRequest http = new HttpRequest("POST", "/", "", Map.of(), new byte[0], "127.0.0.1");
         try {
-            ServiceResponse response = sns.handle(new ServiceRequest(
+            ServiceResponse response = service.handle(new ServiceRequest(
                             action, json(input.replace("TOPIC", topic)), "request", ServiceRequest.Wire.QUERY, http))
                     .toCompletableFuture()
                     .join();
@@ -224,6 +229,25 @@ final class SnsServiceTest {
                 .hasMessage("Invalid parameter: The MessageGroupId parameter is required for FIFO topics");
         assertThatThrownBy(() -> call("Publish", "{'TopicArn':'TOPIC.fifo','Message':'m','MessageGroupId':'g'}"))
                 .hasMessageContaining("ContentBasedDeduplication");
+    }
+
+    @Test
+    void aFifoTopicDropsADuplicateAfterARestartToo() {
+        MemoryStore store = new MemoryStore();
+        SnsService first = over(store);
+        Arn fifo = first.create("news.fifo", Map.of("FifoTopic", "true"), Map.of());
+        first.subscribe(fifo, "sqs", QUEUE + ".fifo", Map.of("RawMessageDelivery", "true"));
+        String message = "{'TopicArn':'TOPIC.fifo','Message':'m','MessageGroupId':'g','MessageDeduplicationId':'d'}";
+        JsonNode before = call(first, "Publish", message);
+
+        assertThat(call(over(store), "Publish", message)).isEqualTo(before);
+        assertThat(subscribers.orders).hasSize(1);
+    }
+
+    private SnsService over(MemoryStore store) {
+        Clock clock = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+        return SnsService.over(
+                store, "us-east-1", "000000000000", clock, subscribers, () -> "id-" + ids.incrementAndGet());
     }
 
     @Test

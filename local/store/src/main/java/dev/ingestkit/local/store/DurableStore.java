@@ -202,11 +202,10 @@ public final class DurableStore implements Store {
             commits.writeLock().lock();
             try {
                 old = log;
-                long number = startLog();
-                // From this moment on a restart finds the new content.
-                files.move(unfinished, generations.snapshot(number));
+                long bytes = files.size(unfinished);
+                moveToNextSnapshot(unfinished);
                 memory = content;
-                snapshotBytes = files.size(generations.snapshot(number));
+                snapshotBytes = bytes;
             } finally {
                 commits.writeLock().unlock();
             }
@@ -216,6 +215,20 @@ public final class DurableStore implements Store {
             snapshots.unlock();
         }
         return deferred();
+    }
+
+    /** Makes a file the snapshot of the next log, when no commit is in progress: a restart finds it from then on. */
+    private void moveToNextSnapshot(Path unfinished) throws IOException {
+        long number = startLog();
+        Path snapshot = generations.snapshot(number);
+        files.move(unfinished, snapshot);
+        try {
+            // A later batch must not survive a loss of power without the content that it changes.
+            log.force();
+        } catch (UncheckedIOException failed) {
+            files.delete(snapshot);
+            throw new IOException(failed.getMessage(), failed);
+        }
     }
 
     /** Starts the next log, when no commit is in progress; returns its number. */

@@ -29,7 +29,10 @@ public final class StoreArchive {
      * @throws IOException if the directory cannot be written or holds other files
      */
     public static long write(StoreView view, Path directory) throws IOException {
-        StoreFiles files = StoreFiles.DISK;
+        return write(view, directory, StoreFiles.DISK);
+    }
+
+    static long write(StoreView view, Path directory, StoreFiles files) throws IOException {
         files.createDirectories(directory);
         StoreFormat.require(files, directory);
         Path file = directory.resolve(FILE);
@@ -55,7 +58,10 @@ public final class StoreArchive {
      * @throws IOException if there is no archive, it has another format, or it is damaged; the message names the reason
      */
     public static MemoryStore read(Path directory) throws IOException {
-        StoreFiles files = StoreFiles.DISK;
+        return read(directory, StoreFiles.DISK);
+    }
+
+    static MemoryStore read(Path directory, StoreFiles files) throws IOException {
         Path file = directory.resolve(FILE);
         if (!files.exists(file)) {
             throw new FileNotFoundException("'" + file + "' is missing: the snapshot is incomplete, delete it");

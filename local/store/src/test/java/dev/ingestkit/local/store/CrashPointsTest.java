@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A store that ends at one of its operations on files, by the end of the process or by a loss of power, opens again with the
- * batches up to some moment: never without one that was acknowledged, never with half of one. The seed of a failure is
+ * batches up to some moment: never without one that was acknowledged, never with half of one. A saved archive is whole,
+ * and a store whose content an archive replaces has the one content or the other. The seed of a failure is
  * printed; {@code -Dcrash.seed=N} runs one case, {@code -Dcrash.runs=N} that many.
  */
 final class CrashPointsTest {
@@ -56,12 +57,14 @@ final class CrashPointsTest {
         private final List<Map<String, String>> states = new ArrayList<>(List.of(new TreeMap<>()));
         /** The first state that may be there after the end. */
         private int acknowledged;
+        /** The contents of the archives that were saved, by their directories. */
+        private final Map<Path, Map<String, String>> archives = new TreeMap<>();
 
         Case(long seed) {
             this.seed = seed;
             this.random = new SplittableRandom(seed);
             this.end = random.nextBoolean() ? CrashingFiles.End.PROCESS : CrashingFiles.End.POWER;
-            this.deferred = random.nextInt(4) == 0;
+            this.deferred = random.nextInt(2) == 0;
         }
 
         void run() throws IOException {
@@ -89,13 +92,45 @@ final class CrashPointsTest {
             }
             checkOpened(durable);
             Store store = deferred ? durable.deferred() : durable;
-            try (store) {
+            try (durable) {
                 for (int count = 0; count < 40 && !files.crashed(); count++) {
                     change(store);
+                    store = withOtherFiles(files, durable, store);
                 }
-            } catch (UncheckedIOException | CompletionException failed) {
+            } catch (IOException | UncheckedIOException | CompletionException failed) {
                 assertThat(files.crashed()).as("%s: %s", this, failed).isTrue();
             }
+        }
+
+        /** Now and then compacts the store, saves its content to an archive, or replaces it by one; returns the store. */
+        private Store withOtherFiles(CrashingFiles files, DurableStore durable, Store store) throws IOException {
+            switch (random.nextInt(12)) {
+                case 0 -> durable.compact();
+                case 1 -> {
+                    Path archive = Path.of("archive-" + random.nextInt(1 << 30));
+                    StoreArchive.write(durable.view(), archive, files);
+                    archives.put(archive, states.get(states.size() - 1));
+                }
+                case 2 -> {
+                    if (deferred && !archives.isEmpty()) {
+                        return replaced(files, durable);
+                    }
+                }
+                default -> {
+                    // only changes
+                }
+            }
+            return store;
+        }
+
+        private Store replaced(CrashingFiles files, DurableStore durable) throws IOException {
+            Path archive = new ArrayList<>(archives.keySet()).get(random.nextInt(archives.size()));
+            MemoryStore content = StoreArchive.read(archive, files);
+            assertThat(contents(content)).as("%s: %s", this, archive).isEqualTo(archives.get(archive));
+            states.add(archives.get(archive));
+            Store next = durable.replace(archive, content);
+            acknowledge(CrashingFiles.End.PROCESS);
+            return next;
         }
 
         private void change(Store store) {
@@ -155,6 +190,16 @@ final class CrashPointsTest {
 
         /** Checks the maps against the states that are allowed, and goes on from the one that is there. */
         private void checkOpened(Store store) {
+            Map<String, String> found = contents(store);
+            assertThat(states.subList(acknowledged, states.size()))
+                    .as("%s: states %d to %d are allowed", this, acknowledged, states.size() - 1)
+                    .contains(found);
+            states.clear();
+            states.add(found);
+            acknowledged = 0;
+        }
+
+        private static Map<String, String> contents(Store store) {
             Map<String, String> found = new TreeMap<>();
             for (String map : store.names()) {
                 for (ByteCursor entries = store.map(map).all(); entries.next(); ) {
@@ -163,12 +208,7 @@ final class CrashPointsTest {
                     found.put(map + key, Integer.toString(value));
                 }
             }
-            assertThat(states.subList(acknowledged, states.size()))
-                    .as("%s: states %d to %d are allowed", this, acknowledged, states.size() - 1)
-                    .contains(found);
-            states.clear();
-            states.add(found);
-            acknowledged = 0;
+            return found;
         }
 
         @Override

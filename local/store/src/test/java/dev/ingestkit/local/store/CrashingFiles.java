@@ -120,6 +120,7 @@ final class CrashingFiles implements StoreFiles {
     @Override
     public synchronized List<String> list(Path directory) {
         return now().keySet().stream()
+                .filter(file -> directory.equals(file.getParent()))
                 .map(file -> requireNonNull(file.getFileName()).toString())
                 .toList();
     }

@@ -3,6 +3,7 @@ package dev.ingestkit.local.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.QueueMappingSettings;
 import dev.ingestkit.local.template.model.Problem;
@@ -192,12 +193,13 @@ class SamTemplateTest {
     void aResourcePolicyIsPassedToTheGateway() throws Exception {
         Files.writeString(directory.resolve("api.yaml"), "swagger: '2.0'\npaths:\n  /a:\n    get: {}\n");
         String policy = "AddDefaultAuthorizerToCorsPreflight: false\n"
-                + "        ResourcePolicy: { CustomStatements: [{ Effect: Deny }] }";
+                + "        ResourcePolicy: { IpRangeBlacklist: [10.0.0.0/8], CustomStatements: [{ Effect: Deny }] }";
 
         Stack stack = resolve(SAM_API.replace("AddDefaultAuthorizerToCorsPreflight: false", policy));
 
-        assertThat(stack.compute().apis().get(0).body().at("/x-amazon-apigateway-policy/CustomStatements/0/Effect"))
-                .hasToString("\"Deny\"");
+        JsonNode statements = stack.compute().apis().get(0).body().at("/x-amazon-apigateway-policy/Statement");
+        assertThat(statements.findValuesAsText("Effect")).containsExactly("Allow", "Deny", "Deny");
+        assertThat(statements.at("/1/Condition")).hasToString("{\"IpAddress\":{\"aws:SourceIp\":[\"10.0.0.0/8\"]}}");
     }
 
     @Test

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalJson;
+import dev.ingestkit.local.journal.RecordRange;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +41,7 @@ public final class EventFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
 
     private static final int MAX_ENTRIES_PER_STEP = 2_000;
+    private static final int MAX_NEIGHBORS = 50;
     private static final int JOURNAL = 100_000;
     private static final long TICK_MILLIS = 200;
 
@@ -47,6 +50,9 @@ public final class EventFeed implements AutoCloseable {
 
         /** Returns the body of a message in a queue of the runtime; empty if the queue no longer holds it. */
         Optional<String> message(String queue, String messageId);
+
+        /** Returns the bytes of a record; empty if the runtime no longer holds them or they are at another endpoint. */
+        Optional<byte[]> payload(String stream, String shardId, SequenceNumber number);
 
         /** Returns the output lines of invocations as the log API writes them, oldest first. */
         List<ObjectNode> lines(Set<String> requestIds);
@@ -135,17 +141,22 @@ public final class EventFeed implements AutoCloseable {
 
     synchronized ObjectNode search(EventQuery query) {
         catchUp();
-        EventIndex.Page page = index.search(query);
+        PayloadSearch payloads = new PayloadSearch(query.payload(), lookup);
+        EventIndex.Page page = index.search(query, query.condition().and(payloads));
         ObjectNode json = state();
         json.put("matched", page.matched());
-        put(json, page.events());
+        json.put("unsearched", payloads.unsearched());
+        put(json, "events", page.events());
         return json;
     }
 
     /** Returns the events that have changed after an entry, at most the query's limit, the newest first. */
     synchronized ObjectNode changed(long version, EventQuery query) {
         ObjectNode json = state();
-        put(json, index.changed(version, query));
+        put(
+                json,
+                "events",
+                index.changed(version, query, query.condition().and(new PayloadSearch(query.payload(), lookup))));
         return json;
     }
 
@@ -174,6 +185,10 @@ public final class EventFeed implements AutoCloseable {
             ArrayNode list = json.putArray("history");
             history.entries().forEach(entry -> list.add(JournalJson.of(entry)));
             json.put("complete", !entries.isEmpty() && entries.get(0).number() <= found.number);
+            ArrayNode halves = json.putArray("halves");
+            history.halves(entries).forEach(entry -> halves.add(JournalJson.of(entry)));
+            history.lastBatch().ifPresent(range -> put(json, "neighbors", neighbors(found, range)));
+            json.set("steps", EventSteps.of(found, journal.details().of(history.calls())));
             ArrayNode lines = json.putArray("logs");
             lookup.lines(history.invocations()).forEach(lines::add);
             return json;
@@ -189,8 +204,16 @@ public final class EventFeed implements AutoCloseable {
                 .put("inFlight", index.inFlight());
     }
 
-    private static void put(ObjectNode json, List<TrackedEvent> events) {
-        ArrayNode list = json.putArray("events");
+    /** Returns other events whose records are in a batch's range. */
+    private synchronized List<TrackedEvent> neighbors(TrackedEvent event, RecordRange range) {
+        return index.in(range)
+                .filter(other -> other != event)
+                .limit(MAX_NEIGHBORS)
+                .toList();
+    }
+
+    private static void put(ObjectNode json, String name, List<TrackedEvent> events) {
+        ArrayNode list = json.putArray(name);
         events.forEach(event -> list.add(event.json()));
     }
 

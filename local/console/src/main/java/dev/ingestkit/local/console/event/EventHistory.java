@@ -6,13 +6,17 @@ import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.RecordRange;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Selects the entries of one event from a journal: its record's, its batches', and those of their invocations. */
 final class EventHistory {
+
+    private static final int MAX_HALVES = 500;
 
     private final TrackedEvent event;
     private final @Nullable SequenceNumber number;
@@ -48,6 +52,52 @@ final class EventHistory {
     /** Returns the request ids of the invocations that received the event. */
     Set<String> invocations() {
         return invocations;
+    }
+
+    /** Returns the ids of the request that brought the event and of the invocations that received it. */
+    Set<String> calls() {
+        Set<String> calls = new HashSet<>(invocations);
+        for (JournalEntry entry : entries) {
+            if (entry.event() instanceof JournalEvent.Accepted accepted) {
+                calls.add(accepted.requestId());
+            } else if (entry.event() instanceof JournalEvent.Rejected rejected) {
+                calls.add(rejected.requestId());
+            }
+        }
+        return calls;
+    }
+
+    /**
+     * Returns the attempts of the batches that the event's largest failed batch was halved into, itself included and
+     * oldest first: the halves without the event as well.
+     *
+     * @param journal all entries held
+     */
+    List<JournalEntry> halves(List<JournalEntry> journal) {
+        Optional<RecordRange> widest = entries.stream()
+                .filter(entry -> entry.event() instanceof JournalEvent.Attempt attempt
+                        && attempt.result().outcome() != JournalEvent.Attempt.Outcome.SUCCEEDED)
+                .map(entry -> ((JournalEvent.Attempt) entry.event()).range())
+                .max(Comparator.comparingInt(RecordRange::records));
+        return widest.isEmpty()
+                ? List.of()
+                : journal.stream()
+                        .filter(entry -> entry.event() instanceof JournalEvent.Attempt attempt
+                                && isWithin(attempt.range(), widest.get()))
+                        .limit(MAX_HALVES)
+                        .toList();
+    }
+
+    private static boolean isWithin(RecordRange part, RecordRange whole) {
+        return !part.isEmpty() && whole.holds(part.shardId(), part.first()) && whole.holds(part.shardId(), part.last());
+    }
+
+    /** Returns the range of the batch that the event was delivered in last; empty if it was not delivered. */
+    Optional<RecordRange> lastBatch() {
+        return entries.stream()
+                .filter(entry -> entry.event() instanceof JournalEvent.Delivered)
+                .map(entry -> ((JournalEvent.Delivered) entry.event()).range())
+                .reduce((first, second) -> second);
     }
 
     private void findInvocation(JournalEntry entry) {

@@ -19,6 +19,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,8 +84,7 @@ final class EventIndex {
     /** The events found, newest first, and the number of all that match. */
     record Page(List<TrackedEvent> events, int matched) {}
 
-    Page search(EventQuery query) {
-        Predicate<TrackedEvent> condition = query.condition();
+    Page search(EventQuery query, Predicate<TrackedEvent> condition) {
         List<TrackedEvent> found = new ArrayList<>();
         int matched = 0;
         Iterator<TrackedEvent> newestFirst = events.descendingIterator();
@@ -101,8 +101,7 @@ final class EventIndex {
     }
 
     /** Returns the newest events that have changed after a version and match, newest first. */
-    List<TrackedEvent> changed(long version, EventQuery query) {
-        Predicate<TrackedEvent> condition = query.condition();
+    List<TrackedEvent> changed(long version, EventQuery query, Predicate<TrackedEvent> condition) {
         List<TrackedEvent> found = new ArrayList<>();
         Iterator<TrackedEvent> newestFirst = events.descendingIterator();
         while (newestFirst.hasNext() && found.size() < query.limit()) {
@@ -116,6 +115,12 @@ final class EventIndex {
 
     Optional<TrackedEvent> find(long number) {
         return events.stream().filter(event -> event.number == number).findFirst();
+    }
+
+    /** Returns the events whose records are in a range, oldest first. */
+    Stream<TrackedEvent> in(RecordRange range) {
+        return events.stream()
+                .filter(event -> event.sequenceNumber != null && range.holds(event.shardId, event.sequenceNumber));
     }
 
     int size() {

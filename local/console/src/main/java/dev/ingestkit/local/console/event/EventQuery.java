@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <li>{@code id}, {@code shard}: the whole value
  * <li>{@code state}: one or more states, separated by commas
  * <li>{@code reason}: part of the reason
+ * <li>{@code payload}: part of the record's bytes, which are read for a limited number of events; see {@link
+ * PayloadSearch}
  * <li>{@code from}, {@code to}: the arrival, ISO 8601 or milliseconds since 1970
  * <li>{@code before}: a number of an event: only older events, for the next page
  * <li>{@code limit}: 1 to 1,000 events, 200 without it
@@ -32,7 +34,7 @@ final class EventQuery {
     static final int MAX_LIMIT = 1_000;
 
     private static final Set<String> KNOWN =
-            Set.of("text", "id", "shard", "state", "reason", "from", "to", "before", "after", "limit");
+            Set.of("text", "id", "shard", "state", "reason", "payload", "from", "to", "before", "after", "limit");
 
     private final Map<String, String> values;
     private final Set<EventState> states = EnumSet.noneOf(EventState.class);
@@ -98,7 +100,12 @@ final class EventQuery {
         return values.containsKey("after") ? Optional.of(number("after", 0)) : Optional.empty();
     }
 
-    /** Returns the conditions on an event, without {@code before} and {@code limit}. */
+    /** Returns the text that payloads must hold; empty if any payload will do. */
+    String payload() {
+        return values.getOrDefault("payload", "");
+    }
+
+    /** Returns the conditions on an event, without {@code payload}, {@code before} and {@code limit}. */
     Predicate<TrackedEvent> condition() {
         Predicate<TrackedEvent> all = event -> true;
         if (!states.isEmpty()) {

@@ -1,6 +1,12 @@
 // The control API and AWS's APIs of the runtime that serves this page.
 
 let token = null;
+let guarded = false;
+
+/** Sends the page's token with calls of AWS's APIs, too: a console of another endpoint acts with the user's credentials. */
+export function guardCalls() {
+  guarded = true;
+}
 
 /** An answer that is not a success. Its message says what to do. */
 export class ApiError extends Error {
@@ -59,10 +65,37 @@ export async function act(method, path, body) {
   return read(response);
 }
 
+async function withToken(path, options) {
+  if (!guarded) return send(path, options);
+  if (token === null) await readToken();
+  return send(path, { ...options, headers: { ...options.headers, 'X-Ingest-Token': token } });
+}
+
+/**
+ * Receives messages of a queue that can be read in no other way, and makes them visible again at once. Each counts as
+ * received once more.
+ */
+export async function receive(url, limit) {
+  const found = new Map();
+  for (let empty = 0; empty < 3 && found.size < limit;) {
+    const { Messages } = await sqs('ReceiveMessage', { QueueUrl: url, MaxNumberOfMessages: 10, VisibilityTimeout: 30, AttributeNames: ['All'] });
+    const fresh = (Messages ?? []).filter(message => !found.has(message.MessageId));
+    empty = fresh.length === 0 ? empty + 1 : 0;
+    for (const message of fresh) found.set(message.MessageId, message);
+  }
+  for (const message of found.values()) {
+    await sqs('ChangeMessageVisibility', { QueueUrl: url, ReceiptHandle: message.ReceiptHandle, VisibilityTimeout: 0 });
+  }
+  return [...found.values()].map(message => ({
+    id: message.MessageId, body: message.Body, receipt: message.ReceiptHandle, state: 'visible',
+    sentAt: new Date(Number(message.Attributes?.SentTimestamp ?? 0)).toISOString(), receives: Number(message.Attributes?.ApproximateReceiveCount ?? 1),
+  }));
+}
+
 /** Calls an action of an AWS service that speaks JSON, such as Kinesis_20131202.GetRecords. */
 export async function aws(target, input) {
   const version = target.startsWith('DynamoDB') || target.startsWith('AmazonSQS') ? '1.0' : '1.1';
-  return read(await send('/', {
+  return read(await withToken('/', {
     method: 'POST',
     headers: { 'Content-Type': `application/x-amz-json-${version}`, 'X-Amz-Target': target },
     body: JSON.stringify(input),
@@ -76,7 +109,7 @@ export const secrets = (action, input) => aws(`secretsmanager.${action}`, input)
 
 /** Calls Lambda's REST API. */
 export async function lambda(method, path, body) {
-  return send(`/2015-03-31/${path}`, { method, body });
+  return withToken(`/2015-03-31/${path}`, { method, body });
 }
 export { read };
 

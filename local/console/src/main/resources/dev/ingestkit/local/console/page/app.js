@@ -1,10 +1,11 @@
 // The shell: navigation, connection, theme, shortcuts. Pages are loaded when they are first opened.
 
 import { h, render } from './view.js';
-import { get } from './api.js';
-import { badge, onAnnounce } from './parts.js';
+import { get, guardCalls } from './api.js';
+import { badge, onAnnounce, setToolOptions } from './parts.js';
 
 const PAGES = [
+  { id: 'overview', name: 'Overview', key: 'o', remote: true },
   { id: 'pipeline', name: 'Pipeline', key: 'p' },
   { id: 'events', name: 'Events', key: 'e' },
   { id: 'deadletters', name: 'Dead letters', key: 'd', count: app => deadLetters(app.status) },
@@ -15,6 +16,7 @@ const PAGES = [
   { id: 'secrets', name: 'Secrets', key: 'x' },
   { id: 'faults', name: 'Faults', key: 'u' },
   { id: 'clock', name: 'Clock', key: 'c' },
+  { id: 'snapshots', name: 'Snapshots', key: 'n' },
   { id: 'template', name: 'Template', key: 'm' },
 ];
 
@@ -23,6 +25,12 @@ function deadLetters(status) {
   const targets = new Set((status?.mappings ?? []).map(mapping => mapping.onFailure?.split(':').pop()));
   return (status?.queues ?? []).filter(queue => targets.has(queue.name)).reduce((sum, queue) => sum + queue.visible, 0);
 }
+
+/** Returns the pages that this console has: one of another endpoint names its own. */
+const pages = () => {
+  const own = app.status?.console?.pages;
+  return PAGES.filter(page => (own ? own.includes(page.id) : !page.remote));
+};
 
 const STATUS_MILLIS = 2000;
 const SAY_MILLIS = 4000;
@@ -59,6 +67,7 @@ function parse(hash) {
 
 async function open() {
   const place = parse(location.hash);
+  if (!location.hash && app.status?.console) place.id = 'overview';
   app.page?.stop?.();
   app.page = null;
   app.place = place;
@@ -66,6 +75,7 @@ async function open() {
   redraw();
   if (!/^[a-z]+$/.test(place.id)) return notFound(place);
   try {
+    if (PAGES.some(page => page.id === place.id) && !pages().some(page => page.id === place.id)) return notFound(place);
     const page = (await import(`./${place.id}.js`)).default;
     if (app.place !== place) return;
     app.page = page;
@@ -81,7 +91,7 @@ async function open() {
 }
 
 function notFound(place) {
-  app.error = new Error(`the console has no page '${place.id}': choose one in the navigation`);
+  app.error = new Error(app.status?.console ? `${app.status.console.target} does not know what the page '${place.id}' shows: the overview says what it does not know` : `the console has no page '${place.id}': choose one in the navigation`);
   redraw();
 }
 
@@ -89,6 +99,10 @@ async function readStatus() {
   try {
     const before = app.status;
     app.status = await get('/_ingest/status');
+    if (app.status.console) {
+      guardCalls();
+      setToolOptions(app.status.console.options);
+    }
     app.lost = null;
     if (before && before.startedAt !== app.status.startedAt) {
       say('the runtime has started again');
@@ -138,7 +152,7 @@ function keys(event) {
     }
     return;
   }
-  const page = PAGES.find(candidate => candidate.key === event.key);
+  const page = pages().find(candidate => candidate.key === event.key);
   if (page) location.hash = `#/${page.id}`;
   else app.page?.key?.(event);
 }
@@ -152,12 +166,13 @@ function shell() {
       h('div', { class: 'stack' },
         h('span', { class: 'name' }, status?.stack ?? ''),
         h('span', { class: 'muted wide' }, status?.endpoint ?? ''),
-        status?.attachedTo && badge(`attached to ${status.attachedTo}`, 'calm')),
+        status?.attachedTo && badge(`attached to ${status.attachedTo}`, 'calm'),
+        status?.console?.readOnly && badge('read only', 'calm')),
       h('div', { class: 'tools' },
         h('span', { role: 'status', class: 'connection' }, connection()),
         h('button', { type: 'button', class: 'quiet', onclick: nextTheme, 'aria-label': `Theme: ${app.theme}. Change it` }, app.theme),
         h('button', { type: 'button', class: 'quiet', onclick: () => document.getElementById('help').showModal(), 'aria-label': 'Shortcuts' }, '?'))),
-    h('nav', { 'aria-label': 'Pages' }, h('ul', null, PAGES.map(page => h('li', null,
+    h('nav', { 'aria-label': 'Pages' }, h('ul', null, pages().map(page => h('li', null,
       h('a', { href: `#/${page.id}`, 'aria-current': isAt(page) ? 'page' : null },
         page.name, page.count && page.count(app) ? h('span', { class: 'count' }, page.count(app)) : null))))),
     h('main', { id: 'main', tabindex: -1 },
@@ -185,7 +200,7 @@ function help() {
   return h('dialog', { id: 'help', 'aria-labelledby': 'help-title' },
     h('h2', { id: 'help-title' }, 'Shortcuts'),
     h('table', null, h('tbody', null,
-      PAGES.map(page => row(page.key, page.name)),
+      pages().map(page => row(page.key, page.name)),
       row('/', 'Search'), row('space', 'Pause or continue the list'), row('t', 'Theme: auto, light, dark'), row('?', 'Show this list'),
       row('Esc', 'Leave a field or a dialog'))),
     h('form', { method: 'dialog' }, h('button', { autofocus: true }, 'Close')));

@@ -1,7 +1,7 @@
 // Dead letters of both kinds: parked by a function, with their payload, and on-failure from a mapping, with their range.
 
 import { h } from './view.js';
-import { act, base64Of, bytesOf, get, kinesis, record, sqs, textOf } from './api.js';
+import { act, base64Of, bytesOf, get, kinesis, receive, record, sqs, textOf } from './api.js';
 import { badge, button, cli, code, count, empty, failure, say } from './parts.js';
 import { clock, pretty, size } from './format.js';
 
@@ -23,6 +23,9 @@ let editing = null;
 let plan = null;
 let purging = null;
 let working = false;
+/** Whether messages are read by receiving them, at the user's word only: the queue is at another endpoint. */
+let remote = false;
+let received = false;
 
 /** Returns the queues that receive dead letters; all queues where the template names none. */
 async function findQueues() {
@@ -35,7 +38,7 @@ async function findQueues() {
 }
 
 async function read() {
-  if (queue === null || working) return;
+  if (queue === null || working || remote) return;
   try {
     const answer = await get(`/_ingest/queues/${encodeURIComponent(queue)}/messages?limit=${LIMIT}`);
     messages = answer.messages.map(parse);
@@ -108,8 +111,24 @@ async function recordsOf(message) {
 
 const put = entry => kinesis('PutRecord', { StreamName: entry.stream, PartitionKey: entry.key, Data: base64Of(entry.bytes) });
 
+async function receiveAll() {
+  working = true;
+  app.redraw();
+  try {
+    messages = (await receive(url(), LIMIT)).map(parse);
+    received = true;
+    error = null;
+  } catch (failed) {
+    error = failed;
+  }
+  working = false;
+  app.redraw();
+}
+
+const url = () => app.status.queues.find(candidate => candidate.name === queue).url;
+
 /** Deletes a message once its records are in the stream again. */
-const remove = message => act('DELETE', `/_ingest/queues/${encodeURIComponent(queue)}/messages/${encodeURIComponent(message.id)}`);
+const remove = message => remote ? sqs('DeleteMessage', { QueueUrl: url(), ReceiptHandle: message.receipt }) : act('DELETE', `/_ingest/queues/${encodeURIComponent(queue)}/messages/${encodeURIComponent(message.id)}`);
 
 async function redrive(chosen, edited) {
   working = true;
@@ -121,6 +140,7 @@ async function redrive(chosen, edited) {
       if (edited !== undefined) entries[0].bytes = new TextEncoder().encode(edited);
       for (const entry of entries) await put(entry);
       await remove(message);
+      if (remote) messages = messages.filter(other => other !== message);
       done += entries.length;
     }
     say(`${done} ${done === 1 ? 'record' : 'records'} redriven`);
@@ -176,8 +196,8 @@ function drain(chosen) {
 
 async function purge() {
   try {
-    const url = app.status.queues.find(candidate => candidate.name === queue).url;
-    await sqs('PurgeQueue', { QueueUrl: url });
+    await sqs('PurgeQueue', { QueueUrl: url() });
+    if (remote) messages = [];
     say(`${queue} purged`);
     purging = null;
     error = null;
@@ -227,7 +247,7 @@ function detail(message) {
               h('div', { class: 'diff', role: 'img', 'aria-label': 'Difference of the edited payload' }, diff(pretty(text), editing).map(([mark, line]) =>
                 h('div', { class: mark === '+' ? 'added' : mark === '-' ? 'removed' : '' }, `${mark} ${line}`)))),
     h('div', { class: 'bar' },
-      message.kind === 'other' ? null : editing === null
+      message.kind === 'other' || app.status?.console?.readOnly ? null : editing === null
         ? button('Redrive', () => redrive([message]), { disabled: working })
         : button('Redrive edited', () => redrive([message], editing), { class: 'accent', disabled: working }),
       text !== null && message.kind === 'parked' && (editing === null
@@ -278,18 +298,20 @@ function actions(shown) {
   return h('div', { class: 'bar' },
     h('input', { type: 'search', 'aria-label': 'Filter dead letters', placeholder: 'Filter by reason, key or text', value: filter,
       oninput: event => { filter = event.target.value; plan = null; app.redraw(); } }),
-    queues.length > 1 && h('select', { 'aria-label': 'Queue', onchange: event => { queue = event.target.value; messages = []; read(); } },
+    queues.length > 1 && h('select', { 'aria-label': 'Queue', onchange: event => { queue = event.target.value; messages = []; received = false; read(); } },
       queues.map(name => h('option', { value: name, selected: name === queue }, name))),
-    button(chosen.length > 0 ? `Redrive ${count(chosen.length)} selected` : `Redrive ${count(shown.length)} shown`,
+    !app.status?.console?.readOnly && button(chosen.length > 0 ? `Redrive ${count(chosen.length)} selected` : `Redrive ${count(shown.length)} shown`,
       () => dryRun(chosen.length > 0 ? chosen : shown), { disabled: working || shown.length === 0 }),
     button('Drain to a file', () => drain(chosen.length > 0 ? chosen : shown), { disabled: shown.length === 0 }),
-    button('Purge', () => { purging = ''; app.redraw(); }, { class: 'danger', disabled: messages.length === 0 }));
+    !app.status?.console?.readOnly && button('Purge', () => { purging = ''; app.redraw(); }, { class: 'danger', disabled: messages.length === 0 }));
 }
 
 export default {
   title: 'Dead letters',
   async start(shellApp) {
     app = shellApp;
+    remote = Boolean(app.status?.console || app.status?.attachedTo);
+    if (remote && !received) messages = [];
     await findQueues();
     await read();
     clearInterval(timer);
@@ -306,15 +328,17 @@ export default {
         h('span', { class: 'muted' }, queue === null ? '' : `${count(messages.length)}${messages.length === LIMIT ? ' or more' : ''} in ${queue}`)),
       failure(error),
       queue === null ? empty('The stack has no queue', 'A mapping with an on-failure destination, or a function that parks records, needs one.') : [
+        remote && h('p', { class: 'muted' }, 'The queue is at another endpoint: reading hides its messages from others for a moment, and each counts as received once more. ',
+          button(received ? 'Read again' : 'Read messages', receiveAll, { disabled: working })),
         actions(shown), planned(), confirmPurge(),
         shown.length === 0
-          ? empty(messages.length === 0 ? 'No dead letters' : 'No dead letter matches', 'Events that cannot be stored appear here, with their payload and the reason.')
+          ? empty(remote && !received ? 'Not read yet' : messages.length === 0 ? 'No dead letters' : 'No dead letter matches', 'Events that cannot be stored appear here, with their payload and the reason.')
           : h('div', { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': 'Dead letters' }, h('table', null,
             h('thead', null, h('tr', null, ['', 'Sent', 'Kind', 'Key', 'Records', 'Reason'].map((text, index) => h('th', { scope: 'col', class: index === 4 ? 'number' : null },
               text === '' ? h('input', { type: 'checkbox', 'aria-label': 'Select all', checked: shown.every(message => selected.has(message.id)),
                 onchange: event => { selected = new Set(event.target.checked ? shown.map(message => message.id) : []); app.redraw(); } }) : text)))),
             h('tbody', null, shown.flatMap(message => openId === message.id ? [row(message), detail(message)] : [row(message)])))),
       ],
-      cli('ingest-cli dlq redrive --dry-run'));
+      cli(app.status?.console?.readOnly ? 'ingest-cli dlq list' : 'ingest-cli dlq redrive --dry-run'));
   },
 };

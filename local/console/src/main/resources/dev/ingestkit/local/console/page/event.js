@@ -2,7 +2,7 @@
 
 import { h } from './view.js';
 import { base64Of, dynamoDb, get, kinesis, record, textOf } from './api.js';
-import { badge, button, cli, code, copy, failure, say } from './parts.js';
+import { badge, button, cli, code, copy, count, failure, say } from './parts.js';
 import { clock, item, millis, pretty, shell, size } from './format.js';
 
 const PERIOD = 1000;
@@ -50,6 +50,11 @@ async function readItems() {
 }
 
 const TITLES = {
+  'authorizer': entry => [entry.cached ? 'Authorized by a known decision' : 'Authorized', `${entry.name} as ${entry.principal}, ${entry.cached ? 'cached' : 'function invoked'}, in ${millis(entry.millis)}`],
+  'mapping': entry => ['Mapping template', `${entry.mediaType}, in ${millis(entry.millis)}`],
+  'integration': entry => ['Integration called', `answered in ${millis(entry.millis)}`],
+  'write': entry => [entry.outcome === 'written' ? `${entry.action} written` : `${entry.action} not carried out: ${entry.outcome}`,
+    `${entry.table}${entry.condition === '' ? '' : `, if ${entry.condition}`}, call of ${millis(entry.millis)}`],
   'accepted': entry => [`API answered ${entry.status}`, `${entry.method} ${entry.path}, in ${millis(entry.micros / 1000)}`],
   'rejected': entry => [`API rejected it with ${entry.status}`, `${entry.method} ${entry.path}: ${entry.reason}`],
   'put': entry => ['Put into the stream', `${entry.shardId}, ${size(entry.bytes)}, key ${entry.partitionKey}`],
@@ -62,17 +67,45 @@ const TITLES = {
   'filtered': () => ['Dropped by the mapping\'s filter', ''],
 };
 
-const BAD = entry => ['rejected', 'parked', 'dead-letter'].includes(entry.kind) || (entry.kind === 'attempt' && entry.outcome !== 'succeeded');
+const BAD = entry => ['rejected', 'parked', 'dead-letter'].includes(entry.kind) || (entry.kind === 'attempt' && entry.outcome !== 'succeeded')
+  || (entry.kind === 'write' && entry.outcome !== 'written');
+
+/** Returns the milliseconds from one time to another, with the parts that a Date does not hold. */
+const between = (from, to) => Date.parse(to) - Date.parse(from) + micros(to) - micros(from);
+
+/** Returns the journal's entries and the steps between them, in the order of their times. */
+function steps() {
+  const all = [...answer.history, ...(answer.steps ?? []).map((step, index) => ({ ...step, number: `step ${index}` }))];
+  // An API's answer is journaled after the put that it reports, and the item before the end of its write.
+  const rank = entry => ['authorizer', 'mapping', 'put', 'integration', 'accepted', 'delivered', 'stored', 'write', 'attempt'].indexOf(entry.kind);
+  return all.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : rank(a) - rank(b)));
+}
 
 function timeline() {
-  const start = Date.parse(answer.event.at);
-  return h('ol', { class: 'timeline' }, [...answer.history].sort((a, b) => a.at < b.at ? -1 : a.at > b.at ? 1 : a.number - b.number).map(entry => {
+  let before = null;
+  return h('ol', { class: 'timeline' }, steps().map(entry => {
     const [title, detail] = (TITLES[entry.kind] ?? (() => [entry.kind, '']))(entry);
-    const offset = Date.parse(entry.at) - start + micros(entry.at) - micros(answer.event.at);
+    const offset = between(answer.event.at, entry.at);
+    const since = before === null ? null : between(before, entry.at);
+    before = entry.at;
     return h('li', { key: entry.number, class: BAD(entry) ? 'bad' : '' },
-      h('span', { class: 'offset' }, `${offset >= 0 ? '+' : '−'}${Math.abs(offset).toFixed(1)} ms`),
-      h('span', { class: 'step' }, h('strong', null, title), h('span', { class: 'detail' }, detail)));
+      h('span', { class: 'offset' }, `${offset >= 0 ? '+' : '−'}${Math.abs(offset).toFixed(1)} ms`, since === null ? null : h('small', { title: 'since the step before' }, `${since.toFixed(1)} ms`)),
+      h('span', { class: 'step' }, h('strong', null, title), h('span', { class: 'detail' }, detail), inside(entry)));
   }));
+}
+
+/** Shows what belongs to a step: a template's input and output, an invocation's output. */
+function inside(entry) {
+  if (entry.kind === 'mapping') {
+    const body = name => entry[name] ?? `(base64) ${entry[`${name}Base64`]}`;
+    return h('details', null, h('summary', null, 'Input and output'),
+      h('p', { class: 'muted' }, 'Input'), code(pretty(body('input')).slice(0, MAX_SHOWN), 'Input of the mapping template'),
+      h('p', { class: 'muted' }, 'Output'), code(pretty(body('output')).slice(0, MAX_SHOWN), 'Output of the mapping template'));
+  }
+  const lines = entry.kind === 'attempt' && entry.requestId ? answer.logs.filter(line => line.requestId === entry.requestId) : [];
+  return lines.length === 0 ? null : h('details', null, h('summary', null, `Output: ${lines.length} ${lines.length === 1 ? 'line' : 'lines'}`),
+    h('div', { class: 'log', tabindex: 0, role: 'region', 'aria-label': `Output of ${entry.requestId}` }, lines.map(line => h('div', { key: line.number },
+      h('span', { class: 'muted' }, clock(line.at)), ' ', line.text))));
 }
 
 /** Returns the part of a time that a Date does not hold, in milliseconds. */
@@ -81,14 +114,64 @@ function micros(iso) {
   return Number(`0.${digits.slice(3) || '0'}`);
 }
 
-/** Draws the batches that held the event: a smaller one is a half of the one above. */
+const numberOf = entry => [BigInt(entry.firstSequenceNumber), BigInt(entry.lastSequenceNumber)];
+
+const includes = (outer, inner) => outer !== inner && outer.range[0] <= inner.range[0] && outer.range[1] >= inner.range[1] && outer.records > inner.records;
+
+/** Returns the batches as a tree: a half is below the batch that it was made of. */
+export function tree(attempts) {
+  const nodes = new Map();
+  for (const attempt of attempts) {
+    const key = `${attempt.firstSequenceNumber} ${attempt.lastSequenceNumber}`;
+    const node = nodes.get(key) ?? { key, range: numberOf(attempt), records: attempt.records, attempts: [], parts: [] };
+    node.attempts.push(attempt);
+    nodes.set(key, node);
+  }
+  const all = [...nodes.values()];
+  const roots = [];
+  for (const node of all) {
+    const parent = all.filter(other => includes(other, node)).sort((a, b) => a.records - b.records)[0];
+    (parent ? parent.parts : roots).push(node);
+  }
+  for (const node of all) node.parts.sort((a, b) => (a.range[0] < b.range[0] ? -1 : 1));
+  return roots;
+}
+
+function branch(node) {
+  const own = BigInt(answer.event.sequenceNumber);
+  const holds = node.range[0] <= own && own <= node.range[1];
+  const last = node.attempts[node.attempts.length - 1];
+  return h('li', { key: node.key },
+    h('div', { class: `batch ${last.outcome === 'succeeded' ? 'good' : 'bad'}${holds ? ' own' : ''}` },
+      h('strong', null, `${count(node.records)} ${node.records === 1 ? 'record' : 'records'}`),
+      h('span', null, node.attempts.map(attempt => `attempt ${attempt.attempt} ${attempt.outcome.replace('_', ' ')}`).join(', ')),
+      holds && h('span', { class: 'muted' }, 'holds this event')),
+    node.parts.length > 0 && h('ul', null, node.parts.map(branch)));
+}
+
+/** Draws how a failed batch was halved, the halves without the event as well. */
 function bisect() {
-  const attempts = answer.history.filter(entry => entry.kind === 'attempt');
-  if (new Set(attempts.map(entry => entry.records)).size < 2) return null;
-  const most = Math.max(...attempts.map(entry => entry.records));
-  return h('section', null, h('h2', null, 'Batches'), h('ol', { class: 'bisect' }, attempts.map(entry => h('li', { key: entry.number },
-    h('span', { class: `bar ${entry.outcome === 'succeeded' ? 'good' : 'bad'}`, style: { width: `${Math.max(2, entry.records / most * 100)}%` } }),
-    h('span', null, `attempt ${entry.attempt}: ${entry.records} records, ${entry.outcome.replace('_', ' ')}`)))));
+  const halves = answer.halves ?? [];
+  if (new Set(halves.map(entry => entry.records)).size < 2) return null;
+  return h('section', null, h('h2', null, 'Bisect'), h('ul', { class: 'tree' }, tree(halves).map(branch)));
+}
+
+/** Shows the other events of the batch that held the event last. */
+function neighbors() {
+  const others = answer.neighbors ?? [];
+  if (others.length === 0) return null;
+  return h('section', null, h('h2', null, 'In the same batch'), h('ul', { class: 'plain neighbors' }, others.map(other => h('li', { key: other.number },
+    h('a', { class: 'mono', href: `#/event/${other.number}` }, other.id || '(without an id)'), ' ', badge(other.state)))));
+}
+
+/** Shows how the batch of a failed event becomes a capsule and a test. */
+function capsule() {
+  if (!answer.history.some(entry => entry.kind === 'attempt' && entry.outcome !== 'succeeded')) return null;
+  const name = (answer.event.id || 'event').replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60).replaceAll(/^-+|-+$/g, '') || 'event';
+  const line = `ingest-cli capsule save ${shell(answer.event.sequenceNumber)} --name ${shell(name)}`;
+  return h('section', null, h('h2', null, 'Capsule and test'),
+    h('p', { class: 'muted' }, 'A capsule is the failed batch as a file, with its attempts; a test repeats it in a Maven project.'),
+    cli(line), cli(`ingest-cli capsule test ${shell(name)}`));
 }
 
 const fields = () => payload instanceof Uint8Array ? textOf(payload) : null;
@@ -143,13 +226,6 @@ function itemSection() {
     items.map((found, index) => h('div', { key: index }, h('p', { class: 'muted' }, found.table), code(JSON.stringify(found.item, null, 2).slice(0, MAX_SHOWN), `Item in ${found.table}`))));
 }
 
-function logSection() {
-  if (answer.logs.length === 0) return null;
-  return h('section', null, h('h2', null, 'Output of its invocations'),
-    h('div', { class: 'log', tabindex: 0, role: 'region', 'aria-label': 'Output' }, answer.logs.map(line => h('div', { key: line.number },
-      h('span', { class: 'muted' }, clock(line.at)), ' ', line.text))));
-}
-
 function view() {
   if (!answer) return h('div', null, h('h1', null, 'Event'), failure(error), error ? null : h('p', { class: 'muted' }, 'Loading'));
   const event = answer.event;
@@ -166,10 +242,10 @@ function view() {
       h('div', null,
         h('section', null, h('h2', null, 'Timeline'),
           answer.complete ? null : h('p', { class: 'muted' }, 'The journal has dropped the first entries of this event.'), timeline()),
-        bisect(), logSection()),
+        bisect(), neighbors(), capsule()),
       h('div', null, payloadSection(), itemSection())),
     h('div', { class: 'bar' }, h('a', { class: 'button', href: `/_ingest/events/${event.number}`, download: `trace-${event.number}.json` }, 'Trace as JSON')),
-    cli(`ingest-cli trace ${shell(event.id)}`));
+    cli(`ingest-cli trace ${shell(event.id)}`), cli(`ingest-cli replay ${shell(event.id)}`));
 }
 
 const fact = (name, value) => [h('dt', null, name), h('dd', null, String(value))];

@@ -3,16 +3,19 @@
 import { h } from './view.js';
 import { get } from './api.js';
 import { badge, button, cli, count, empty, failure } from './parts.js';
-import { clock, millis, size } from './format.js';
+import { clock, millis, shell, size } from './format.js';
 
 const ROW = 36;
 const PAGE = 200;
 const SEARCH_DELAY = 150;
 const STATES = ['', 'in-flight', 'stored', 'processed', 'unchanged', 'dead', 'rejected', 'filtered', 'expired'];
 
-const list = { rows: [], byNumber: new Map(), matched: 0, held: 0, dropped: 0, skipped: false, complete: false, loading: false, error: null };
-let filters = { text: '', state: '', shard: '', from: '' };
+const list = { rows: [], byNumber: new Map(), matched: 0, held: 0, dropped: 0, unsearched: 0, complete: false, loading: false, error: null };
+const NO_FILTERS = { text: '', state: '', reason: '', payload: '', shard: '', from: '', to: '' };
+let filters = NO_FILTERS;
+let more = false;
 let paused = false;
+const shards = new Set();
 let source = null;
 let last = 0;
 let top = 0;
@@ -35,6 +38,8 @@ async function load() {
     list.complete = page.events.length < PAGE;
     note(page);
     list.matched = page.matched;
+    list.unsearched = page.unsearched ?? 0;
+    for (const event of page.events) if (event.shardId) shards.add(event.shardId);
     list.error = null;
     follow();
   } catch (failed) {
@@ -157,16 +162,43 @@ function rows() {
         list.rows.slice(first, end).map((event, index) => row(event, first + index)))));
 }
 
+/** Returns a time of the viewer's zone as the search understands it; the field's value has no zone. */
+const instant = local => (local === '' ? '' : new Date(local).toISOString());
+
+/** Returns what a field for times shows for a filter. */
+function local(iso) {
+  if (iso === '') return '';
+  const time = new Date(iso);
+  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+}
+
+function moreFilters() {
+  const text = (name, label, placeholder) => h('input', { type: 'text', 'aria-label': label, placeholder, value: filters[name], oninput: event => search(name, event.target.value) });
+  const time = (name, label) => h('label', { class: 'field' }, h('span', null, label),
+    h('input', { type: 'datetime-local', step: 1, 'aria-label': label, value: local(filters[name]), onchange: event => search(name, instant(event.target.value)) }));
+  const known = [...new Set([...shards, ...(app.status?.mappings ?? []).flatMap(mapping => mapping.shards.map(shard => shard.shardId))])].sort();
+  return h('div', { class: 'bar form' },
+    h('label', { class: 'field' }, h('span', null, 'Reason'), text('reason', 'Reason', 'part of the reason')),
+    h('label', { class: 'field' }, h('span', null, 'Payload'), text('payload', 'Payload', 'part of the payload')),
+    h('label', { class: 'field' }, h('span', null, 'Shard'), h('select', { 'aria-label': 'Shard', onchange: event => search('shard', event.target.value) },
+      ['', ...known].map(shard => h('option', { value: shard, selected: shard === filters.shard }, shard || 'any shard')))),
+    time('from', 'Arrived from'), time('to', 'Arrived before'),
+    button('Clear', () => { filters = NO_FILTERS; search('text', ''); }));
+}
+
+/** Returns the tool's line for what the list shows, as far as the tool has the filter. */
 function toolLine() {
-  const state = filters.state === '' ? '' : ` --status ${filters.state}`;
-  return paused ? `ingest-cli tail --events${state}` : `ingest-cli tail -f --events${state}`;
+  const option = (name, value) => (value === '' ? '' : `${name} ${shell(value)}`);
+  return ['ingest-cli tail', paused ? '' : '-f', '--events', option('--status', filters.state), option('--shard', filters.shard), option('--since', filters.from)]
+    .filter(Boolean).join(' ');
 }
 
 export default {
   title: 'Events',
   async start(shellApp, place) {
     app = shellApp;
-    if (place.query.size > 0) filters = { ...filters, text: '', state: '', shard: '', from: '', ...Object.fromEntries(place.query) };
+    if (place.query.size > 0) filters = { ...NO_FILTERS, ...Object.fromEntries([...place.query].filter(([name]) => name in NO_FILTERS)) };
+    more ||= ['reason', 'payload', 'shard', 'from', 'to'].some(name => filters[name] !== '');
     await load();
   },
   stop() {
@@ -189,7 +221,11 @@ export default {
           oninput: event => search('text', event.target.value) }),
         h('select', { 'aria-label': 'State', value: filters.state, onchange: event => search('state', event.target.value) },
           STATES.map(state => h('option', { value: state, selected: state === filters.state }, state || 'any state'))),
+        button(more ? 'Fewer filters' : 'More filters', () => { more = !more; app.redraw(); }, { 'aria-expanded': String(more) }),
         button(paused ? 'Continue' : 'Pause', pause, { class: paused ? 'accent' : '', 'aria-pressed': String(paused) })),
+      more && moreFilters(),
+      list.unsearched > 0 && h('p', { class: 'muted', role: 'status' }, `The payloads of ${count(list.unsearched)} older events were not searched: narrow the search by time, shard or state.`),
+      filters.payload !== '' && app.status?.attachedTo && h('p', { class: 'muted' }, 'Payloads are not searched while attached: the stream is at the other endpoint.'),
       failure(list.error),
       list.rows.length > 0 ? rows() : list.held > 0
         ? empty('No event matches', 'Change the search or the state. The runtime keeps the latest 100,000 events.')

@@ -20,6 +20,7 @@ let working = false;
 let timer = null;
 
 async function read() {
+  if (app.status?.console) return;
   try {
     rates = await get('/_ingest/rates');
     const text = await (await fetch(`/_ingest/logs?after=${lastLine}`)).text();
@@ -67,14 +68,14 @@ function one() {
   if (!state) return null;
   const own = lines.filter(line => line.function === chosen).slice(-MAX_LINES);
   return h('div', { class: 'columns' },
-    h('section', null, h('h2', null, `Output of ${chosen}`), own.length === 0 ? h('p', { class: 'muted' }, 'No output yet') : h('div', { class: 'log', tabindex: 0, role: 'region', 'aria-label': 'Output' },
+    !app.status.console && h('section', null, h('h2', null, `Output of ${chosen}`), own.length === 0 ? h('p', { class: 'muted' }, 'No output yet') : h('div', { class: 'log', tabindex: 0, role: 'region', 'aria-label': 'Output' },
       own.map(line => h('div', { key: line.number }, h('span', { class: 'muted' }, clock(line.at)), ' ', line.text))), cli(`ingest-cli logs -f ${shell(chosen)}`)),
-    h('section', null, h('h2', null, 'Invoke'),
+    !app.status.console?.readOnly && h('section', null, h('h2', null, 'Invoke'),
       state.error && h('p', { class: 'failure' }, state.error), state.codeError && h('p', { class: 'failure' }, state.codeError),
-      h('textarea', { rows: 8, 'aria-label': 'Event', spellcheck: 'false', value: event, oninput: input => { event = input.target.value; } }),
+      h('textarea', { rows: 8, 'aria-label': 'Event', spellcheck: 'false', value: event, oninput: input => { event = input.target.value; app.redraw(); } }),
       h('div', { class: 'bar' }, button(working ? 'Running' : 'Invoke', invoke, { class: 'accent', disabled: working })),
       result && h('div', { class: 'result' }, h('p', { class: result.failed ? 'failure' : 'muted' }, result.failed ? `error: ${result.failed}` : `answered in ${millis(result.millis)}`), code(pretty(result.text), 'Answer')),
-      cli(`ingest-cli invoke ${shell(chosen)} --data ${shell('{}')}`)));
+      cli(`ingest-cli invoke ${shell(chosen)} --data ${shell(event)}`)));
 }
 
 export default {
@@ -93,7 +94,7 @@ export default {
   view() {
     const functions = app.status?.functions ?? [];
     const number = text => h('th', { scope: 'col', class: 'number' }, text);
-    return h('div', null, h('div', { class: 'title' }, h('h1', null, 'Functions'), h('span', { class: 'muted' }, 'figures of the last 15 minutes; new code is loaded automatically')),
+    return h('div', null, h('div', { class: 'title' }, h('h1', null, 'Functions'), h('span', { class: 'muted' }, app.status?.console ? 'what the endpoint knows; counts and output are in CloudWatch' : 'figures of the last 15 minutes; new code is loaded automatically')),
       failure(error),
       functions.length === 0 ? empty('The stack has no function') : h('div', { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': 'Functions' }, h('table', null,
         h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Function'), h('th', { scope: 'col' }, 'State'), number('Invocations'), number('Failed'), number('p50'), number('p99'), number('Memory'), number('Environments'), number('Debug port'))),

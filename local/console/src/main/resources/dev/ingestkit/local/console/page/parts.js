@@ -33,8 +33,17 @@ export async function copy(text, what) {
 
 export const button = (label, onclick, more = {}) => h('button', { type: 'button', onclick, ...more }, label);
 
+let options = '';
+
+/** Sets the options by which the tool works on this console's target; none for a runtime's own console. */
+export function setToolOptions(text) {
+  options = text;
+}
+
 /** Shows the tool's line that does the same as the page, with a button that copies it. */
-export const cli = line => h('div', { class: 'cli' },
+export const cli = text => shown(text.startsWith('ingest-cli ') && options !== '' ? `${text} ${options}` : text);
+
+const shown = line => h('div', { class: 'cli' },
   h('code', { tabindex: 0, 'aria-label': 'the same with the tool' }, line),
   button('Copy', () => copy(line, 'line'), { class: 'quiet small', 'aria-label': `Copy ${line}` }));
 

@@ -1,7 +1,7 @@
 // Queues: their depth, and what they hold, without receiving it.
 
 import { h } from './view.js';
-import { get, sqs } from './api.js';
+import { get, receive, sqs } from './api.js';
 import { badge, button, cli, code, count, empty, failure, say, table } from './parts.js';
 import { clock, pretty, shell } from './format.js';
 
@@ -10,18 +10,31 @@ const PERIOD = 2000;
 let app = null;
 let name = null;
 let messages = [];
+let received = false;
 let body = '';
 let error = null;
 let timer = null;
 
 async function read() {
   name ??= app.status?.queues?.[0]?.name ?? null;
-  if (name === null) return;
+  if (name === null || app.status.console || app.status.attachedTo) return;
   try {
     messages = (await get(`/_ingest/queues/${encodeURIComponent(name)}/messages?limit=100`)).messages;
     error = null;
   } catch (failed) {
     error = app.lost ? null : failed;
+  }
+  app.redraw();
+}
+
+/** Reads the messages of another endpoint's queue, at the user's word only. */
+async function receiveAll() {
+  try {
+    messages = await receive(app.status.queues.find(queue => queue.name === name).url, 100);
+    received = true;
+    error = null;
+  } catch (failed) {
+    error = failed;
   }
   app.redraw();
 }
@@ -54,11 +67,13 @@ export default {
     const number = text => ({ text, class: 'number' });
     return h('div', null, h('h1', null, 'Queues'), failure(error),
       h('section', null, table('Queues', ['Queue', number('Messages'), number('In flight')], queues.map(queue => ({ key: queue.name, cells: [
-        h('button', { type: 'button', class: 'link mono', 'aria-pressed': String(queue.name === name), onclick: () => { name = queue.name; messages = []; read(); } }, queue.name), count(queue.visible), count(queue.inFlight)] })))),
-      h('section', null, h('h2', null, `The first messages of ${name}`), messages.length === 0 ? h('p', { class: 'muted' }, 'The queue is empty.')
+        h('button', { type: 'button', class: 'link mono', 'aria-pressed': String(queue.name === name), onclick: () => { name = queue.name; messages = []; received = false; read(); } }, queue.name), count(queue.visible), count(queue.inFlight)] })))),
+      h('section', null, h('h2', null, `The first messages of ${name}`), (app.status.console || app.status.attachedTo) && h('p', { class: 'muted' }, 'Reading hides the messages from others for a moment, and each counts as received once more. ', button(received ? 'Read again' : 'Read messages', receiveAll)),
+        messages.length === 0 ? h('p', { class: 'muted' }, (app.status.console || app.status.attachedTo) && !received ? 'Not read yet.' : 'The queue is empty.')
         : messages.map(message => h('details', { key: message.id }, h('summary', null, clock(message.sentAt), ' ', badge(message.state, 'calm'), ` received ${count(message.receives)} times `, h('span', { class: 'mono muted' }, message.id)), code(pretty(message.body), 'Message')))),
-      h('section', null, h('h2', null, 'Send a message'), h('textarea', { rows: 3, 'aria-label': 'Message', value: body, oninput: event => { body = event.target.value; app.redraw(); } }),
+      !app.status.console?.readOnly && h('section', null, h('h2', null, 'Send a message'), h('textarea', { rows: 3, 'aria-label': 'Message', value: body, oninput: event => { body = event.target.value; app.redraw(); } }),
         h('div', { class: 'bar' }, button('Send', send, { class: 'accent', disabled: body === '' }))),
+      body !== '' && cli(`aws sqs send-message --queue-url ${shell(queues.find(queue => queue.name === name)?.url ?? '')} --message-body ${shell(body)}`),
       cli(`aws sqs get-queue-attributes --attribute-names All --queue-url ${shell(queues.find(queue => queue.name === name)?.url ?? '')}`));
   },
 };

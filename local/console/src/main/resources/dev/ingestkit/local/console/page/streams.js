@@ -80,16 +80,27 @@ function row(shard) {
     h('span', { class: 'mono' }, shard.ShardId), badge(isOpen(shard) ? 'open' : 'closed', isOpen(shard) ? 'good' : 'calm'),
     millis(reader?.iteratorAgeMillis), count(reader?.inFlight),
     h('span', { class: 'bar' }, button('Peek', () => peek(shard.ShardId), { class: 'small', 'aria-label': `Peek at ${shard.ShardId}` }),
-      isOpen(shard) && button('Split', () => split(shard), { class: 'small', 'aria-label': `Split ${shard.ShardId}` }),
-      next && button('Merge with next', () => change('MergeShards', { ShardToMerge: shard.ShardId, AdjacentShardToMerge: next.ShardId }, 'the shards are merged'), { class: 'small', 'aria-label': `Merge ${shard.ShardId} with ${next.ShardId}` }))] };
+      isOpen(shard) && !app.status?.console?.readOnly && button('Split', () => split(shard), { class: 'small', 'aria-label': `Split ${shard.ShardId}` }),
+      next && !app.status?.console?.readOnly && button('Merge with next', () => change('MergeShards', { ShardToMerge: shard.ShardId, AdjacentShardToMerge: next.ShardId }, 'the shards are merged'), { class: 'small', 'aria-label': `Merge ${shard.ShardId} with ${next.ShardId}` }))] };
 }
 
 function recordRow(record) {
   const bytes = bytesOf(record.Data);
   const text = textOf(bytes);
   return { key: record.SequenceNumber, cells: [clock(new Date(record.ApproximateArrivalTimestamp * 1000).toISOString()),
-    h('a', { href: `#/events?${new URLSearchParams({ text: record.PartitionKey })}` }, record.PartitionKey), size(bytes.length),
+    app.status?.console ? record.PartitionKey : h('a', { href: `#/events?${new URLSearchParams({ text: record.PartitionKey })}` }, record.PartitionKey), size(bytes.length),
     h('span', { class: 'mono' }, text === null ? 'not text' : text.slice(0, 160))] };
+}
+
+/** Shows the lines that split and merge as the buttons do, for the first shard that is open. */
+function splitLine() {
+  const shard = shards.find(isOpen);
+  if (!shard || app.status?.console?.readOnly) return null;
+  const start = BigInt(shard.HashKeyRange.StartingHashKey);
+  const end = BigInt(shard.HashKeyRange.EndingHashKey);
+  const next = neighbor(shard);
+  return [cli(`aws kinesis split-shard --stream-name ${shell(name)} --shard-to-split ${shard.ShardId} --new-starting-hash-key ${(start + end) / 2n}`),
+    next && cli(`aws kinesis merge-shards --stream-name ${shell(name)} --shard-to-merge ${shard.ShardId} --adjacent-shard-to-merge ${next.ShardId}`)];
 }
 
 export default {
@@ -117,6 +128,7 @@ export default {
       h('section', null, table('Shards', ['Shard', 'State', number('Iterator age'), number('In flight'), 'Actions'], shards.map(row))),
       records && h('section', null, h('h2', null, `Newest records of ${peeked}`), records.length === 0 ? h('p', { class: 'muted' }, 'The shard holds no record.')
         : table('Records', ['Arrived', 'Key', number('Size'), 'Data'], records.map(recordRow))),
+      splitLine(),
       cli(`aws kinesis list-shards --stream-name ${shell(name)}`));
   },
 };

@@ -89,8 +89,8 @@ function grid() {
         ? column === 0 ? h('button', { type: 'button', class: 'link', 'aria-expanded': String(openItem === found), onclick: () => open(found) }, short(plain(found[attribute]))) : short(plain(found[attribute])) : ''));
       const line = h('tr', { key: `item ${index}` }, cells);
       return openItem !== found ? [line] : [line, h('tr', { key: `open ${index}` }, h('td', { colspan: shown.length, class: 'inside' },
-        h('textarea', { rows: 14, 'aria-label': 'Item in DynamoDB\'s JSON', spellcheck: 'false', value: editing, oninput: event => { editing = event.target.value; } }),
-        h('div', { class: 'bar' }, button('Write item', save, { class: 'accent' }), button('Close', () => open(found)))))];
+        h('textarea', { rows: 14, 'aria-label': 'Item in DynamoDB\'s JSON', spellcheck: 'false', value: editing, oninput: event => { editing = event.target.value; app.redraw(); } }),
+        h('div', { class: 'bar' }, !app.status?.console?.readOnly && button('Write item', save, { class: 'accent' }), button('Close', () => open(found))), !app.status?.console?.readOnly && cli(`aws dynamodb put-item --table-name ${shell(name)} --item ${shell(editing ?? '')}`)))];
     }))));
 }
 

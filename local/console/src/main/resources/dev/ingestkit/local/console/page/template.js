@@ -1,38 +1,81 @@
-// The template: every resource with its place, and what does not run.
+// The template: every resource with its place, what does not run, and whether the files are what runs.
 
 import { h } from './view.js';
-import { get } from './api.js';
-import { cli, failure, table } from './parts.js';
+import { act, get } from './api.js';
+import { badge, button, cli, failure, say, table } from './parts.js';
+
+const TONES = { current: 'good', loading: 'busy', rejected: 'bad' };
+const WORDS = { current: 'the files are what runs', loading: 'a file has changed and is being applied', rejected: 'the changed files are not valid' };
 
 let graph = null;
 let error = null;
 let filter = '';
+let working = false;
+let shownState = null;
 let app = null;
+
+async function read() {
+  try {
+    graph = await get('/_ingest/stack');
+    error = null;
+  } catch (failed) {
+    error = app.lost ? null : failed;
+  }
+  app.redraw();
+}
+
+async function reload() {
+  working = true;
+  app.redraw();
+  try {
+    const state = await act('POST', '/_ingest/template');
+    await app.refresh();
+    say(state.error ? 'the template is not valid' : state.applied.length > 0 ? `applied: ${state.applied.join('; ')}` : 'read again: nothing has changed', state.error ? 'bad' : 'good');
+    error = null;
+  } catch (failed) {
+    error = failed;
+  }
+  working = false;
+  await read();
+}
+
+const changes = (title, lines) => lines.length > 0 && h('section', null, h('h2', null, title), h('ul', { class: 'plain' }, lines.map(line => h('li', null, line))));
+
+function drift(state) {
+  return [
+    state.error && h('p', { class: 'failure', role: 'alert' }, state.error),
+    state.error && h('p', { class: 'muted' }, 'The runtime keeps running what it had. Correct the file, and it is applied when it is saved.'),
+    changes('Applied by the last change', state.applied),
+    changes('Changed, and applied at the next start', state.restart),
+  ];
+}
 
 export default {
   title: 'Template',
   async start(shellApp) {
     app = shellApp;
-    try {
-      graph = await get('/_ingest/stack');
-      error = null;
-    } catch (failed) {
-      error = failed;
-    }
-    app.redraw();
+    await read();
   },
   view() {
     if (!graph) return h('div', null, h('h1', null, 'Template'), failure(error));
+    const state = app.status?.template ?? { state: 'current', applied: [], restart: [] };
+    if (shownState !== JSON.stringify(state)) {
+      shownState = JSON.stringify(state);
+      read();
+    }
     const file = graph.resources[0]?.file ?? '';
     const running = new Set(graph.nodes.map(node => node.id));
     const shown = graph.resources.filter(resource => `${resource.logicalId} ${resource.type} ${resource.physicalId}`.toLowerCase().includes(filter.toLowerCase()));
     return h('div', null,
-      h('div', { class: 'title' }, h('h1', null, 'Template'), h('span', { class: 'muted' }, file)),
+      h('div', { class: 'title' }, h('h1', null, 'Template'), h('span', { class: 'muted' }, file), badge(state.state, TONES[state.state]), h('span', { class: 'muted' }, WORDS[state.state] ?? '')),
+      failure(error), drift(state),
       h('p', null, graph.description),
       graph.notRun.length > 0 && h('section', null, h('h2', null, 'Not run here'), h('ul', { class: 'plain' }, graph.notRun.map(reason => h('li', null, reason)))),
-      h('div', { class: 'bar' }, h('input', { type: 'search', 'aria-label': 'Filter resources', placeholder: 'Filter resources', value: filter, oninput: event => { filter = event.target.value; app.redraw(); } })),
+      h('div', { class: 'bar' },
+        h('input', { type: 'search', 'aria-label': 'Filter resources', placeholder: 'Filter resources', value: filter, oninput: event => { filter = event.target.value; app.redraw(); } }),
+        !app.status?.attachedTo && button('Reload', reload, { disabled: working, 'aria-label': 'Read the template again' })),
       h('section', null, table('Resources', ['Resource', 'Type', 'Name', { text: 'Line', class: 'number' }], shown.map(resource => ({ key: resource.logicalId, cells: [
         h(running.has(resource.logicalId) ? 'strong' : 'span', null, resource.logicalId), resource.type, h('span', { class: 'mono' }, resource.physicalId), resource.line] })))),
-      cli('ingest-cli doctor'));
+      cli('ingest-cli status'));
   },
 };

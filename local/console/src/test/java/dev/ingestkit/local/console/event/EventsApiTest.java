@@ -1,5 +1,6 @@
 package dev.ingestkit.local.console.event;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.journal.AttemptResult;
+import dev.ingestkit.local.journal.CallDetail;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.RecordRange;
@@ -33,10 +35,16 @@ final class EventsApiTest {
     private final Clock clock = Clock.fixed(Instant.parse("2026-01-31T10:00:00Z"), ZoneOffset.UTC);
     private final Journal journal = new Journal(clock);
     private final Map<String, String> messages = new HashMap<>();
+    private final Map<String, String> payloads = new HashMap<>();
     private final EventFeed feed = new EventFeed(journal, clock, new EventFeed.Lookup() {
         @Override
         public Optional<String> message(String queue, String messageId) {
             return Optional.ofNullable(messages.get(messageId));
+        }
+
+        @Override
+        public Optional<byte[]> payload(String stream, String shardId, SequenceNumber number) {
+            return Optional.ofNullable(payloads.get(number.toString())).map(text -> text.getBytes(UTF_8));
         }
 
         @Override
@@ -163,6 +171,91 @@ final class EventsApiTest {
         assertThat(first.path("matched").asInt()).isEqualTo(5);
         assertThat(first.path("events").findValuesAsText("id")).containsExactly("Order-5", "Order-4");
         assertThat(second.path("events").findValuesAsText("id")).containsExactly("Order-3", "Order-2");
+    }
+
+    @Test
+    void payloadsAreSearchedInAnyCase() throws IOException {
+        payloads.put("1", "{\"city\":\"Bergen\"}");
+        payloads.put("2", "{\"city\":\"Oslo\"}");
+        put(1, "a");
+        put(2, "b");
+        put(3, "expired");
+
+        JsonNode found = get(EventsApi.EVENTS, "payload=bergen");
+
+        assertThat(found.path("events").findValuesAsText("id")).containsExactly("a");
+        assertThat(found.path("matched").asInt()).isEqualTo(1);
+        assertThat(found.path("unsearched").asInt()).isZero();
+    }
+
+    @Test
+    void aSearchOfPayloadsSaysHowManyItLeftOut() throws IOException {
+        for (int number = 1; number <= PayloadSearch.MAX_RECORDS + 5; number++) {
+            put(number, "a" + number);
+        }
+
+        assertThat(get(EventsApi.EVENTS, "payload=x").path("unsearched").asInt())
+                .isEqualTo(5);
+        assertThat(get(EventsApi.EVENTS, "payload=x&id=a1").path("unsearched").asInt())
+                .isZero();
+    }
+
+    @Test
+    void aHistoryHasTheStepsThatTheJournalLacks() throws IOException {
+        put(1, "a");
+        journal.details()
+                .add(new CallDetail.ApiRequest(
+                        "q1",
+                        clock.instant(),
+                        new CallDetail.Authorizer("Basic", "ingest", true, new CallDetail.Timing(10, 10)),
+                        new CallDetail.Mapping(
+                                "application/json",
+                                "{}".getBytes(UTF_8),
+                                "{\"Data\":\"e30=\"}".getBytes(UTF_8),
+                                new CallDetail.Timing(1_500, 500)),
+                        new CallDetail.Timing(4_000, 2_000)));
+        journal.append(new JournalEvent.Accepted("q1", 200, "POST", "/submit/s/a", SHARD, "1", 2, 4_100));
+        write("r1", 400, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\"}", "a");
+        write("r1", 200, "{}", "other");
+        attempt("r1", range(1, 1, 1), JournalEvent.Attempt.Outcome.SUCCEEDED);
+
+        JsonNode steps = get(EventsApi.EVENTS + "/1", "").path("steps");
+
+        assertThat(steps.findValuesAsText("kind")).containsExactly("authorizer", "mapping", "integration", "write");
+        assertThat(steps.path(0).path("cached").asBoolean()).isTrue();
+        assertThat(steps.path(1).path("output").asText()).isEqualTo("{\"Data\":\"e30=\"}");
+        assertThat(steps.path(2).path("millis").asDouble()).isEqualTo(2);
+        assertThat(steps.path(2).path("at").asText()).isEqualTo("2026-01-31T10:00:00.004Z");
+        assertThat(steps.path(3).path("condition").asText()).isEqualTo("attribute_not_exists(id)");
+        assertThat(steps.path(3).path("outcome").asText()).isEqualTo("ConditionalCheckFailedException");
+    }
+
+    private void write(String requestId, int status, String answer, String key) {
+        String input = "{\"TableName\":\"t\",\"Item\":{\"id\":{\"S\":\"" + key
+                + "\"}},\"ConditionExpression\":\"attribute_not_exists(id)\"}";
+        journal.details()
+                .add(new CallDetail.TableCall(
+                        requestId, "PutItem", input.getBytes(UTF_8), status, answer.getBytes(UTF_8), 300));
+    }
+
+    @Test
+    void aHistoryHasTheHalvesOfAFailedBatchAndItsNeighbors() throws IOException {
+        for (int number = 1; number <= 4; number++) {
+            put(number, "e" + number);
+        }
+        for (RecordRange batch : List.of(range(1, 4, 4), range(1, 2, 2), range(3, 4, 2))) {
+            boolean failed = batch.holds(SHARD, SequenceNumber.parse("3"));
+            delivered(batch);
+            attempt(
+                    "r" + batch.firstSequenceNumber() + batch.records(),
+                    batch,
+                    failed ? JournalEvent.Attempt.Outcome.FAILED : JournalEvent.Attempt.Outcome.SUCCEEDED);
+        }
+
+        JsonNode history = get(EventsApi.EVENTS + "/3", "");
+
+        assertThat(history.path("halves").findValuesAsText("records")).containsExactly("4", "2", "2");
+        assertThat(history.path("neighbors").findValuesAsText("id")).containsExactly("e4");
     }
 
     @Test

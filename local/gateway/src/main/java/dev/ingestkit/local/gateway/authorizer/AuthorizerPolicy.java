@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Evaluates the policy that an authorizer returned against a method's ARN: an explicit Deny wins, and without an Allow
@@ -22,13 +23,24 @@ public final class AuthorizerPolicy {
         EXPLICIT_DENY
     }
 
-    private record Statement(
-            boolean allow, List<String> actions, boolean notActions, List<String> resources, boolean notResources) {
+    record Statement(
+            boolean allow,
+            List<String> actions,
+            boolean notActions,
+            List<String> resources,
+            boolean notResources,
+            List<PolicyCondition> conditions) {
 
-        boolean covers(String methodArn) {
+        boolean covers(String methodArn, RequestKeys keys) {
             boolean action = actions.stream().anyMatch(pattern -> Wildcard.matches(pattern, INVOKE)) != notActions;
             return action
-                    && resources.stream().anyMatch(pattern -> Wildcard.matches(pattern, methodArn)) != notResources;
+                    && resources.stream().anyMatch(pattern -> Wildcard.matches(pattern, methodArn)) != notResources
+                    && conditions.stream().allMatch(condition -> condition.holds(keys));
+        }
+
+        Statement withResources(UnaryOperator<String> change) {
+            List<String> changed = resources.stream().map(change).toList();
+            return new Statement(allow, actions, notActions, changed, notResources, conditions);
         }
     }
 
@@ -41,25 +53,35 @@ public final class AuthorizerPolicy {
     /**
      * Reads a policy document.
      *
-     * @throws MalformedPolicyException if it is not a policy, or uses a feature that this runtime does not evaluate
+     * @throws MalformedPolicyException if it is not a policy
      */
     public static AuthorizerPolicy parse(JsonNode document) {
-        JsonNode statement = document.path("Statement");
-        List<Statement> statements = new ArrayList<>();
-        if (statement.isObject()) {
-            statements.add(statement(statement));
-        } else if (statement.isArray()) {
-            statement.forEach(one -> statements.add(statement(one)));
-        } else {
-            throw new MalformedPolicyException("policyDocument.Statement must be a statement or a list of them");
-        }
-        return new AuthorizerPolicy(statements);
+        return new AuthorizerPolicy(
+                statements(document).stream().map(AuthorizerPolicy::statement).toList());
     }
 
-    public Verdict verdict(String methodArn) {
+    static List<JsonNode> statements(JsonNode document) {
+        JsonNode statement = document.path("Statement");
+        if (statement.isObject()) {
+            return List.of(statement);
+        }
+        if (!statement.isArray()) {
+            throw new MalformedPolicyException("policyDocument.Statement must be a statement or a list of them");
+        }
+        List<JsonNode> statements = new ArrayList<>();
+        statement.forEach(statements::add);
+        return statements;
+    }
+
+    /** Evaluates the policy for a method and the values of a request that its conditions name. */
+    public Verdict verdict(String methodArn, RequestKeys keys) {
+        return verdict(statements, methodArn, keys);
+    }
+
+    static Verdict verdict(List<Statement> statements, String methodArn, RequestKeys keys) {
         boolean allowed = false;
         for (Statement statement : statements) {
-            if (statement.covers(methodArn)) {
+            if (statement.covers(methodArn, keys)) {
                 if (!statement.allow()) {
                     return Verdict.EXPLICIT_DENY;
                 }
@@ -69,13 +91,10 @@ public final class AuthorizerPolicy {
         return allowed ? Verdict.ALLOW : Verdict.DENY;
     }
 
-    private static Statement statement(JsonNode node) {
+    static Statement statement(JsonNode node) {
         String effect = node.path("Effect").asText();
         if (!effect.equals("Allow") && !effect.equals("Deny")) {
             throw new MalformedPolicyException("Effect must be Allow or Deny, found \"" + effect + "\"");
-        }
-        if (node.has("Condition")) {
-            throw new MalformedPolicyException("Condition is not evaluated by this runtime: " + node.get("Condition"));
         }
         Optional<List<String>> notActions = patterns(node, "NotAction");
         Optional<List<String>> notResources = patterns(node, "NotResource");
@@ -89,8 +108,15 @@ public final class AuthorizerPolicy {
         }
         List<String> lowerCase =
                 actions.stream().map(action -> action.toLowerCase(Locale.ROOT)).toList();
+        List<PolicyCondition> conditions =
+                node.has("Condition") ? PolicyCondition.parse(node.get("Condition")) : List.of();
         return new Statement(
-                effect.equals("Allow"), lowerCase, notActions.isPresent(), resources, notResources.isPresent());
+                effect.equals("Allow"),
+                lowerCase,
+                notActions.isPresent(),
+                resources,
+                notResources.isPresent(),
+                conditions);
     }
 
     private static List<String> required(JsonNode node, String name) {

@@ -1,10 +1,13 @@
 package dev.ingestkit.local.gateway.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.gateway.authorizer.ResourcePolicy;
 import dev.ingestkit.local.gateway.document.ApiDefinitionException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stage of one REST API, parsed once and ready to serve: routes, authorizers, models, integrations with their
@@ -18,6 +21,7 @@ public final class ApiDefinition {
     private final RouteTable routes;
     private final Map<GatewayResponseType, GatewayResponse> responses;
     private final Set<String> binaryMediaTypes;
+    private final @Nullable ResourcePolicy policy;
     private final List<String> warnings;
 
     ApiDefinition(
@@ -26,12 +30,14 @@ public final class ApiDefinition {
             RouteTable routes,
             Map<GatewayResponseType, GatewayResponse> responses,
             Set<String> binaryMediaTypes,
+            @Nullable ResourcePolicy policy,
             List<String> warnings) {
         this.id = id;
         this.stage = stage;
         this.routes = routes;
         this.responses = Map.copyOf(responses);
         this.binaryMediaTypes = Set.copyOf(binaryMediaTypes);
+        this.policy = policy;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -58,6 +64,11 @@ public final class ApiDefinition {
     /** Returns the unsupported parts of the body, one sentence each, with the position. */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /** Returns the API's resource policy, if it has one. */
+    public Optional<ResourcePolicy> policy() {
+        return Optional.ofNullable(policy);
     }
 
     public StageSettings stage() {

@@ -1,6 +1,8 @@
 package dev.ingestkit.local.gateway.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.gateway.authorizer.AuthorizerPolicy.MalformedPolicyException;
+import dev.ingestkit.local.gateway.authorizer.ResourcePolicy;
 import dev.ingestkit.local.gateway.document.Located;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an API body: its top level, resources and methods. Used once for a definition. */
 final class OpenApiParser {
@@ -46,7 +49,7 @@ final class OpenApiParser {
         root.get(EXTENSION + "binary-media-types")
                 .items()
                 .forEach(type -> binary.add(MediaTypes.bare(type.requiredText())));
-        return new ApiDefinition(id, stage, RouteTable.of(resources), gatewayResponses(), binary, warnings);
+        return new ApiDefinition(id, stage, RouteTable.of(resources), gatewayResponses(), binary, policy(), warnings);
     }
 
     private void checkVersion() {
@@ -55,11 +58,6 @@ final class OpenApiParser {
         if (!SUPPORTED_VERSIONS.contains(text)) {
             throw version.problem("must be OpenAPI 3.0.x or Swagger 2.0, found " + text);
         }
-        Located policy = root.get(EXTENSION + "policy");
-        if (policy.present()) {
-            warnings.add(policy.path() + ": the API's resource policy is not evaluated by this runtime; the API is open"
-                    + " to requests that the policy denies on AWS");
-        }
         Located keys = root.get(EXTENSION + "api-key-source");
         if (keys.text().filter("AUTHORIZER"::equalsIgnoreCase).isPresent()) {
             warnings.add(keys.path() + ": API keys from an authorizer are not read by this runtime; methods that need a"
@@ -67,6 +65,18 @@ final class OpenApiParser {
         }
         if (root.get("security").present()) {
             warnings.add("$.security: API Gateway ignores security at the root. Name it in each method");
+        }
+    }
+
+    private @Nullable ResourcePolicy policy() {
+        Located policy = root.get(EXTENSION + "policy");
+        if (!policy.present()) {
+            return null;
+        }
+        try {
+            return ResourcePolicy.parse(policy.node(), id);
+        } catch (MalformedPolicyException malformed) {
+            throw policy.problem("is not a policy: " + malformed.getMessage());
         }
     }
 

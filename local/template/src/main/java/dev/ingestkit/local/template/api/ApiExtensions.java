@@ -40,7 +40,7 @@ final class ApiExtensions {
         api.node("Cors").ifPresent(cors -> ApiCors.of(id, cors).write(document));
         Properties auth = api.object("Auth").orElseGet(() -> new Properties(TemplateNode.Mapping.empty(api.at())));
         new ApiSecurity(document, auth).write();
-        auth.json("ResourcePolicy").ifPresent(this::policy);
+        auth.json("ResourcePolicy").map(ApiResourcePolicy::document).ifPresent(this::policy);
     }
 
     /** The gateway applies the policy, and reads it from the document only. */

@@ -1,0 +1,5 @@
+/** The console of a stack at LocalStack or AWS, served from this machine. */
+@NullMarked
+package dev.ingestkit.cli.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.ingestkit.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingestkit.local.http.HttpRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AllowedCallsTest {
+
+    private static HttpRequest call(String path, String target) {
+        Map<String, List<String>> headers = target.isEmpty() ? Map.of() : Map.of("x-amz-target", List.of(target));
+        return new HttpRequest("POST", path, "", headers, new byte[0], "127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DynamoDB_20120810.PutItem",
+                "Kinesis_20131202.SplitShard",
+                "AmazonSQS.PurgeQueue",
+                "AmazonSQS.DeleteMessage"
+            })
+    void changesNeedTheUsersWord(String target) {
+        assertThat(new AllowedCalls(false).refusal(call("/", target)))
+                .hasValueSatisfying(why -> assertThat(why).contains("--write").contains(target));
+        assertThat(new AllowedCalls(true).refusal(call("/", target))).isEmpty();
+    }
+
+    @Test
+    void invocationsAreChanges() {
+        HttpRequest invoke = call("/2015-03-31/functions/writer/invocations", "");
+
+        assertThat(new AllowedCalls(false).refusal(invoke)).isPresent();
+        assertThat(new AllowedCalls(true).refusal(invoke)).isEmpty();
+        assertThat(AllowedCalls.service(invoke)).isEqualTo("lambda");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "secretsmanager.GetSecretValue",
+                "DynamoDB_20120810.DeleteTable",
+                "Kinesis_20131202.DeleteStream",
+                ""
+            })
+    void callsOfNoPageAreRefusedAlways(String target) {
+        assertThat(new AllowedCalls(true).refusal(call("/", target))).isPresent();
+    }
+
+    @Test
+    void readsAreAllowed() {
+        HttpRequest scan = call("/", "DynamoDB_20120810.Scan");
+
+        assertThat(new AllowedCalls(false).refusal(scan)).isEqualTo(Optional.empty());
+        assertThat(AllowedCalls.service(scan)).isEqualTo("dynamodb");
+    }
+}

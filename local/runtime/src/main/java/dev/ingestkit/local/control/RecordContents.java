@@ -1,0 +1,15 @@
+package dev.ingestkit.local.control;
+
+import dev.ingestkit.local.events.SequenceNumber;
+import java.util.Optional;
+
+/** Looks at records of streams without a reader's place in them. Thread-safe. */
+@FunctionalInterface
+public interface RecordContents {
+
+    /** Looks at no record: those of another endpoint can only be read within its limits. */
+    RecordContents UNKNOWN = (stream, shardId, number) -> Optional.empty();
+
+    /** Returns the data of a record, which must not be changed; empty if its stream does not hold it. */
+    Optional<byte[]> data(String stream, String shardId, SequenceNumber number);
+}
