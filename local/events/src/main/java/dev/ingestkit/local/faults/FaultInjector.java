@@ -35,9 +35,9 @@ public final class FaultInjector {
         return faults.next(stage, target);
     }
 
-    /** Returns whether any fault can be due; if not, a stage need not determine its target. */
+    /** Returns whether any fault can be due now; if not, a stage need not determine its target. */
     public boolean isActive() {
-        return faults != Faults.NONE;
+        return faults.isActive(stage);
     }
 
     /** Performs a call with the fault that is due for it, if any. */

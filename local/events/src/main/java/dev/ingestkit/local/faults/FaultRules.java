@@ -56,6 +56,12 @@ public final class FaultRules implements Faults {
         return Optional.empty();
     }
 
+    @Override
+    public boolean isActive(FaultStage stage) {
+        List<ActiveRule> now = rules;
+        return !now.isEmpty() && now.stream().anyMatch(active -> active.rule.stage() == stage);
+    }
+
     /** Adds a rule after the others. */
     public synchronized void add(FaultRule rule) {
         List<ActiveRule> more = new ArrayList<>(rules);

@@ -29,6 +29,11 @@ public interface Faults {
         return next(stage, target);
     }
 
+    /** Returns whether any fault of a stage can be due; if not, the stage need not determine its targets. */
+    default boolean isActive(FaultStage stage) {
+        return this != NONE;
+    }
+
     /**
      * A fault that is due now.
      *

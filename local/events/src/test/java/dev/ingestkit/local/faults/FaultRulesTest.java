@@ -32,6 +32,16 @@ class FaultRulesTest {
     }
 
     @Test
+    void onlyStagesWithARuleAreActive() {
+        assertThat(rules.isActive(FaultStage.SQS)).isFalse();
+
+        rules.add(FaultRule.parse("sqs:error"));
+
+        assertThat(rules.isActive(FaultStage.SQS)).isTrue();
+        assertThat(rules.isActive(FaultStage.DYNAMODB)).isFalse();
+    }
+
+    @Test
     void injectsIntoTheNthCallOnly() {
         rules.add(FaultRule.parse("dynamodb:throttle,nth=3"));
 
