@@ -8,13 +8,18 @@ import dev.ingestkit.cli.aws.ResourceKind;
 import dev.ingestkit.cli.aws.ResourceNames;
 import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.capsule.CapsuleFiles;
+import dev.ingestkit.cli.capsule.DebuggedReplay;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.local.capsule.Capsule;
+import dev.ingestkit.local.functions.Invocation;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Invokes the function once with a capsule's batch, bypassing the stream. */
@@ -22,13 +27,17 @@ import picocli.CommandLine.Parameters;
         name = "replay",
         description = {
             "Invokes the function once with a capsule's batch, bypassing the stream.",
-            "For a debugger, start the runtime with --debug-port and attach first."
+            "With --debug, the function runs in a process of its own that waits for a debugger."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the function processed the batch", "1:the function failed again, or no such capsule"},
         footerHeading = "%nExamples:%n",
-        footer = {"  ingest-cli capsule replay bad-total"})
+        footer = {
+            "  ingest-cli capsule replay bad-total",
+            "  ingest-cli capsule replay bad-total --debug",
+            "  ingest-cli capsule replay bad-total --debug 5006"
+        })
 public final class CapsuleReplayCommand implements java.util.concurrent.Callable<Integer> {
 
     private final CliContext context;
@@ -38,6 +47,15 @@ public final class CapsuleReplayCommand implements java.util.concurrent.Callable
 
     @Parameters(paramLabel = "NAME", description = "The capsule's name, or its file.")
     String name = "";
+
+    @Option(
+            names = "--debug",
+            arity = "0..1",
+            paramLabel = "PORT",
+            fallbackValue = "5005",
+            description = "Waits for a debugger at this port of localhost (${FALLBACK-VALUE} if none is named).")
+    @Nullable
+    Integer debugPort;
 
     public CapsuleReplayCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
@@ -50,11 +68,21 @@ public final class CapsuleReplayCommand implements java.util.concurrent.Callable
             ResourceNames names = ResourceNames.none()
                     .or(ResourceKind.FUNCTION, Optional.of(capsule.source().function()), "NAME");
             String function = StackResources.of(clients, names).functionName();
-            DirectInvocation.Answer answer = new DirectInvocation(clients).invoke(function, capsule.event());
+            DirectInvocation.Answer answer = debugPort == null
+                    ? new DirectInvocation(clients).invoke(function, capsule.event())
+                    : debugged(clients, function, capsule, debugPort);
             answer.logTail().lines().forEach(context.output()::note);
             context.output().text(answer.payload() + "\n");
             boolean failed = answer.error().isPresent() || answer.payload().contains("\"itemIdentifier\"");
             return (failed ? ExitCode.FAILED : ExitCode.DONE).status();
         }
+    }
+
+    private DirectInvocation.Answer debugged(AwsClients clients, String function, Capsule capsule, int port) {
+        context.output()
+                .note("waiting for a debugger at localhost:%d; the function starts when it goes on".formatted(port));
+        Invocation invocation = new DebuggedReplay(clients).invoke(function, capsule.event(), port);
+        return new DirectInvocation.Answer(
+                new String(invocation.payload(), StandardCharsets.UTF_8), invocation.error(), invocation.logTail());
     }
 }

@@ -40,8 +40,10 @@ public record FunctionRuntimeOptions(
      * @param maximumConcurrency execution environments of a function without reserved concurrency; further invocations
      *     wait
      * @param temporaryFolder the directory of unpacked code while the runtime is open
+     * @param awaitsDebugger whether a function with a debugger port waits for its debugger before its first instruction
      */
-    public record Execution(Map<String, Path> javaHomes, int maximumConcurrency, Path temporaryFolder) {
+    public record Execution(
+            Map<String, Path> javaHomes, int maximumConcurrency, Path temporaryFolder, boolean awaitsDebugger) {
 
         public Execution {
             javaHomes = Map.copyOf(javaHomes);
@@ -68,7 +70,7 @@ public record FunctionRuntimeOptions(
         return new FunctionRuntimeOptions(
                 endpointUrl,
                 region,
-                new Execution(Map.of(), 10, Path.of(System.getProperty("java.io.tmpdir"))),
+                new Execution(Map.of(), 10, Path.of(System.getProperty("java.io.tmpdir")), false),
                 journal,
                 Faults.NONE,
                 FunctionLog.NONE,
@@ -78,17 +80,23 @@ public record FunctionRuntimeOptions(
 
     /** Returns a copy with other JDKs. */
     public FunctionRuntimeOptions withJavaHomes(Map<String, Path> value) {
-        return with(new Execution(value, execution.maximumConcurrency, execution.temporaryFolder));
+        return with(new Execution(
+                value, execution.maximumConcurrency, execution.temporaryFolder, execution.awaitsDebugger));
     }
 
     /** Returns a copy with another maximum concurrency. */
     public FunctionRuntimeOptions withMaximumConcurrency(int value) {
-        return with(new Execution(execution.javaHomes, value, execution.temporaryFolder));
+        return with(new Execution(execution.javaHomes, value, execution.temporaryFolder, execution.awaitsDebugger));
     }
 
     /** Returns a copy with another temporary directory. */
     public FunctionRuntimeOptions withTemporaryFolder(Path value) {
-        return with(new Execution(execution.javaHomes, execution.maximumConcurrency, value));
+        return with(new Execution(execution.javaHomes, execution.maximumConcurrency, value, execution.awaitsDebugger));
+    }
+
+    /** Returns a copy whose functions with a debugger port wait for their debugger before their first instruction. */
+    public FunctionRuntimeOptions withAwaitedDebugger() {
+        return with(new Execution(execution.javaHomes, execution.maximumConcurrency, execution.temporaryFolder, true));
     }
 
     private FunctionRuntimeOptions with(Execution value) {

@@ -78,12 +78,16 @@ final class InterpreterCommand implements ProcessCommand {
                 if (debugPort != null) {
                     command.addAll(List.of("-X", "frozen_modules=off", "-m", "debugpy"));
                     command.addAll(List.of("--listen", "127.0.0.1:" + debugPort));
+                    if (options.execution().awaitsDebugger()) {
+                        command.add("--wait-for-client");
+                    }
                 }
             }
             case NODE -> {
                 command.add("--max-old-space-size=" + config.limits().memoryMegabytes() * HEAP_PERCENT / 100);
                 if (debugPort != null) {
-                    command.add("--inspect=127.0.0.1:" + debugPort);
+                    String option = options.execution().awaitsDebugger() ? "--inspect-brk" : "--inspect";
+                    command.add(option + "=127.0.0.1:" + debugPort);
                 }
             }
         }

@@ -92,7 +92,8 @@ final class JvmCommand implements ProcessCommand {
         command.add("-Djava.util.concurrent.ForkJoinPool.common.threadFactory=" + SharedWorkers.class.getName());
         Integer debugPort = config.debugPort();
         if (debugPort != null) {
-            command.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:" + debugPort);
+            command.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=%s,quiet=y,address=127.0.0.1:%d"
+                    .formatted(options.execution().awaitsDebugger() ? "y" : "n", debugPort));
         }
         command.add("-cp");
         command.add(jars.bootstrap().toString());

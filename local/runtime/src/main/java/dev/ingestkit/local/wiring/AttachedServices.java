@@ -27,6 +27,7 @@ import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.events.RandomIds;
 import dev.ingestkit.local.functions.FunctionInvoker;
+import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
@@ -75,7 +76,7 @@ final class AttachedServices implements DataServices {
         this.read = new RecordsRead(parts.journal());
         this.lock = DirectoryLock.take(directory);
         this.invocations = new AsyncInvocations(
-                functions,
+                new TrackedFunctions(parts.clock(), functions),
                 parts.journal(),
                 parts.clock(),
                 ThreadEventLoop.on(parts.clock(), "asynchronous-invocations"),

@@ -10,6 +10,7 @@ import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.RandomIds;
 import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.functions.FunctionInvoker;
+import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
@@ -98,7 +99,7 @@ final class Services implements DataServices {
                 parts.accountId(),
                 Runtime.getRuntime().maxMemory() / 16,
                 () -> UUID.randomUUID().toString());
-        this.events = new EventServices(store, parts, kinesis, sqs, functions);
+        this.events = new EventServices(store, parts, kinesis, sqs, new TrackedFunctions(parts.clock(), functions));
         this.resources = new StackData(new StackResources(store), kinesis, sqs, s3, secrets, dynamoDb);
     }
 

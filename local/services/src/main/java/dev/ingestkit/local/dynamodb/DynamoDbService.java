@@ -27,6 +27,7 @@ import dev.ingestkit.local.table.api.stream.TableStream;
 import dev.ingestkit.local.table.engine.StreamView;
 import dev.ingestkit.local.table.engine.TableDefinition;
 import dev.ingestkit.local.table.engine.TableListener.ItemEvent;
+import dev.ingestkit.local.time.RuntimeClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.slf4j.Logger;
@@ -95,16 +97,21 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     private final Origins origins;
     private final FaultInjector faults;
     private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, DaemonThreads.numbered("dynamodb"));
-    private final ScheduledExecutorService sweeper =
-            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("dynamodb-sweep"));
+    private final ScheduledExecutorService sweeper;
 
     private DynamoDbService(
-            TableEngine engine, StoredItems storedItems, Journal journal, Origins origins, Faults faults) {
-        this.engine = engine;
-        this.storedItems = storedItems;
+            Function<TableEngine.Settings, TableEngine> engine,
+            TableEngine.Settings settings,
+            Journal journal,
+            Origins origins,
+            Faults faults) {
+        this.storedItems = new StoredItems();
+        this.engine = engine.apply(settings.withListener(storedItems));
         this.journal = requireNonNull(journal, "journal");
         this.origins = requireNonNull(origins, "origins");
         this.faults = new FaultInjector(faults, FaultStage.DYNAMODB, ForkJoinPool.commonPool());
+        this.sweeper = RuntimeClock.scheduler(
+                settings.clock() instanceof Clock clock ? clock : Clock.systemUTC(), "dynamodb-sweep");
         var unused = sweeper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -116,9 +123,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
      */
     public static DynamoDbService inMemory(
             TableEngine.Settings settings, Journal journal, Origins origins, Faults faults) {
-        StoredItems storedItems = new StoredItems();
-        TableEngine engine = TableEngine.inMemory(settings.withListener(storedItems));
-        return new DynamoDbService(engine, storedItems, journal, origins, faults);
+        return new DynamoDbService(TableEngine::inMemory, settings, journal, origins, faults);
     }
 
     /**
@@ -129,9 +134,12 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
      * @param settings Region, account, clock and ids; its listener is replaced
      */
     public static DynamoDbService over(Store store, TableEngine.Settings settings) {
-        StoredItems storedItems = new StoredItems();
-        TableEngine engine = new TableEngine(store, settings.withListener(storedItems));
-        return new DynamoDbService(engine, storedItems, new Journal(Clock.systemUTC()), Origins.NONE, Faults.NONE);
+        return new DynamoDbService(
+                listened -> new TableEngine(store, listened),
+                settings,
+                new Journal(Clock.systemUTC()),
+                Origins.NONE,
+                Faults.NONE);
     }
 
     /**
@@ -143,9 +151,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
      */
     public static DynamoDbService over(
             Store store, TableEngine.Settings settings, Journal journal, Origins origins, Faults faults) {
-        StoredItems storedItems = new StoredItems();
-        TableEngine engine = new TableEngine(store, settings.withListener(storedItems));
-        return new DynamoDbService(engine, storedItems, journal, origins, faults);
+        return new DynamoDbService(listened -> new TableEngine(store, listened), settings, journal, origins, faults);
     }
 
     @Override

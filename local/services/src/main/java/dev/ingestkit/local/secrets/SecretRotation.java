@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.protocol.AwsOutput;
+import dev.ingestkit.local.time.RuntimeClock;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,16 +29,19 @@ final class SecretRotation {
     private static final Logger LOG = LoggerFactory.getLogger(SecretRotation.class);
     private static final List<String> STEPS = List.of("createSecret", "setSecret", "testSecret", "finishSecret");
 
+    private final Clock clock;
     private final Supplier<FunctionInvoker> functions;
     private final BiConsumer<Secret, String> finished;
 
     /**
      * Creates the rotation.
      *
+     * @param clock a runtime's clock waits for a rotation before it moves on
      * @param functions returns the invoker of rotation functions
      * @param finished is notified of a secret and the version that its rotation has completed with
      */
-    SecretRotation(Supplier<FunctionInvoker> functions, BiConsumer<Secret, String> finished) {
+    SecretRotation(Clock clock, Supplier<FunctionInvoker> functions, BiConsumer<Secret, String> finished) {
+        this.clock = requireNonNull(clock, "clock");
         this.functions = requireNonNull(functions, "functions");
         this.finished = requireNonNull(finished, "finished");
     }
@@ -52,13 +57,16 @@ final class SecretRotation {
         for (String step : STEPS) {
             rotation = rotation.thenComposeAsync(before -> invoke(secret, function, version, step));
         }
-        var unused = rotation.whenComplete((done, failure) -> {
+        CompletionStage<Void> ended = rotation.whenComplete((done, failure) -> {
             if (failure == null) {
                 finished.accept(secret, version);
             } else {
                 LOG.warn("rotation of secret {} stopped: {}", secret.name, failure.getMessage());
             }
         });
+        if (clock instanceof RuntimeClock runtime) {
+            var unused = runtime.track(ended);
+        }
     }
 
     private CompletionStage<Void> invoke(Secret secret, String function, String version, String step) {

@@ -128,7 +128,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
         handleSecrets();
         handleValues(values);
         handlePolicies(new PolicyActions(store));
-        this.rotations = new RotationActions(store, new SecretRotation(functions, this::rotated));
+        this.rotations = new RotationActions(store, new SecretRotation(clock, functions, this::rotated));
         actions.put("RotateSecret", input -> rotateSecret(input, true));
         actions.put("CancelRotateSecret", rotations::cancelRotateSecret);
         watchSchedules();
