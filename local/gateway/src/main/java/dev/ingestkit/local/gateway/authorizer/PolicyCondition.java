@@ -54,8 +54,8 @@ final class PolicyCondition {
         List<PolicyCondition> conditions = new ArrayList<>();
         condition.properties().forEach(block -> {
             if (!block.getValue().isObject() || block.getValue().isEmpty()) {
-                throw new MalformedPolicyException(
-                        "Condition.%s must be an object with a key, found %s".formatted(block.getKey(), block.getValue()));
+                throw new MalformedPolicyException("Condition.%s must be an object with a key, found %s"
+                        .formatted(block.getKey(), block.getValue()));
             }
             block.getValue()
                     .properties()
@@ -78,7 +78,9 @@ final class PolicyCondition {
         }
         try {
             // Compares once, so that a value that cannot be compared is found when the policy is read.
-            values.forEach(value -> operator.matches().test(value, value));
+            for (String value : values) {
+                boolean unused = operator.matches().test(value, value);
+            }
         } catch (IllegalArgumentException malformed) {
             throw new MalformedPolicyException(
                     "Condition.%s.%s cannot be compared: %s".formatted(name, key, malformed.getMessage()));
@@ -102,7 +104,8 @@ final class PolicyCondition {
         if (positive != null) {
             return new Operator(positive, false, false);
         }
-        BiPredicate<String, String> negated = NEGATED.matcher(name).matches() ? ConditionOperators.named(name.replace("Not", "")) : null;
+        BiPredicate<String, String> negated =
+                NEGATED.matcher(name).matches() ? ConditionOperators.named(name.replace("Not", "")) : null;
         if (negated == null) {
             throw new MalformedPolicyException("Condition has the unknown operator '" + name + "'");
         }
