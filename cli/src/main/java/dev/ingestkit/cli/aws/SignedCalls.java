@@ -25,6 +25,7 @@ import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
 
 /**
  * Sends requests that another program has composed to a target's services, signed with the target's credentials.
@@ -121,11 +122,11 @@ public final class SignedCalls {
                 .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_" + variable)
                 .serviceEndpointOverrideSystemProperty("aws.endpointUrl" + name)
                 .serviceProfileProperty(variable.toLowerCase(Locale.ROOT))
-                .serviceEndpointPrefix(service)
-                .defaultProtocol("https")
-                .profileFile(ProfileFile::defaultProfileFile)
-                .region(Region.of(target.region()));
+                .profileFile(ProfileFile::defaultProfileFile);
         provider.profileName(target.profile().orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow));
-        return provider.build().clientEndpoint().toString().replaceFirst("/+$", "");
+        return provider.resolveFromOverrides()
+                .map(URI::toString)
+                .orElseGet(() -> "https://" + ServiceMetadata.of(service).endpointFor(Region.of(target.region())))
+                .replaceFirst("/+$", "");
     }
 }
