@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReplayedInDebuggerTest {
 
     private static final String HANDLER = "dev.ingestkit.handlers.writer.EventWriter";
-    private static final Duration MAX_WAIT = Duration.ofSeconds(120);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
