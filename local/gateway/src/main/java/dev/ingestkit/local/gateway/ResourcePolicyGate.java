@@ -60,8 +60,8 @@ final class ResourcePolicyGate {
     private static RequestRejectedException refused(Exchange exchange, String methodArn, String reason) {
         String account = exchange.deployment().account();
         int hidden = Math.max(0, account.length() - SHOWN_DIGITS);
-        String shown = methodArn.replace(
-                ":" + account + ":", ":" + "*".repeat(hidden) + account.substring(hidden) + ":");
+        String shown =
+                methodArn.replace(":" + account + ":", ":" + "*".repeat(hidden) + account.substring(hidden) + ":");
         String user = exchange.method().access().signed() ? "arn:aws:iam::%s:root".formatted(account) : "anonymous";
         return RequestRejectedException.saying(
                 ACCESS_DENIED,

@@ -14,11 +14,11 @@ import dev.ingestkit.local.gateway.definition.ApiDefinition;
 import dev.ingestkit.local.gateway.definition.StageSettings;
 import dev.ingestkit.local.http.HttpRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -272,7 +272,8 @@ class AuthorizerTest {
     void aStatementCoversItsActionsAndResources(String statement, AuthorizerPolicy.Verdict verdict) {
         JsonNode policy = SubmitApi.json("{\"Statement\":[" + statement.replace('\'', '"') + "]}");
 
-        assertThat(AuthorizerPolicy.parse(policy).verdict("arn/POST/a", RequestKeys.NONE)).isEqualTo(verdict);
+        assertThat(AuthorizerPolicy.parse(policy).verdict("arn/POST/a", RequestKeys.NONE))
+                .isEqualTo(verdict);
     }
 
     @Test
@@ -284,7 +285,8 @@ class AuthorizerTest {
 
         assertThat(AuthorizerPolicy.parse(policy).verdict("a/admin/b", RequestKeys.NONE))
                 .isEqualTo(AuthorizerPolicy.Verdict.EXPLICIT_DENY);
-        assertThat(AuthorizerPolicy.parse(policy).verdict("a/user/b", RequestKeys.NONE)).isEqualTo(AuthorizerPolicy.Verdict.ALLOW);
+        assertThat(AuthorizerPolicy.parse(policy).verdict("a/user/b", RequestKeys.NONE))
+                .isEqualTo(AuthorizerPolicy.Verdict.ALLOW);
     }
 
     @ParameterizedTest

@@ -19,7 +19,8 @@ final class ResourcePolicyTest {
     private static ObjectNode withPolicy(ObjectNode body, String statements) {
         body.set(
                 "x-amazon-apigateway-policy",
-                SubmitApi.json("{\"Version\":\"2012-10-17\",\"Statement\":[%s]}".formatted(statements.replace('\'', '"'))));
+                SubmitApi.json(
+                        "{\"Version\":\"2012-10-17\",\"Statement\":[%s]}".formatted(statements.replace('\'', '"'))));
         return body;
     }
 
@@ -29,8 +30,8 @@ final class ResourcePolicyTest {
     }
 
     private static GatewayRig authorized(String statements) {
-        return new GatewayRig(ApiDefinition.parse(
-                "abc123", withPolicy(SubmitApi.body(), statements), StageSettings.named("prod")));
+        return new GatewayRig(
+                ApiDefinition.parse("abc123", withPolicy(SubmitApi.body(), statements), StageSettings.named("prod")));
     }
 
     @ParameterizedTest

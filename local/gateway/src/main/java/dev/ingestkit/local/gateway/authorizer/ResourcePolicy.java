@@ -25,8 +25,8 @@ public final class ResourcePolicy {
         boolean names(Optional<String> account) {
             boolean named = principals.stream()
                     .anyMatch(principal -> principal.equals("*")
-                            || account.filter(own -> principal.equals(own)
-                                            || principal.equals("arn:aws:iam::" + own + ":root"))
+                            || account.filter(own ->
+                                            principal.equals(own) || principal.equals("arn:aws:iam::" + own + ":root"))
                                     .isPresent());
             return named != negated;
         }
