@@ -77,7 +77,7 @@ final class CommandCatalog {
                     () -> StatusCommand.class),
             new Entry(
                     "console",
-                    "Opens the console of the running embedded runtime in a browser, and prints its URL.",
+                    "Opens the console of a stack in a browser, and prints its URL.",
                     () -> ConsoleCommand.class),
             new Entry(
                     "tail",
