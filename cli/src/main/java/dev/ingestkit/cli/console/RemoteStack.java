@@ -38,7 +38,7 @@ public final class RemoteStack {
     /** What another endpoint does not know, with what to do instead. */
     private static final List<Map.Entry<String, String>> UNKNOWN = List.of(
             Map.entry(
-                    "Events and their time lines",
+                    "Events and their timelines",
                     "no endpoint but the embedded runtime keeps a journal; follow the stream by ingest-cli tail -f"),
             Map.entry("Live rates and latencies", "CloudWatch has a stack's metrics; counts by ingest-cli status"),
             Map.entry("Output of functions", "CloudWatch Logs has it at AWS; LocalStack prints it into its own log"),

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "At AWS it only reads unless --write is given; it never reads a secret's value."
         },
         mixinStandardHelpOptions = true,
-        exitCodeList = {"4:the port is in use, or there is no such target or stack", "130:stopped by Ctrl-C"},
+        exitCodeList = {"4:the port is in use, or the target or stack was not found", "130:stopped by Ctrl-C"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli console",
