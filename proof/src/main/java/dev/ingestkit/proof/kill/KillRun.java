@@ -224,12 +224,7 @@ public final class KillRun {
         }
         Path state = Files.createDirectories(directory.resolve("state"));
         return new RuntimeProcess.Settings(
-                root,
-                directory.resolve("data"),
-                state,
-                plan.heap(),
-                options,
-                TemplateVariants.of(root, directory));
+                root, directory.resolve("data"), state, plan.heap(), options, TemplateVariants.of(root, directory));
     }
 
     private static void addFault(List<String> options, String fault) {
