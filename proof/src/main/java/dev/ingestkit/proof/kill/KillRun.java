@@ -150,6 +150,8 @@ public final class KillRun {
                 new StreamLedger(clients.kinesis()),
                 new TopicLedger(calls, clients.sqs()),
                 new BusLedger(calls, clients.sqs()),
+                new MoveLedger(calls, clients.sqs()),
+                new MappingLedger(calls, clients.kinesis(), STACK + "-Writer"),
                 new ClockLedger(calls));
     }
 

@@ -33,6 +33,7 @@ import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.lambda.AwsQueueSource;
 import dev.ingestkit.local.lambda.Destinations;
+import dev.ingestkit.local.lambda.MappingStorage;
 import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.lambda.QueueMappings;
 import dev.ingestkit.local.mapping.MappingConfig;
@@ -133,7 +134,14 @@ final class AttachedServices implements DataServices {
                 new RemoteTopics(attachment.endpoint())::publish,
                 new RemoteBuckets(attachment.endpoint())::put,
                 () -> UUID.randomUUID().toString());
-        return new Mappings(parts.journal(), parts.clock(), functions, destinations, checkpoints, this::source);
+        return new Mappings(
+                parts.journal(),
+                parts.clock(),
+                functions,
+                destinations,
+                checkpoints,
+                this::source,
+                MappingStorage.NONE);
     }
 
     private StreamSource source(MappingConfig config) {
@@ -158,7 +166,11 @@ final class AttachedServices implements DataServices {
     @Override
     public QueueMappings queueMappings(FunctionInvoker functions) {
         return new QueueMappings(
-                parts.journal(), parts.clock(), functions, queue -> new AwsQueueSource(queue, queues::call));
+                parts.journal(),
+                parts.clock(),
+                functions,
+                queue -> new AwsQueueSource(queue, queues::call),
+                MappingStorage.NONE);
     }
 
     private RemoteStreamSource stream(String arn) {

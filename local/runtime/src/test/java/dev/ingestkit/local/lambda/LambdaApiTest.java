@@ -69,9 +69,14 @@ class LambdaApiTest {
                 () -> List.of(writer),
                 this::invoke,
                 mappings,
-                new QueueMappings(new Journal(Clock.systemUTC()), Clock.systemUTC(), this::invoke, queue -> {
-                    throw new IllegalArgumentException("The queue %s does not exist.".formatted(queue));
-                }),
+                new QueueMappings(
+                        new Journal(Clock.systemUTC()),
+                        Clock.systemUTC(),
+                        this::invoke,
+                        queue -> {
+                            throw new IllegalArgumentException("The queue %s does not exist.".formatted(queue));
+                        },
+                        MappingStorage.NONE),
                 new AsyncInvocations(
                         this::invoke,
                         new Journal(Clock.systemUTC()),

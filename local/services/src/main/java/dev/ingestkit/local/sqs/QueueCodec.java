@@ -102,7 +102,8 @@ final class QueueCodec {
      */
     static Optional<MoveTask> moveTask(JsonNode node, Function<Arn, Optional<Queue>> queues) {
         return queues.apply(Arn.parse(node.path("source").textValue()))
-                .filter(source -> source.createdAt == node.path("sourceCreatedAt").longValue())
+                .filter(source ->
+                        source.createdAt == node.path("sourceCreatedAt").longValue())
                 .map(source -> moveTask(node, source));
     }
 

@@ -52,7 +52,8 @@ final class KinesisRestartTest {
     void accountSettingsContinue() {
         JsonNode enabled;
         try (KinesisCalls before = start()) {
-            enabled = before.call("UpdateAccountSettings", "{'MinimumThroughputBillingCommitment':{'Status':'ENABLED'}}");
+            enabled =
+                    before.call("UpdateAccountSettings", "{'MinimumThroughputBillingCommitment':{'Status':'ENABLED'}}");
             assertThat(enabled.at("/MinimumThroughputBillingCommitment/Status").asText())
                     .isEqualTo("ENABLED");
         }
