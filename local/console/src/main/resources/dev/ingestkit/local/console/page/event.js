@@ -49,9 +49,12 @@ async function readItems() {
   }
 }
 
+const GROUNDS = { function: 'function invoked', cache: 'cached', token: 'token checked' };
+
 const TITLES = {
-  'authorizer': entry => [entry.cached ? 'Authorized by a known decision' : 'Authorized', `${entry.name} as ${entry.principal}, ${entry.cached ? 'cached' : 'function invoked'}, in ${millis(entry.millis)}`],
-  'mapping': entry => ['Mapping template', `${entry.mediaType}, in ${millis(entry.millis)}`],
+  'authorizer': entry => [entry.grounds === 'cache' ? 'Authorized by a known decision' : 'Authorized',
+    `${entry.name}${entry.principal === '' ? '' : ` as ${entry.principal}`}, ${GROUNDS[entry.grounds]}, in ${millis(entry.millis)}`],
+  'mapping': entry => [entry.name.includes('/') ? 'Mapping template' : 'Parameter mapping', `${entry.name}, in ${millis(entry.millis)}`],
   'integration': entry => ['Integration called', `answered in ${millis(entry.millis)}`],
   'write': entry => [entry.outcome === 'written' ? `${entry.action} written` : `${entry.action} not carried out: ${entry.outcome}`,
     `${entry.table}${entry.condition === '' ? '' : `, if ${entry.condition}`}, call of ${millis(entry.millis)}`],
@@ -99,8 +102,8 @@ function inside(entry) {
   if (entry.kind === 'mapping') {
     const body = name => entry[name] ?? `(base64) ${entry[`${name}Base64`]}`;
     return h('details', null, h('summary', null, 'Input and output'),
-      h('p', { class: 'muted' }, 'Input'), code(pretty(body('input')).slice(0, MAX_SHOWN), 'Input of the mapping template'),
-      h('p', { class: 'muted' }, 'Output'), code(pretty(body('output')).slice(0, MAX_SHOWN), 'Output of the mapping template'));
+      h('p', { class: 'muted' }, 'Input'), code(pretty(body('input')).slice(0, MAX_SHOWN), 'Input of the mapping'),
+      h('p', { class: 'muted' }, 'Output'), code(pretty(body('output')).slice(0, MAX_SHOWN), 'Output of the mapping'));
   }
   const lines = entry.kind === 'attempt' && entry.requestId ? answer.logs.filter(line => line.requestId === entry.requestId) : [];
   return lines.length === 0 ? null : h('details', null, h('summary', null, `Output: ${lines.length} ${lines.length === 1 ? 'line' : 'lines'}`),
@@ -241,7 +244,9 @@ function view() {
     h('div', { class: 'columns' },
       h('div', null,
         h('section', null, h('h2', null, 'Timeline'),
-          answer.complete ? null : h('p', { class: 'muted' }, 'The journal has dropped the first entries of this event.'), timeline()),
+          answer.complete ? null : h('p', { class: 'muted' }, 'The journal has dropped the first entries of this event.'),
+          answer.recorded === false && h('p', { class: 'muted' }, 'Not all of its decisions, mappings and writes were recorded: without an open console the runtime records 100 calls a second, and it keeps the latest 4,096.'),
+          timeline()),
         bisect(), neighbors(), capsule()),
       h('div', null, payloadSection(), itemSection())),
     h('div', { class: 'bar' }, h('a', { class: 'button', href: `/_ingest/events/${event.number}`, download: `trace-${event.number}.json` }, 'Trace as JSON')),
