@@ -170,6 +170,7 @@ public final class RuntimeStatus implements StatusSource {
         json.put("stream", mapping.config().kind().nameIn(mapping.config().streamArn()));
         json.put("source", mapping.config().eventSourceArn());
         json.put("onFailure", mapping.config().settings().onFailure().orElse(null));
+        json.put("lanes", mapping.config().settings().batching().parallelizationFactor());
         json.put("state", mapping.state().label());
         json.put("lastResult", metrics.lastProcessingResult());
         json.put("iteratorAgeMillis", metrics.iteratorAgeMillis());

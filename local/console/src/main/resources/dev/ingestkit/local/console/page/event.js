@@ -49,6 +49,12 @@ async function readItems() {
   }
 }
 
+/** Returns the lane that delivered a batch, for a mapping with several. */
+function lane(entry) {
+  const { lanes } = (app.status?.mappings ?? []).find(mapping => mapping.uuid === entry.mapping) ?? {};
+  return lanes > 1 && entry.lane ? `, lane ${entry.lane} of ${lanes}` : '';
+}
+
 const GROUNDS = { function: 'function invoked', cache: 'cached', token: 'token checked' };
 
 const TITLES = {
@@ -61,9 +67,9 @@ const TITLES = {
   'accepted': entry => [`API answered ${entry.status}`, `${entry.method} ${entry.path}, in ${millis(entry.micros / 1000)}`],
   'rejected': entry => [`API rejected it with ${entry.status}`, `${entry.method} ${entry.path}: ${entry.reason}`],
   'put': entry => ['Put into the stream', `${entry.shardId}, ${size(entry.bytes)}, key ${entry.partitionKey}`],
-  'delivered': entry => [`Delivered to ${entry.function.split(':function:').pop()}`, `attempt ${entry.attempt}, batch of ${entry.records}`],
+  'delivered': entry => [`Delivered to ${entry.function.split(':function:').pop()}`, `attempt ${entry.attempt}, batch of ${entry.records}${lane(entry)}`],
   'attempt': entry => [`Invocation ${entry.outcome.replace('_', ' ')}`,
-    `${millis(entry.micros / 1000)}, batch of ${entry.records}${entry.failed > 0 ? `, ${entry.failed} failed` : ''}${entry.error ? `: ${entry.error}` : ''}`],
+    `${millis(entry.micros / 1000)}, batch of ${entry.records}${lane(entry)}${entry.failed > 0 ? `, ${entry.failed} failed` : ''}${entry.error ? `: ${entry.error}` : ''}`],
   'stored': entry => ['Item written', `${entry.table}, key ${entry.key}`],
   'parked': entry => ['Message sent to a queue', `${entry.queue}, ${size(entry.bytes)}`],
   'dead-letter': entry => ['Given up by the mapping', `${entry.condition}; ${entry.records} records to ${entry.destination ?? 'nowhere'}`],

@@ -90,13 +90,13 @@ final class EventsApiTest {
     }
 
     private void delivered(RecordRange range) {
-        journal.append(new JournalEvent.Delivered("m", FUNCTION, STREAM, range, 1));
+        journal.append(new JournalEvent.Delivered("m", FUNCTION, STREAM, range, 1, 1));
     }
 
     private void attempt(String requestId, RecordRange range, JournalEvent.Attempt.Outcome outcome) {
         String error = outcome == JournalEvent.Attempt.Outcome.SUCCEEDED ? null : "the table is slow";
         journal.append(new JournalEvent.Attempt(
-                "m", FUNCTION, requestId, range, new AttemptResult(0, 1, outcome, error, 2_000)));
+                "m", FUNCTION, requestId, range, 1, new AttemptResult(0, 1, outcome, error, 2_000)));
     }
 
     private void stored(String requestId, String key) {
