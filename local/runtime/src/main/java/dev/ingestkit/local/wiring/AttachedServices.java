@@ -22,6 +22,7 @@ import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.control.RecordContents;
 import dev.ingestkit.local.delivery.AsyncInvocations;
+import dev.ingestkit.local.delivery.WaitingInvocations;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.Json;
@@ -81,7 +82,8 @@ final class AttachedServices implements DataServices {
                 parts.journal(),
                 parts.clock(),
                 ThreadEventLoop.on(parts.clock(), "asynchronous-invocations"),
-                this::send);
+                this::send,
+                WaitingInvocations.NONE);
         this.checkpoints = new StreamCheckpoints(new FileCheckpoints(directory));
     }
 

@@ -3,6 +3,7 @@ package dev.ingestkit.local.wiring;
 import static dev.ingestkit.local.wiring.Refusals.located;
 
 import dev.ingestkit.local.delivery.AsyncInvocations;
+import dev.ingestkit.local.delivery.WaitingInvocations;
 import dev.ingestkit.local.eventbridge.EventBridgeService;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionInvoker;
@@ -40,7 +41,8 @@ final class EventServices implements AutoCloseable {
                 parts.journal(),
                 parts.clock(),
                 ThreadEventLoop.on(parts.clock(), "asynchronous-invocations"),
-                targets);
+                targets,
+                WaitingInvocations.in(store));
         this.sns = SnsService.over(
                 store,
                 parts.region(),
