@@ -99,8 +99,7 @@ public final class RunningRuntimes {
         }
         List<Entry> entries = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file :
-                    files.filter(RunningRuntimes::isOwn).toList()) {
+            for (Path file : files.filter(RunningRuntimes::isOwn).toList()) {
                 read(file).ifPresent(entries::add);
             }
         } catch (IOException unreadable) {

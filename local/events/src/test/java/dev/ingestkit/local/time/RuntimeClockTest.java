@@ -178,8 +178,7 @@ class RuntimeClockTest {
     @Test
     void theTimeThatAnAdvanceTakesPassesOnARunningClock() throws Exception {
         CompletableFuture<Instant> workEnded = new CompletableFuture<>();
-        var unused = scheduler.schedule(
-                () -> clock.track(workEnded.thenApply(ended -> ended)), 1, TimeUnit.MINUTES);
+        var unused = scheduler.schedule(() -> clock.track(workEnded.thenApply(ended -> ended)), 1, TimeUnit.MINUTES);
         CompletableFuture<Void> work = CompletableFuture.runAsync(() -> {
             Instant began = Instant.now();
             while (Duration.between(began, Instant.now()).toMillis() < 20) {

@@ -55,10 +55,7 @@ public final class Redelivery {
          *     policies</a>
          */
         public static final Policy EVENT_BRIDGE = new Policy(
-                0,
-                Backoff.equalJitter(Duration.ofSeconds(1), Duration.ofMinutes(10)),
-                185,
-                Duration.ofHours(24));
+                0, Backoff.equalJitter(Duration.ofSeconds(1), Duration.ofMinutes(10)), 185, Duration.ofHours(24));
 
         public Policy {
             requireNonNull(backoff, "backoff");
@@ -113,9 +110,8 @@ public final class Redelivery {
             Instant end,
             CompletableFuture<Void> delivered,
             Throwable failure) {
-        Duration wait = retries <= policy.atOnce()
-                ? Duration.ZERO
-                : policy.backoff().after(retries - policy.atOnce(), random);
+        Duration wait =
+                retries <= policy.atOnce() ? Duration.ZERO : policy.backoff().after(retries - policy.atOnce(), random);
         if (!isOfReceiver(failure)
                 || retries > policy.maxRetries()
                 || clock.instant().plus(wait).isAfter(end)) {

@@ -38,8 +38,8 @@ public final class RetriedSubscribers implements Subscribers {
         CompletableFuture<Void> before = groups.put(group, delivered);
         CompletableFuture<Void> begin = before == null ? CompletableFuture.completedFuture(null) : before;
         CompletionStage<?> unused = begin.handle((done, failure) -> done)
-                .thenCompose(ready -> redelivery.deliver(
-                        () -> subscribers.sendToQueue(queue, body, attributes.deepCopy(), order)))
+                .thenCompose(ready ->
+                        redelivery.deliver(() -> subscribers.sendToQueue(queue, body, attributes.deepCopy(), order)))
                 .whenComplete((done, failure) -> {
                     groups.remove(group, delivered);
                     if (failure == null) {

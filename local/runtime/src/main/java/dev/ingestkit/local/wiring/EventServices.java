@@ -61,8 +61,7 @@ final class EventServices implements AutoCloseable {
                 parts.region(),
                 parts.accountId(),
                 parts.clock(),
-                (target, payload, rule, event) ->
-                        ofRules.deliver(() -> targets.send(target, payload, rule, event)),
+                (target, payload, rule, event) -> ofRules.deliver(() -> targets.send(target, payload, rule, event)),
                 () -> UUID.randomUUID().toString());
     }
 
