@@ -8,6 +8,7 @@ import dev.ingestkit.local.gateway.definition.MediaTypes;
 import dev.ingestkit.local.gateway.definition.MethodDefinition;
 import dev.ingestkit.local.gateway.definition.RouteTable;
 import dev.ingestkit.local.gateway.expression.JsonValues;
+import dev.ingestkit.local.gateway.expression.PercentEncoding;
 import dev.ingestkit.local.gateway.expression.RequestParameters;
 import dev.ingestkit.local.gateway.expression.RequestValues;
 import dev.ingestkit.local.gateway.vtl.TemplateFunctions;
@@ -157,6 +158,11 @@ final class Exchange implements RequestValues {
 
     Optional<MethodDefinition> routedMethod() {
         return Optional.ofNullable(method);
+    }
+
+    @Override
+    public String pathText() {
+        return PercentEncoding.decodePath(path);
     }
 
     @Override

@@ -36,6 +36,7 @@ final class RequestPipeline {
     private final AuthorizerGate authorizers;
     private final IntegrationCaller integrations;
     private final FunctionCaller functions;
+    private final ServerCaller servers;
     private final GatewayJournal journal;
     private final FaultInjector faults;
 
@@ -43,11 +44,13 @@ final class RequestPipeline {
             AuthorizerGate authorizers,
             IntegrationCaller integrations,
             FunctionCaller functions,
+            ServerCaller servers,
             GatewayJournal journal,
             FaultInjector faults) {
         this.authorizers = authorizers;
         this.integrations = integrations;
         this.functions = functions;
+        this.servers = servers;
         this.journal = journal;
         this.faults = faults;
     }
@@ -139,7 +142,8 @@ final class RequestPipeline {
         exchange.called();
         CompletableFuture<HttpResponse> response = switch (integration.target().kind()) {
             case FUNCTION_PROXY -> functions.proxy(exchange, (Integration.FunctionProxy) integration.target());
-            case SERVICE_ACTION, SERVICE_PATH, FUNCTION, MOCK, NOT_RUN, MISCONFIGURED ->
+            case SERVER_PROXY -> servers.proxy(exchange, (Integration.ServerProxy) integration.target());
+            case SERVICE_ACTION, SERVICE_PATH, FUNCTION, SERVER, MOCK, NOT_RUN, MISCONFIGURED ->
                 integrations.call(exchange).thenApply(answer -> mapped(exchange, integration, answer));
         };
         return response.thenApply(done -> {
