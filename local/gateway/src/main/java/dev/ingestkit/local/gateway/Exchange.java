@@ -43,6 +43,7 @@ final class Exchange implements RequestValues {
     private @Nullable RequestParameters headers;
     private @Nullable RequestParameters query;
     private @Nullable String bodyText;
+    private Map<String, String> claims = Map.of();
     private @Nullable AuthorizerDecision decision;
     private long authorizerMicros;
     private CallDetail.@Nullable Authorizer authorizer;
@@ -81,6 +82,21 @@ final class Exchange implements RequestValues {
         if (context != null) {
             context.put("authorizer", authorizerDecision.variables());
         }
+    }
+
+    /** Notes the claims of an accepted token, which are texts. */
+    void authorized(Map<String, String> accepted, CallDetail.Authorizer how) {
+        claims = Map.copyOf(accepted);
+        authorizer = how;
+        authorizerMicros = how.timing().micros();
+        if (context != null) {
+            context.put("authorizer", Map.of("claims", claims));
+        }
+    }
+
+    /** Returns the claims of an accepted token; empty without one. */
+    Map<String, String> claims() {
+        return claims;
     }
 
     /** Notes the work of the mapping template. */

@@ -10,6 +10,7 @@ import dev.ingestkit.local.gateway.definition.IntegrationResponses;
 import dev.ingestkit.local.gateway.definition.LambdaAuthorizer;
 import dev.ingestkit.local.gateway.definition.MethodDefinition;
 import dev.ingestkit.local.gateway.definition.RouteTable;
+import dev.ingestkit.local.gateway.definition.UserPoolAuthorizer;
 import dev.ingestkit.local.gateway.expression.TemplateFailedException;
 import dev.ingestkit.local.http.DroppedConnectionException;
 import dev.ingestkit.local.http.HttpResponse;
@@ -34,6 +35,7 @@ final class RequestPipeline {
             DroppedConnectionException::new);
 
     private final AuthorizerGate authorizers;
+    private final UserPoolGate userPools;
     private final IntegrationCaller integrations;
     private final FunctionCaller functions;
     private final ServerCaller servers;
@@ -42,12 +44,14 @@ final class RequestPipeline {
 
     RequestPipeline(
             AuthorizerGate authorizers,
+            UserPoolGate userPools,
             IntegrationCaller integrations,
             FunctionCaller functions,
             ServerCaller servers,
             GatewayJournal journal,
             FaultInjector faults) {
         this.authorizers = authorizers;
+        this.userPools = userPools;
         this.integrations = integrations;
         this.functions = functions;
         this.servers = servers;
@@ -128,6 +132,10 @@ final class RequestPipeline {
         RequestChecks.signature(exchange);
         String arn = exchange.deployment().methodArn(verb, exchange.canonicalPath());
         ResourcePolicyGate.admit(exchange, arn);
+        UserPoolAuthorizer userPools = method.access().userPools();
+        if (userPools != null) {
+            return this.userPools.admit(exchange, userPools).thenCompose(this::integrate);
+        }
         LambdaAuthorizer authorizer = method.access().authorizer();
         if (authorizer == null) {
             return integrate(exchange);
