@@ -5,7 +5,7 @@ import static dev.ingestkit.local.gateway.definition.GatewayResponseType.UNAUTHO
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.gateway.definition.UserPoolAuthorizer;
 import dev.ingestkit.local.gateway.jwt.JwtVerifier;
-import dev.ingestkit.local.journal.CallDetail;
+import dev.ingestkit.local.journal.CallDetail.Grounds;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Admits requests with tokens of Cognito user pools: an identity token where the method has no scopes, else an access
@@ -53,13 +54,9 @@ final class UserPoolGate {
                     }
                     check(outcome, authorizer);
                     Map<String, String> claims = texts(outcome.claims());
-                    exchange.authorized(
-                            claims,
-                            new CallDetail.Authorizer(
-                                    authorizer.name(),
-                                    claims.getOrDefault("sub", ""),
-                                    false,
-                                    exchange.since(startedAt)));
+                    exchange.authorized(claims, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedAt));
+                    exchange.steps()
+                            .authorized(authorizer.name(), claims.getOrDefault("sub", ""), Grounds.TOKEN, startedAt);
                     return exchange;
                 });
     }
