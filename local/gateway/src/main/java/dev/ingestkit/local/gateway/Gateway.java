@@ -153,7 +153,7 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         }
         Instant now = parts.clock().instant();
         Exchange exchange =
-                new Exchange(request, deployment.get(), address.get().path(), ids(request, now), now);
+                new Exchange(request, deployment.get(), address.get().path(), ids(request, now), steps(now));
         return request.body().length > LARGE_BODY_BYTES
                 ? CompletableFuture.supplyAsync(() -> exchange, worker).thenCompose(pipeline::run)
                 : pipeline.run(exchange);
@@ -164,10 +164,14 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         Instant now = parts.clock().instant();
         boolean isNamed = address.stage().equals(deployment.definition().stage().name());
         HttpExchange exchange = new HttpExchange(
-                request, deployment, isNamed ? address.path() : address.rest(), ids(request, now), now);
+                request, deployment, isNamed ? address.path() : address.rest(), ids(request, now), steps(now));
         return request.body().length > LARGE_BODY_BYTES
                 ? CompletableFuture.supplyAsync(() -> exchange, worker).thenCompose(httpPipeline::run)
                 : httpPipeline.run(exchange);
+    }
+
+    private RequestSteps steps(Instant now) {
+        return new RequestSteps(now, parts.journal().details().admits());
     }
 
     private RequestIds ids(HttpRequest request, Instant now) {

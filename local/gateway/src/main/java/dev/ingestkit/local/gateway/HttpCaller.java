@@ -35,6 +35,7 @@ final class HttpCaller {
     CompletableFuture<IntegrationAnswer> call(HttpExchange exchange) {
         HttpIntegration integration = exchange.route().integration();
         HttpIntegration.Target target = integration.target();
+        exchange.steps().called();
         CompletableFuture<IntegrationAnswer> answer = switch (target.kind()) {
             case FUNCTION -> function(exchange, (HttpIntegration.Function) target);
             case SERVICE -> service(exchange, (Service) target);
@@ -64,6 +65,7 @@ final class HttpCaller {
     }
 
     private static byte[] input(HttpExchange exchange, Service service) {
+        long startedAt = System.nanoTime();
         ObjectNode input = Json.mapper().createObjectNode();
         service.parameters().forEach((name, value) -> {
             String text = value.resolve(exchange);
@@ -72,7 +74,9 @@ final class HttpCaller {
             }
         });
         try {
-            return Json.mapper().writeValueAsBytes(input);
+            byte[] mapped = Json.mapper().writeValueAsBytes(input);
+            exchange.steps().mapped(service.subtype().text(), exchange.request().body(), mapped, startedAt);
+            return mapped;
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -10,7 +10,6 @@ import dev.ingestkit.local.gateway.definition.GatewayResponseType;
 import dev.ingestkit.local.gateway.definition.Integration;
 import dev.ingestkit.local.gateway.definition.MediaTypes;
 import dev.ingestkit.local.gateway.vtl.MappingTemplate;
-import dev.ingestkit.local.journal.CallDetail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -152,9 +151,7 @@ final class IntegrationCaller {
             byte[] mapped = template.get()
                     .render(exchange.variables(exchange.bodyText()))
                     .getBytes(StandardCharsets.UTF_8);
-            exchange.mapped(
-                    new CallDetail.Mapping(mediaType, exchange.request().body(), mapped, exchange.since(startedAt)));
-            exchange.called();
+            exchange.steps().mapped(mediaType, exchange.request().body(), mapped, startedAt);
             return mapped;
         }
         boolean passes = switch (integration.passthrough()) {

@@ -136,7 +136,7 @@ final class RequestPipeline {
         RequestChecks.apiKey(exchange);
         RequestChecks.validate(exchange);
         Integration integration = exchange.method().integration();
-        exchange.called();
+        exchange.steps().called();
         CompletableFuture<HttpResponse> response = switch (integration.target().kind()) {
             case FUNCTION_PROXY -> functions.proxy(exchange, (Integration.FunctionProxy) integration.target());
             case SERVICE_ACTION, SERVICE_PATH, FUNCTION, MOCK, NOT_RUN, MISCONFIGURED ->

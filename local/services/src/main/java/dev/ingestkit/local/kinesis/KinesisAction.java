@@ -80,6 +80,26 @@ public enum KinesisAction {
             .map(KinesisAction::actionName)
             .collect(Collectors.toUnmodifiableSet());
 
+    private static final Set<String> WITHOUT_RESULT = Set.of(
+            "AddTagsToStream",
+            "CreateStream",
+            "DecreaseStreamRetentionPeriod",
+            "DeleteResourcePolicy",
+            "DeleteStream",
+            "DeregisterStreamConsumer",
+            "IncreaseStreamRetentionPeriod",
+            "MergeShards",
+            "PutResourcePolicy",
+            "RemoveTagsFromStream",
+            "SplitShard",
+            "StartStreamEncryption",
+            "StopStreamEncryption",
+            "TagResource",
+            "UntagResource",
+            "UpdateMaxRecordSize",
+            "UpdateStreamMode",
+            "UpdateStreamRecordDistributionStrategy");
+
     private final String actionName;
     private final State state;
     private final String note;
@@ -88,6 +108,11 @@ public enum KinesisAction {
         this.actionName = requireNonNull(actionName);
         this.state = requireNonNull(state);
         this.note = requireNonNull(note);
+    }
+
+    /** Returns the names of the actions without a result. */
+    static Set<String> withoutResult() {
+        return WITHOUT_RESULT;
     }
 
     /** Returns the name as in {@code X-Amz-Target}. */
