@@ -17,7 +17,7 @@ public final class PipelineThroughput {
     private static final double RATE = 1000;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     /** Keeps the limit of a shard, 1,000 records per second, away from the measured rates. */
-    private static final String SHARDS = "ShardCount=8";
+    private static final String SHARDS = "ShardCount=3";
     /** Part of each event's id, so that two runs on one pipeline send different events. */
     private static final String RUN = ProcessHandle.current().pid() + "-";
     /** Counted from the last accepted event; an event stored later fails the run, which still prints its figures. */
