@@ -153,9 +153,7 @@ public final class DlqPullCommand implements Callable<Integer> {
 
     private TargetRequest request() {
         TargetRequest given = targetOptions.request();
-        return from == Origin.aws
-                ? new TargetRequest(given.endpoint(), given.profile(), true, given.region(), given.stack())
-                : given;
+        return from == Origin.aws ? given.atAws() : given;
     }
 
     private ScrubRules rules(Target target) {
