@@ -30,6 +30,7 @@ import dev.ingestkit.local.kinesis.KinesisService;
 import dev.ingestkit.local.kinesis.StreamHandle;
 import dev.ingestkit.local.lambda.AwsQueueSource;
 import dev.ingestkit.local.lambda.Destinations;
+import dev.ingestkit.local.lambda.MappingStorage;
 import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.lambda.QueueMappings;
 import dev.ingestkit.local.mapping.MappingConfig;
@@ -65,6 +66,7 @@ final class Services implements DataServices {
     private final EventServices events;
     private final StackData resources;
     private final RetainingCheckpoints checkpoints;
+    private final MappingStorage changes;
     private final Optional<Store> answersWait;
     private final ExecutorService wakeUps;
     private final Store store;
@@ -75,6 +77,7 @@ final class Services implements DataServices {
         this.parts = parts;
         this.answersWait = settings.state().isDurable() ? Optional.of(store) : Optional.empty();
         this.checkpoints = new RetainingCheckpoints(new StoredCheckpoints(store));
+        this.changes = MappingStorage.in(store);
         this.wakeUps = parts.clock().scheduler("stream-wake-ups");
         this.dynamoDb = DynamoDbService.over(
                 store,
@@ -169,7 +172,8 @@ final class Services implements DataServices {
                 (arn, body) -> events.sns().publish(Arn.parse(arn), body),
                 (arn, key, content) -> s3.put(Arn.parse(arn), key, content),
                 () -> UUID.randomUUID().toString());
-        return new Mappings(parts.journal(), parts.clock(), functions, destinations, checkpoints, this::stream);
+        return new Mappings(
+                parts.journal(), parts.clock(), functions, destinations, checkpoints, this::stream, changes);
     }
 
     private StreamSource stream(MappingConfig mapping) {
@@ -207,7 +211,8 @@ final class Services implements DataServices {
     @Override
     public QueueMappings queueMappings(FunctionInvoker functions) {
         QueueCalls calls = new QueueCalls(sqs);
-        return new QueueMappings(parts.journal(), parts.clock(), functions, queue -> new AwsQueueSource(queue, calls));
+        return new QueueMappings(
+                parts.journal(), parts.clock(), functions, queue -> new AwsQueueSource(queue, calls), changes);
     }
 
     @Override
