@@ -2,6 +2,7 @@ package dev.ingestkit.testkit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 
 /**
  * A function's answer. Immutable.
@@ -11,7 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  */
 record FunctionAnswer(boolean failed, String payload) {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
 
     /** Returns whether the function has neither failed nor reported a record of its batch as failed. */
     boolean succeeded() {

@@ -49,7 +49,7 @@ public final class IngestPipeline implements AutoCloseable {
         this.runtime = runtime;
         this.functions = functions;
         this.calls = new RuntimeCalls(runtime.endpoint());
-        this.resources = calls.resources();
+        this.resources = new TemplateResources(runtime.resources());
         this.logs = logs;
         this.history = new EventHistory(runtime.journal());
         this.maxWait = settings.maxWait;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Calls of a running stack over its port, so that a test takes the same path as a client. Thread-safe. */
 final class RuntimeCalls {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
     private static final int MILLIS = 10_000;
 
     private final URI endpoint;
@@ -98,18 +99,6 @@ final class RuntimeCalls {
 
     void clearFaults() {
         call("DELETE", "/_ingest/faults", null, null, null);
-    }
-
-    /** Returns the stack's resources; the template has set them when the stack runs. */
-    TemplateResources resources() {
-        List<TemplateResources.Resource> resources = new ArrayList<>();
-        call("GET", "/_ingest/status", null, null, null)
-                .path("resources")
-                .forEach(resource -> resources.add(new TemplateResources.Resource(
-                        resource.path("logicalId").asText(),
-                        resource.path("type").asText(),
-                        resource.path("physicalId").asText())));
-        return new TemplateResources(resources);
     }
 
     FunctionAnswer invoke(String function, byte[] event) {
