@@ -322,12 +322,11 @@ public final class IngestPipeline implements AutoCloseable {
     @Override
     public void close() {
         AutoCloseable open = clients.getAndSet(null);
-        try {
+        try (runtime;
+                calls) {
             if (open != null) {
                 ((SdkClients) open).close();
             }
-        } finally {
-            runtime.close();
         }
     }
 }

@@ -20,12 +20,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of a running stack over its port, so that a test takes the same path as a client. Thread-safe. */
-final class RuntimeCalls {
+final class RuntimeCalls implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = Json.mapper();
     private static final int MILLIS = 10_000;
 
     private final URI endpoint;
+    private volatile boolean used;
 
     RuntimeCalls(URI endpoint) {
         this.endpoint = requireNonNull(endpoint, "endpoint");
@@ -174,6 +175,7 @@ final class RuntimeCalls {
                 connection.setDoOutput(true);
                 connection.getOutputStream().write(MAPPER.writeValueAsBytes(body));
             }
+            used = true;
             return answer(connection, target == null ? method + " " + path : target);
         } catch (IOException failed) {
             throw new UncheckedIOException("the stack at %s does not answer".formatted(endpoint), failed);
@@ -189,6 +191,25 @@ final class RuntimeCalls {
                         "%s failed with HTTP %d: %s".formatted(call, status, new String(text, StandardCharsets.UTF_8)));
             }
             return text.length == 0 ? MAPPER.createObjectNode() : MAPPER.readTree(text);
+        }
+    }
+
+    /**
+     * Closes the connection that the JVM keeps open for a next call, which a call takes over: it would stay for seconds
+     * after the stack. Call it before the stack stops.
+     */
+    @Override
+    public void close() {
+        if (!used) {
+            return;
+        }
+        try {
+            HttpURLConnection last = (HttpURLConnection)
+                    endpoint.resolve("/_ingest/clock").toURL().openConnection();
+            int unused = last.getResponseCode();
+            last.disconnect();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the stack at %s does not answer".formatted(endpoint), failed);
         }
     }
 }
