@@ -149,7 +149,8 @@ final class EmbeddedRuntime implements LocalRuntime {
                     new RunningStack.Serving(port.handler()::set, () -> stop.complete(null), snapshots));
             snapshots.loadInto(running);
             requireAllRun(config, running);
-            EmbeddedRuntime runtime = new EmbeddedRuntime(endpoint, stack, port.server(), running, state, snapshots, stop);
+            EmbeddedRuntime runtime =
+                    new EmbeddedRuntime(endpoint, stack, port.server(), running, state, snapshots, stop);
             if (attachment.isEmpty()) {
                 runtime.watch(() -> changed(config, host, endpoint));
             }
