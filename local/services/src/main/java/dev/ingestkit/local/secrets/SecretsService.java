@@ -318,7 +318,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
         }
     }
 
-    /** Starts the rotations that are due. The service does so every ten seconds. */
+    /** Starts the rotations that are due. The service does so at each one, and every ten seconds for a system clock that jumps. */
     void rotateDue() {
         synchronized (store) {
             rotations.rotateDue();
