@@ -137,6 +137,11 @@ public final class IngestPipeline implements AutoCloseable {
         return runtime.outputs();
     }
 
+    /** Returns the parts of the template that do not run, and notes on this machine, one line each. */
+    public List<String> warnings() {
+        return runtime.warnings();
+    }
+
     /** Returns the physical name of a resource, by its logical id in the template. */
     public String name(String logicalId) {
         return resources.physicalName(logicalId);
