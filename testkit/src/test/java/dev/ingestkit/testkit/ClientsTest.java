@@ -90,7 +90,7 @@ class ClientsTest {
 
     private static void guard(IngestPipeline pipeline) {
         pipeline.replace("Guard", Map.class, (event, context) -> {
-            boolean known = basic("ann:s3cret").equals(((Map<?, ?>) event.get("headers")).get("Authorization"));
+            boolean known = String.valueOf(event.get("headers")).contains(basic("ann:s3cret"));
             Map<String, Object> statement =
                     Map.of("Action", "execute-api:Invoke", "Effect", known ? "Allow" : "Deny", "Resource", "*");
             return Map.of(
