@@ -24,11 +24,21 @@ final class JournalParserTest {
             new JournalEvent.Accepted("r", 200, "POST", "/submit/s/a", null, null, 5, 900),
             new JournalEvent.Rejected("r", 429, "POST", "/submit/s/a", "Throttled"),
             new JournalEvent.Put("s", SHARD, "12", "key", 5),
-            new JournalEvent.Delivered("m", "f", "s", RANGE, 1),
+            new JournalEvent.Delivered("m", "f", "s", RANGE, 2, 1),
             new JournalEvent.Attempt(
-                    "m", "f", "r", RANGE, new AttemptResult(2, 1, JournalEvent.Attempt.Outcome.PARTIAL, "error", 700)),
+                    "m",
+                    "f",
+                    "r",
+                    RANGE,
+                    2,
+                    new AttemptResult(2, 1, JournalEvent.Attempt.Outcome.PARTIAL, "error", 700)),
             new JournalEvent.Attempt(
-                    "m", "f", null, RANGE, new AttemptResult(3, 1, JournalEvent.Attempt.Outcome.NOT_INVOKED, null, 7)),
+                    "m",
+                    "f",
+                    null,
+                    RANGE,
+                    2,
+                    new AttemptResult(3, 1, JournalEvent.Attempt.Outcome.NOT_INVOKED, null, 7)),
             new JournalEvent.Stored("r", "f", "table", "key"),
             new JournalEvent.Parked("r", "f", "queue", "message", 9),
             new JournalEvent.DeadLetter("m", "RetryAttemptsExhausted", "queue", "s", RANGE, "message"),
@@ -63,13 +73,14 @@ final class JournalParserTest {
                         "f",
                         "r",
                         RANGE,
+                        2,
                         new AttemptResult(2, 1, JournalEvent.Attempt.Outcome.PARTIAL, null, 700)));
 
         assertThat(JournalJson.of(entry))
                 .hasToString("{\"number\":7,\"at\":\"2026-01-31T12:00:00.123Z\",\"kind\":\"attempt\","
                         + "\"mapping\":\"m\",\"function\":\"f\",\"requestId\":\"r\","
                         + "\"shardId\":\"shardId-000000000003\",\"firstSequenceNumber\":\"12\","
-                        + "\"lastSequenceNumber\":\"14\",\"records\":3,\"failed\":2,\"attempt\":1,"
+                        + "\"lastSequenceNumber\":\"14\",\"records\":3,\"lane\":2,\"failed\":2,\"attempt\":1,"
                         + "\"outcome\":\"partial\",\"error\":null,\"micros\":700}");
     }
 

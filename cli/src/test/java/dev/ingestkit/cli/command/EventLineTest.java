@@ -27,6 +27,7 @@ final class EventLineTest {
                 "arn:aws:lambda:us-east-1:000000000000:function:Writer",
                 "s",
                 new RecordRange(SHARD, "100", "104", 5),
+                1,
                 2);
 
         assertThat(line(event)).isEqualTo("12:00:00.114  delivered    Writer  shard-3 100..104  5 records  attempt 2");

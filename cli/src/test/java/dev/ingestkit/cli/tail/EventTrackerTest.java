@@ -52,7 +52,7 @@ final class EventTrackerTest {
     }
 
     private void delivered(int first, int last, int attempt) {
-        take(new JournalEvent.Delivered("m", "f", "s", range(first, last), attempt));
+        take(new JournalEvent.Delivered("m", "f", "s", range(first, last), 1, attempt));
     }
 
     private void attempt(int first, int last, int attempt, JournalEvent.Attempt.Outcome outcome) {
@@ -62,6 +62,7 @@ final class EventTrackerTest {
                 "f",
                 "request-" + attempt,
                 range(first, last),
+                1,
                 new AttemptResult(
                         failed ? last - first + 1 : 0, attempt, outcome, failed ? "Throttled" : null, 1_000)));
     }
@@ -145,9 +146,9 @@ final class EventTrackerTest {
     @Test
     void theEndOfATumblingWindowConcernsNoEvent() {
         put("a", 1);
-        take(new JournalEvent.Delivered("m", "f", "s", RecordRange.empty(SHARD), 1));
+        take(new JournalEvent.Delivered("m", "f", "s", RecordRange.empty(SHARD), 1, 1));
         take(new JournalEvent.Attempt(
-                "m", "f", "request-1", RecordRange.empty(SHARD), new AttemptResult(0, 1, SUCCEEDED, null, 1_000)));
+                "m", "f", "request-1", RecordRange.empty(SHARD), 1, new AttemptResult(0, 1, SUCCEEDED, null, 1_000)));
 
         assertThat(outcomes()).isEmpty();
         assertThat(tracker.pending()).extracting(EventTrace::id).containsExactly("a");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.output.Text;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Formats the status of an embedded runtime as one screen. */
 final class StatusPage {
@@ -22,10 +23,12 @@ final class StatusPage {
         if (status.has("startedAt")) {
             line("since", status.path("startedAt").asText());
         }
+        apis();
         streams();
         functions();
         mappings();
         queues();
+        metrics();
         if (status.has("counts")) {
             counts();
             JsonNode error = status.path("lastError");
@@ -46,6 +49,12 @@ final class StatusPage {
         }
         for (JsonNode change : template.path("restart")) {
             line("template", "restart to apply: " + change.asText());
+        }
+    }
+
+    private void apis() {
+        for (JsonNode api : status.path("apis")) {
+            line("api", api.path("name").asText() + "  " + api.path("url").asText());
         }
     }
 
@@ -138,6 +147,18 @@ final class StatusPage {
                             queue.path("visible").asLong(),
                             queue.path("inFlight").asLong()));
         }
+    }
+
+    /** One line for each namespace, in alphabetical order. */
+    private void metrics() {
+        Map<String, long[]> namespaces = new TreeMap<>();
+        for (JsonNode metric : status.path("metrics")) {
+            long[] sums = namespaces.computeIfAbsent(metric.path("namespace").asText(), name -> new long[2]);
+            sums[0]++;
+            sums[1] += Math.round(metric.path("samples").asDouble());
+        }
+        namespaces.forEach((name, sums) ->
+                line("metrics", String.format(Locale.ROOT, "%s  metrics %,d  values %,d", name, sums[0], sums[1])));
     }
 
     private void counts() {

@@ -52,21 +52,31 @@ public sealed interface CallDetail {
      */
     record Timing(long after, long micros) {}
 
+    /** The grounds of an authorizer's decision. */
+    enum Grounds {
+        /** The function was invoked. */
+        FUNCTION,
+        /** The answer of an earlier request was still valid, so that the function was not invoked. */
+        CACHE,
+        /** The token was checked with its issuer's keys. */
+        TOKEN
+    }
+
     /**
      * An authorizer's decision.
      *
-     * @param principal the answer's principalId
-     * @param cached whether the decision was known from an earlier request, so that the function was not invoked
+     * @param principal the answer's principalId, or the token's subject; empty where there is none
      */
-    record Authorizer(String name, String principal, boolean cached, Timing timing) {}
+    record Authorizer(String name, String principal, Grounds grounds, Timing timing) {}
 
     /**
-     * A mapping template's work.
+     * The work of a mapping template, or of an HTTP API's parameter mapping.
      *
+     * @param name the template's media type, or the integration's subtype
      * @param input the request's body
      * @param output the body for the integration
      */
-    record Mapping(String mediaType, byte[] input, byte[] output, Timing timing) {}
+    record Mapping(String name, byte[] input, byte[] output, Timing timing) {}
 
     /**
      * A call of a function that writes to tables.

@@ -65,12 +65,18 @@ public sealed interface JournalEvent {
         }
     }
 
-    /** A mapping took a batch from a shard and is about to invoke. */
+    /**
+     * A mapping took a batch from a shard and is about to invoke.
+     *
+     * @param lane the number of the shard's lane, from 1 to the mapping's parallelization factor: all records of a
+     * partition key take the same one, and lanes deliver independently of each other
+     */
     record Delivered(
             String mapping,
             String function,
             String stream,
             @JsonUnwrapped RecordRange range,
+            int lane,
             int attempt) implements JournalEvent {
         @Override
         public Kind kind() {
@@ -78,12 +84,17 @@ public sealed interface JournalEvent {
         }
     }
 
-    /** An invocation for a batch has ended; its failed records will be delivered again. */
+    /**
+     * An invocation for a batch has ended; its failed records will be delivered again.
+     *
+     * @param lane the number of the shard's lane, as of {@link Delivered}
+     */
     record Attempt(
             String mapping,
             String function,
             @Nullable String requestId,
             @JsonUnwrapped RecordRange range,
+            int lane,
             @JsonUnwrapped AttemptResult result)
             implements JournalEvent {
 

@@ -17,7 +17,7 @@ import dev.ingestkit.local.gateway.authorizer.RequestKeys;
 import dev.ingestkit.local.gateway.definition.GatewayResponseType;
 import dev.ingestkit.local.gateway.definition.LambdaAuthorizer;
 import dev.ingestkit.local.gateway.expression.ParameterSource;
-import dev.ingestkit.local.journal.CallDetail;
+import dev.ingestkit.local.journal.CallDetail.Grounds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -58,13 +58,9 @@ final class AuthorizerGate {
                 })
                 : ask(exchange, authorizer, identity, methodArn);
         return decision.thenApply(known -> {
-            exchange.authorized(
-                    known,
-                    new CallDetail.Authorizer(
-                            authorizer.name(),
-                            known.principalId(),
-                            authorizer.caches() && !asked[0],
-                            exchange.since(startedAt)));
+            exchange.authorized(known, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedAt));
+            Grounds grounds = authorizer.caches() && !asked[0] ? Grounds.CACHE : Grounds.FUNCTION;
+            exchange.steps().authorized(authorizer.name(), known.principalId(), grounds, startedAt);
             return judged(exchange, known, methodArn);
         });
     }

@@ -8,12 +8,12 @@ import dev.ingestkit.local.gateway.definition.MediaTypes;
 import dev.ingestkit.local.gateway.definition.MethodDefinition;
 import dev.ingestkit.local.gateway.definition.RouteTable;
 import dev.ingestkit.local.gateway.expression.JsonValues;
+import dev.ingestkit.local.gateway.expression.PercentEncoding;
 import dev.ingestkit.local.gateway.expression.RequestParameters;
 import dev.ingestkit.local.gateway.expression.RequestValues;
 import dev.ingestkit.local.gateway.vtl.TemplateFunctions;
 import dev.ingestkit.local.gateway.vtl.TemplateInput;
 import dev.ingestkit.local.http.HttpRequest;
-import dev.ingestkit.local.journal.CallDetail;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -35,29 +35,25 @@ final class Exchange implements RequestValues {
     private final String sentPath;
     private final String path;
     private final RequestIds ids;
-    private final Instant startedAt;
-    private final long startedNanos = System.nanoTime();
+    private final RequestSteps steps;
     private RouteTable.@Nullable Match match;
     private @Nullable MethodDefinition method;
     private @Nullable RequestParameters headers;
     private @Nullable RequestParameters query;
     private @Nullable String bodyText;
+    private Map<String, String> claims = Map.of();
     private @Nullable AuthorizerDecision decision;
     private long authorizerMicros;
-    private CallDetail.@Nullable Authorizer authorizer;
-    private CallDetail.@Nullable Mapping mapping;
-    private long calledNanos;
-    private CallDetail.@Nullable Timing integration;
     private @Nullable Map<String, Object> context;
     private IntegrationAnswer integrationAnswer = IntegrationAnswer.NONE;
 
-    Exchange(HttpRequest request, Deployment deployment, String path, RequestIds ids, Instant startedAt) {
+    Exchange(HttpRequest request, Deployment deployment, String path, RequestIds ids, RequestSteps steps) {
         this.request = request;
         this.deployment = deployment;
         this.sentPath = path;
         this.path = withOneSlash(path);
         this.ids = ids;
-        this.startedAt = startedAt;
+        this.steps = steps;
     }
 
     private static String withOneSlash(String path) {
@@ -73,39 +69,40 @@ final class Exchange implements RequestValues {
         method = found.method();
     }
 
-    void authorized(AuthorizerDecision authorizerDecision, CallDetail.Authorizer how) {
+    void authorized(AuthorizerDecision authorizerDecision, long micros) {
         decision = authorizerDecision;
-        authorizer = how;
-        authorizerMicros = how.timing().micros();
+        authorizerMicros = micros;
         if (context != null) {
             context.put("authorizer", authorizerDecision.variables());
         }
     }
 
-    /** Notes the work of the mapping template. */
-    void mapped(CallDetail.Mapping work) {
-        mapping = work;
+    /**
+     * Notes the claims of an accepted token, which are texts.
+     *
+     * @param micros the time that the check took
+     */
+    void authorized(Map<String, String> accepted, long micros) {
+        claims = Map.copyOf(accepted);
+        authorizerMicros = micros;
+        if (context != null) {
+            context.put("authorizer", Map.of("claims", claims));
+        }
     }
 
-    /** Notes that the integration is called now. */
-    void called() {
-        calledNanos = System.nanoTime();
+    /** Returns the claims of an accepted token; empty without one. */
+    Map<String, String> claims() {
+        return claims;
     }
 
-    /** Returns what the journal's entry on the request does not hold. */
-    CallDetail.ApiRequest detail() {
-        return new CallDetail.ApiRequest(ids.request(), startedAt, authorizer, mapping, integration);
-    }
-
-    /** Returns the time of a step that ends now. */
-    CallDetail.Timing since(long nanos) {
-        long now = System.nanoTime();
-        return new CallDetail.Timing((now - startedNanos) / 1_000, (now - nanos) / 1_000);
+    /** Returns the notes on the request's steps. */
+    RequestSteps steps() {
+        return steps;
     }
 
     void answered(IntegrationAnswer answer) {
         integrationAnswer = answer;
-        integration = since(calledNanos);
+        steps.answered();
     }
 
     /** Sets {@code $context.error}, which a gateway response can refer to. */
@@ -147,7 +144,7 @@ final class Exchange implements RequestValues {
     }
 
     Instant startedAt() {
-        return startedAt;
+        return steps.startedAt();
     }
 
     /** Returns the method, which is known once the request is routed. */
@@ -157,6 +154,11 @@ final class Exchange implements RequestValues {
 
     Optional<MethodDefinition> routedMethod() {
         return Optional.ofNullable(method);
+    }
+
+    @Override
+    public String pathText() {
+        return PercentEncoding.decodePath(path);
     }
 
     @Override

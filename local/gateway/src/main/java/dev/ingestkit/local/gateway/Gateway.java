@@ -88,16 +88,20 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         FunctionCaller functions = new FunctionCaller(parts.functions());
         GatewayJournal journal = new GatewayJournal(parts.journal(), parts.clock());
         FaultInjector faults = new FaultInjector(parts.faults(), FaultStage.GATEWAY, worker);
+        JwtVerifier tokens = new JwtVerifier(parts.keys(), parts.clock());
+        HttpBackEnd backEnds = new HttpBackEnd();
+        ServerCaller servers = new ServerCaller(backEnds);
         this.pipeline = new RequestPipeline(
                 new AuthorizerGate(parts.functions()),
-                new IntegrationCaller(parts.services(), functions),
+                new UserPoolGate(tokens),
+                new IntegrationCaller(parts.services(), functions, servers),
                 functions,
+                servers,
                 journal,
                 faults);
-        JwtVerifier tokens = new JwtVerifier(parts.keys(), parts.clock());
         this.httpPipeline = new HttpPipeline(
                 new HttpAuthorizerGate(parts.functions(), tokens),
-                new HttpCaller(parts.functions(), parts.services()),
+                new HttpCaller(parts.functions(), parts.services(), backEnds),
                 journal,
                 faults);
         definitions.forEach(this::deploy);
@@ -153,7 +157,7 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         }
         Instant now = parts.clock().instant();
         Exchange exchange =
-                new Exchange(request, deployment.get(), address.get().path(), ids(request, now), now);
+                new Exchange(request, deployment.get(), address.get().path(), ids(request, now), steps(now));
         return request.body().length > LARGE_BODY_BYTES
                 ? CompletableFuture.supplyAsync(() -> exchange, worker).thenCompose(pipeline::run)
                 : pipeline.run(exchange);
@@ -164,10 +168,14 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         Instant now = parts.clock().instant();
         boolean isNamed = address.stage().equals(deployment.definition().stage().name());
         HttpExchange exchange = new HttpExchange(
-                request, deployment, isNamed ? address.path() : address.rest(), ids(request, now), now);
+                request, deployment, isNamed ? address.path() : address.rest(), ids(request, now), steps(now));
         return request.body().length > LARGE_BODY_BYTES
                 ? CompletableFuture.supplyAsync(() -> exchange, worker).thenCompose(httpPipeline::run)
                 : httpPipeline.run(exchange);
+    }
+
+    private RequestSteps steps(Instant now) {
+        return new RequestSteps(now, parts.journal().details().admits());
     }
 
     private RequestIds ids(HttpRequest request, Instant now) {

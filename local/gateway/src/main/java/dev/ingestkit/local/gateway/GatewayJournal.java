@@ -41,12 +41,13 @@ final class GatewayJournal {
     }
 
     void rejected(Exchange exchange, int status, String reason) {
-        journal.details().add(exchange.detail());
+        exchange.steps().keep(exchange.ids(), journal.details());
         journal.append(new JournalEvent.Rejected(
                 exchange.ids().request(), status, exchange.request().method(), exchange.path(), reason));
     }
 
     void rejected(HttpExchange exchange, int status, String reason) {
+        exchange.steps().keep(exchange.ids(), journal.details());
         journal.append(new JournalEvent.Rejected(
                 exchange.ids().request(), status, exchange.request().method(), exchange.path(), reason));
     }
@@ -59,6 +60,7 @@ final class GatewayJournal {
             return;
         }
         JsonNode answer = answer(served.body());
+        exchange.steps().keep(exchange.ids(), journal.details());
         journal.append(new JournalEvent.Accepted(
                 exchange.ids().request(),
                 served.status(),
@@ -72,7 +74,7 @@ final class GatewayJournal {
 
     private void accepted(Exchange exchange, int status) {
         JsonNode answer = answer(exchange.integrationAnswer().body());
-        journal.details().add(exchange.detail());
+        exchange.steps().keep(exchange.ids(), journal.details());
         journal.append(new JournalEvent.Accepted(
                 exchange.ids().request(),
                 status,

@@ -11,6 +11,7 @@ import dev.ingestkit.local.gateway.httpapi.HttpAuthorizer;
 import dev.ingestkit.local.gateway.httpapi.HttpRoute;
 import dev.ingestkit.local.gateway.httpapi.HttpValue;
 import dev.ingestkit.local.gateway.jwt.JwtVerifier;
+import dev.ingestkit.local.journal.CallDetail.Grounds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,6 +71,7 @@ final class HttpAuthorizerGate {
         if (text == null || text.isBlank()) {
             throw HttpRejectedException.token(false, "Bearer", "the request has no token");
         }
+        long startedAt = System.nanoTime();
         return tokens.verify(text, new JwtVerifier.Demand(jwt.issuer(), jwt.audience(), scopes))
                 .handle((outcome, failure) -> {
                     if (failure != null) {
@@ -85,6 +87,8 @@ final class HttpAuthorizerGate {
                                 outcome.forbidden(), challenge(scopes, error, problem), "authorizer: " + problem);
                     });
                     exchange.authorized(new HttpExchange.Token(outcome.claims(), outcome.scopes()));
+                    String subject = outcome.claims().path("sub").asText();
+                    exchange.steps().authorized(jwt.name(), subject, Grounds.TOKEN, startedAt);
                     return exchange;
                 });
     }
@@ -95,6 +99,7 @@ final class HttpAuthorizerGate {
     }
 
     private CompletableFuture<HttpExchange> lambda(HttpExchange exchange, HttpAuthorizer.Lambda authorizer) {
+        long startedAt = System.nanoTime();
         List<String> identity = new ArrayList<>();
         for (HttpValue source : authorizer.identity()) {
             String value = source.resolve(exchange);
@@ -106,10 +111,16 @@ final class HttpAuthorizerGate {
         String arn =
                 exchange.deployment().arn(exchange.request().method(), PercentEncoding.decodePath(exchange.path()));
         boolean caches = !authorizer.ttl().isZero() && !identity.isEmpty();
+        boolean[] asked = new boolean[1];
         CompletableFuture<HttpDecision> decision = caches
-                ? exchange.deployment().cache(authorizer).get(identity, () -> ask(exchange, authorizer, identity, arn))
+                ? exchange.deployment().cache(authorizer).get(identity, () -> {
+                    asked[0] = true;
+                    return ask(exchange, authorizer, identity, arn);
+                })
                 : ask(exchange, authorizer, identity, arn);
         return decision.thenApply(known -> {
+            Grounds grounds = caches && !asked[0] ? Grounds.CACHE : Grounds.FUNCTION;
+            exchange.steps().authorized(authorizer.name(), known.principal(), grounds, startedAt);
             if (!known.allows(arn, ResourcePolicyGate.keys(exchange.request(), exchange.startedAt()))) {
                 throw HttpRejectedException.of(403, "Forbidden", "the authorizer does not allow the request");
             }

@@ -29,7 +29,7 @@ final class HttpExchange implements RequestValues {
     private final HttpDeployment deployment;
     private final String path;
     private final RequestIds ids;
-    private final Instant startedAt;
+    private final RequestSteps steps;
     private HttpRoutes.@Nullable Match match;
     private @Nullable RequestParameters headers;
     private @Nullable RequestParameters query;
@@ -38,12 +38,12 @@ final class HttpExchange implements RequestValues {
     private IntegrationAnswer answer = IntegrationAnswer.NONE;
 
     /** @param path the path after the stage, still percent-encoded */
-    HttpExchange(HttpRequest request, HttpDeployment deployment, String path, RequestIds ids, Instant startedAt) {
+    HttpExchange(HttpRequest request, HttpDeployment deployment, String path, RequestIds ids, RequestSteps steps) {
         this.request = request;
         this.deployment = deployment;
         this.path = path;
         this.ids = ids;
-        this.startedAt = startedAt;
+        this.steps = steps;
     }
 
     void routed(HttpRoutes.Match found) {
@@ -60,6 +60,7 @@ final class HttpExchange implements RequestValues {
 
     void answered(IntegrationAnswer by) {
         answer = by;
+        steps.answered();
     }
 
     HttpRequest request() {
@@ -87,7 +88,12 @@ final class HttpExchange implements RequestValues {
     }
 
     Instant startedAt() {
-        return startedAt;
+        return steps.startedAt();
+    }
+
+    /** Returns the notes on the request's steps. */
+    RequestSteps steps() {
+        return steps;
     }
 
     /** Returns the route, which is known once the request is routed. */
@@ -105,6 +111,11 @@ final class HttpExchange implements RequestValues {
 
     IntegrationAnswer integrationAnswer() {
         return answer;
+    }
+
+    @Override
+    public String pathText() {
+        return PercentEncoding.decodePath(path);
     }
 
     @Override

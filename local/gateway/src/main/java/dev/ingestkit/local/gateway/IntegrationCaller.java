@@ -10,7 +10,6 @@ import dev.ingestkit.local.gateway.definition.GatewayResponseType;
 import dev.ingestkit.local.gateway.definition.Integration;
 import dev.ingestkit.local.gateway.definition.MediaTypes;
 import dev.ingestkit.local.gateway.vtl.MappingTemplate;
-import dev.ingestkit.local.journal.CallDetail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -39,10 +38,12 @@ final class IntegrationCaller {
 
     private final IntegrationBackend backend;
     private final FunctionCaller functions;
+    private final ServerCaller servers;
 
-    IntegrationCaller(IntegrationBackend backend, FunctionCaller functions) {
+    IntegrationCaller(IntegrationBackend backend, FunctionCaller functions, ServerCaller servers) {
         this.backend = backend;
         this.functions = functions;
+        this.servers = servers;
     }
 
     CompletableFuture<IntegrationAnswer> call(Exchange exchange) {
@@ -71,7 +72,13 @@ final class IntegrationCaller {
                 Map<String, List<String>> headers = headers(exchange, integration);
                 yield timed(byPath((Integration.ServicePath) target, headers, body), integration);
             }
-            case FUNCTION_PROXY -> throw new IllegalArgumentException("a proxy has no mapped request: " + target);
+            case SERVER -> {
+                byte[] body = body(exchange, integration);
+                Map<String, List<String>> headers = headers(exchange, integration);
+                yield servers.call(exchange, ((Integration.Server) target).target(), headers, body);
+            }
+            case FUNCTION_PROXY, SERVER_PROXY ->
+                throw new IllegalArgumentException("a proxy has no mapped request: " + target);
         };
     }
 
@@ -157,9 +164,7 @@ final class IntegrationCaller {
             byte[] mapped = template.get()
                     .render(exchange.variables(exchange.bodyText()))
                     .getBytes(StandardCharsets.UTF_8);
-            exchange.mapped(
-                    new CallDetail.Mapping(mediaType, exchange.request().body(), mapped, exchange.since(startedAt)));
-            exchange.called();
+            exchange.steps().mapped(mediaType, exchange.request().body(), mapped, startedAt);
             return mapped;
         }
         boolean passes = switch (integration.passthrough()) {

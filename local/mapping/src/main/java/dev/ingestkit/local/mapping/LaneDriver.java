@@ -4,6 +4,8 @@ import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.journal.AttemptResult;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome;
+import dev.ingestkit.local.mapping.failure.DestinationPolicy;
+import dev.ingestkit.local.mapping.failure.FailureNotice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,14 +33,17 @@ final class LaneDriver {
 
     private final ShardWork work;
     private final Lane lane;
+    private final int number;
     private final Owner owner;
     private EventLoop.@Nullable Timer timer;
     private Instant destinationNotBefore = Instant.MIN;
     private int destinationFailures;
 
-    LaneDriver(ShardWork work, Lane lane, Owner owner) {
+    /** @param number the lane's number in its shard, from 1 */
+    LaneDriver(ShardWork work, Lane lane, int number, Owner owner) {
         this.work = work;
         this.lane = lane;
+        this.number = number;
         this.owner = owner;
     }
 
@@ -190,6 +195,7 @@ final class LaneDriver {
                 work.config().functionArn(),
                 work.sourceName(),
                 batch.range(work.shardId()),
+                number,
                 batch.invocations() + 1);
     }
 
@@ -200,6 +206,7 @@ final class LaneDriver {
                 work.config().functionArn(),
                 invocation == null ? null : invocation.requestId(),
                 batch.range(work.shardId()),
+                number,
                 new AttemptResult(
                         failedRecords(batch, outcome),
                         batch.invocations() + 1,

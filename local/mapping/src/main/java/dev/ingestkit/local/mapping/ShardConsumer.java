@@ -114,11 +114,12 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
     }
 
     private List<LaneDriver> newLanes() {
-        List<LaneDriver> drivers = new ArrayList<>(config.settings().batching().parallelizationFactor());
+        int count = config.settings().batching().parallelizationFactor();
+        List<LaneDriver> drivers = new ArrayList<>(count);
         CheckpointTracker positions = tracker;
-        for (int index = 0; index < config.settings().batching().parallelizationFactor(); index++) {
+        for (int number = 1; number <= count; number++) {
             Lane lane = new Lane(work.rules(), environment.failures().random(), positions::lowWater);
-            drivers.add(new LaneDriver(work, lane, this));
+            drivers.add(new LaneDriver(work, lane, number, this));
         }
         return List.copyOf(drivers);
     }

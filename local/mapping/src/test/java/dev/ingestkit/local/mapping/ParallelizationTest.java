@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingestkit.local.functions.Invocation;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -119,5 +121,31 @@ final class ParallelizationTest {
 
         assertThat(mapping.metrics().delivered()).isGreaterThan(80).isLessThan(100);
         assertThat(scenario.checkpoint()).isNull();
+    }
+
+    @Test
+    void theJournalNamesTheLaneOfEachBatch() {
+        scenario.function.behave(event -> scenario.function.succeed());
+        for (int number = 0; number < 400; number++) {
+            scenario.stream.put("key-" + number % 40, "x");
+        }
+        scenario.start(config -> config.parallelizationFactor(4).batchSize(1));
+        scenario.time.settle();
+
+        Map<Integer, Set<Integer>> lanesByKey = new LinkedHashMap<>();
+        Set<Integer> lanesOfAttempts = new HashSet<>();
+        for (JournalEntry entry : scenario.journal.after(0, 10_000)) {
+            if (entry.event() instanceof JournalEvent.Delivered batch) {
+                String number = batch.range().firstSequenceNumber();
+                int record = Integer.parseInt(number.substring(number.length() - 6));
+                lanesByKey.computeIfAbsent(record % 40, key -> new HashSet<>()).add(batch.lane());
+            } else if (entry.event() instanceof JournalEvent.Attempt attempt) {
+                lanesOfAttempts.add(attempt.lane());
+            }
+        }
+        assertThat(lanesByKey)
+                .hasSize(40)
+                .allSatisfy((key, lanes) -> assertThat(lanes).hasSize(1));
+        assertThat(lanesOfAttempts).containsExactlyInAnyOrder(1, 2, 3, 4);
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.cloudwatch.PublishedMetrics;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.FunctionHealth;
@@ -75,18 +76,21 @@ public final class RuntimeStatus implements StatusSource {
     private final FunctionHost functions;
     private final Mappings mappings;
     private final Supplier<List<QueueDepth>> queues;
+    private final Supplier<List<PublishedMetrics.Metric>> metrics;
 
     public RuntimeStatus(
             Facts facts,
             Journal journal,
             FunctionHost functions,
             Mappings mappings,
-            Supplier<List<QueueDepth>> queues) {
+            Supplier<List<QueueDepth>> queues,
+            Supplier<List<PublishedMetrics.Metric>> metrics) {
         this.facts = requireNonNull(facts, "facts");
         this.journal = requireNonNull(journal, "journal");
         this.functions = requireNonNull(functions, "functions");
         this.mappings = requireNonNull(mappings, "mappings");
         this.queues = requireNonNull(queues, "queues");
+        this.metrics = requireNonNull(metrics, "metrics");
     }
 
     @Override
@@ -119,6 +123,8 @@ public final class RuntimeStatus implements StatusSource {
         mappings.streams().get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
         mappings.queues().get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
         queues.get().forEach(count -> queue(status.withArray("queues"), count));
+        ArrayNode published = status.putArray("metrics");
+        metrics.get().forEach(metric -> metric(published, metric));
         ObjectNode counts = status.putObject("counts");
         journal.counts().forEach((kind, count) -> counts.put(JournalJson.label(kind), count));
         ArrayNode warnings = status.putArray("warnings");
@@ -164,6 +170,7 @@ public final class RuntimeStatus implements StatusSource {
         json.put("stream", mapping.config().kind().nameIn(mapping.config().streamArn()));
         json.put("source", mapping.config().eventSourceArn());
         json.put("onFailure", mapping.config().settings().onFailure().orElse(null));
+        json.put("lanes", mapping.config().settings().batching().parallelizationFactor());
         json.put("state", mapping.state().label());
         json.put("lastResult", metrics.lastProcessingResult());
         json.put("iteratorAgeMillis", metrics.iteratorAgeMillis());
@@ -201,6 +208,20 @@ public final class RuntimeStatus implements StatusSource {
                 .put("url", count.url())
                 .put("visible", count.visible())
                 .put("inFlight", count.inFlight());
+    }
+
+    private static void metric(ArrayNode list, PublishedMetrics.Metric metric) {
+        ObjectNode json = list.addObject()
+                .put("namespace", metric.key().namespace())
+                .put("name", metric.key().name());
+        ObjectNode dimensions = json.putObject("dimensions");
+        metric.key().dimensions().forEach(dimensions::put);
+        json.put("unit", metric.unit())
+                .put("samples", metric.statistics().samples())
+                .put("sum", metric.statistics().sum())
+                .put("minimum", metric.statistics().minimum())
+                .put("maximum", metric.statistics().maximum())
+                .put("at", metric.at().toString());
     }
 
     private @Nullable String lastError() {

@@ -4,6 +4,7 @@ import dev.ingestkit.local.cloudformation.CloudFormationService;
 import dev.ingestkit.local.cloudformation.StackDescription;
 import dev.ingestkit.local.cloudformation.StsService;
 import dev.ingestkit.local.cloudwatch.CloudWatchService;
+import dev.ingestkit.local.cloudwatch.PublishedMetrics;
 import dev.ingestkit.local.console.ConsolePages;
 import dev.ingestkit.local.console.PageToken;
 import dev.ingestkit.local.console.event.EventFeed;
@@ -38,6 +39,7 @@ record Port(Stack stack, RuntimeParts parts, ServedStack served, FunctionHost fu
     /**
      * The sources of the runtime's own API.
      *
+     * @param metrics the metrics that clients publish
      * @param notRun the parts of the template that do not run
      * @param watch the watch over the template's files; empty while they are not watched
      * @param token lets the console's pages change something
@@ -45,6 +47,7 @@ record Port(Stack stack, RuntimeParts parts, ServedStack served, FunctionHost fu
     record Control(
             RuntimeStatus status,
             EventFeed feed,
+            PublishedMetrics metrics,
             Supplier<List<String>> notRun,
             Supplier<Optional<TemplateWatch>> watch,
             PageToken token,
@@ -56,7 +59,7 @@ record Port(Stack stack, RuntimeParts parts, ServedStack served, FunctionHost fu
         ServiceRouter.Builder router = ServiceRouter.builder()
                 .services(services.all())
                 .service(new CloudFormationService(description()))
-                .service(new CloudWatchService())
+                .service(new CloudWatchService(own.metrics(), parts.clock()))
                 .service(new StsService(parts.accountId(), parts.clock()))
                 .origins(origins)
                 .fallback(new RootPage(own.status(), served.apis()));

@@ -3,6 +3,7 @@ package dev.ingestkit.local.wiring;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.Attachment;
+import dev.ingestkit.local.cloudwatch.PublishedMetrics;
 import dev.ingestkit.local.console.PageToken;
 import dev.ingestkit.local.console.event.EventFeed;
 import dev.ingestkit.local.control.CurrentContents;
@@ -102,6 +103,7 @@ public final class RunningStack implements AutoCloseable {
     private final Instant startedAt;
     private final StoredClock storedClock;
     private final EventFeed feed;
+    private final PublishedMetrics metrics = new PublishedMetrics();
     private final PageToken pageToken = PageToken.random();
     private volatile @Nullable ServedStack served;
     private volatile @Nullable TemplateWatch watch;
@@ -206,13 +208,14 @@ public final class RunningStack implements AutoCloseable {
                 functions,
                 new RuntimeStatus.Mappings(
                         of.sources().streams()::all, of.sources().queues()::all),
-                of.services()::queueCounts);
+                of.services()::queueCounts,
+                metrics::all);
         return new Port(
                         stack,
                         parts,
                         of,
                         functions,
-                        new Port.Control(status, feed, warnings::notRun, this::watch, pageToken, serving))
+                        new Port.Control(status, feed, metrics, warnings::notRun, this::watch, pageToken, serving))
                 .handler();
     }
 

@@ -275,7 +275,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
         List<ItemEvent> items = new ArrayList<>();
         long startedAt = System.nanoTime();
         TableEngine.Answer answer = storedItems.collect(work, items);
-        if (WRITES.contains(request.action())) {
+        if (WRITES.contains(request.action()) && journal.details().admits()) {
             journal.details()
                     .add(new CallDetail.TableCall(
                             origin.get().requestId(),

@@ -72,6 +72,20 @@ public final class AwsInput {
         });
     }
 
+    /** Returns a finite number. */
+    public Optional<Double> number(String name) {
+        return member(name).map(node -> finite(name, node));
+    }
+
+    /** Returns the finite numbers of a list; empty if the member is missing. */
+    public List<Double> numbers(String name) {
+        List<Double> list = new ArrayList<>();
+        for (JsonNode node : list(name)) {
+            list.add(finite(name, node));
+        }
+        return list;
+    }
+
     /** Returns a boolean member. */
     public Optional<Boolean> bool(String name) {
         return member(name).map(node -> {
@@ -158,6 +172,18 @@ public final class AwsInput {
         } catch (NumberFormatException malformed) {
             throw wrongType(name, "an integer", node);
         }
+    }
+
+    private double finite(String name, JsonNode node) {
+        try {
+            double value = text && node.isTextual() ? Double.parseDouble(node.textValue()) : node.doubleValue();
+            if ((node.isNumber() || text) && Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException malformed) {
+            throw wrongType(name, "a number", node);
+        }
+        throw wrongType(name, "a finite number", node);
     }
 
     private static byte[] bytes(String name, JsonNode node) {

@@ -39,7 +39,13 @@ final class ServiceCalls {
     }
 
     /** Executes a JSON or CBOR call. */
-    CompletionStage<HttpResponse> call(String service, String action, Wire wire, HttpRequest http) {
+    CompletionStage<HttpResponse> call(String service, String action, Wire wire, HttpRequest sent) {
+        HttpRequest http;
+        try {
+            http = RequestBody.decoded(sent);
+        } catch (ServiceException malformed) {
+            return reject(malformed, wire);
+        }
         return execute(service, action, wire, http, handler -> {
             if (!handler.readsInput()) {
                 return JsonNodeFactory.instance.objectNode();

@@ -149,7 +149,7 @@ public final class ServiceRouter implements HttpHandler {
         if (scope.isEmpty() && !awsPath && !presigned) {
             return fallback.handle(request);
         }
-        QueryForm form = QueryForm.parse(request.rawQuery(), formBody(request));
+        QueryForm form = QueryForm.parse(request.rawQuery(), formBody(RequestBody.decoded(request)));
         Optional<String> signedService =
                 scope.or(() -> form.field("X-Amz-Credential").flatMap(ServiceNames::ofPresigned));
         Optional<String> action = form.field("Action");

@@ -138,7 +138,10 @@ final class TreeCodec {
         return elements;
     }
 
-    private static JsonNode readNumber(JsonParser parser) throws IOException {
+    private static JsonNode readNumber(JsonParser parser) throws IOException, MalformedException {
+        if (parser.isNaN()) {
+            throw new MalformedException("the body has a number that is not finite");
+        }
         boolean timestamp = parser instanceof CBORParser cbor && cbor.getCurrentTag() == CBOR_TIMESTAMP_TAG;
         if (timestamp) {
             return NODES.pojoNode(Instant.ofEpochMilli(parser.getDecimalValue().longValue()));

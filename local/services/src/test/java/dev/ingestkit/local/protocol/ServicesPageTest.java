@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.cloudformation.StsService;
 import dev.ingestkit.local.cloudwatch.CloudWatchService;
+import dev.ingestkit.local.cloudwatch.PublishedMetrics;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.eventbridge.EventBridgeService;
 import dev.ingestkit.local.events.Arn;
@@ -52,10 +53,10 @@ class ServicesPageTest {
         page.append("""
             # What each service does
 
-            Every action of the AWS API and its support in the embedded runtime. *runs*: by AWS's rules, limits and
-            errors. *accepted*: validated, stored and shown, without effect. *no*: rejected with an error that names
-            the action. Generated from the services' own tables by `ServicesPageTest`, which fails when the page is
-            out of date.
+            Every action of the AWS APIs, and whether the embedded runtime supports it. *runs*: with AWS's rules,
+            limits and errors. *accepted*: validated, stored and returned, without effect. *no*: rejected with an
+            error that names the action. `ServicesPageTest` generates this page from the services' own tables and
+            fails when the page is out of date.
             """);
         kinesis();
         others();
@@ -110,7 +111,10 @@ class ServicesPageTest {
             table("S3 (whole objects, by path or host)", S3Service.NAME, s3.actions(), action -> Optional.empty());
             service("DynamoDB", dynamoDb, action -> Optional.empty());
             service("DynamoDB Streams", dynamoDb.streams(), action -> Optional.empty());
-            service("CloudWatch (metrics are dropped)", new CloudWatchService(), action -> Optional.empty());
+            service(
+                    "CloudWatch (metrics are shown by `status`)",
+                    new CloudWatchService(new PublishedMetrics(), clock),
+                    action -> Optional.empty());
             service("STS", new StsService(ACCOUNT, clock), action -> Optional.empty());
         }
     }

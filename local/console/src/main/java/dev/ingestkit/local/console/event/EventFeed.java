@@ -11,6 +11,7 @@ import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalJson;
+import dev.ingestkit.local.journal.RecentDetails;
 import dev.ingestkit.local.journal.RecordRange;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +93,7 @@ public final class EventFeed implements AutoCloseable {
 
     /** Runs a reader's work on the feed's one thread, since a search may take longer than an I/O thread may wait. */
     <T> CompletableFuture<T> read(Supplier<T> work) {
+        journal.details().watch();
         return CompletableFuture.supplyAsync(work, ticker());
     }
 
@@ -125,6 +128,9 @@ public final class EventFeed implements AutoCloseable {
     private void tick() {
         try {
             catchUp();
+            if (!followers.isEmpty()) {
+                journal.details().watch();
+            }
             followers.forEach(Runnable::run);
         } catch (RuntimeException failed) {
             // If it propagated, no tick would follow.
@@ -188,11 +194,17 @@ public final class EventFeed implements AutoCloseable {
             ArrayNode halves = json.putArray("halves");
             history.halves(entries).forEach(entry -> halves.add(JournalJson.of(entry)));
             history.lastBatch().ifPresent(range -> put(json, "neighbors", neighbors(found, range)));
-            json.set("steps", EventSteps.of(found, journal.details().of(history.calls())));
+            List<RecentDetails.Kept> details = journal.details().of(history.calls());
+            json.set("steps", EventSteps.of(found, details));
+            json.put("recorded", requests(details).containsAll(history.detailed()));
             ArrayNode lines = json.putArray("logs");
             lookup.lines(history.invocations()).forEach(lines::add);
             return json;
         });
+    }
+
+    private static Set<String> requests(List<RecentDetails.Kept> details) {
+        return details.stream().map(kept -> kept.detail().requestId()).collect(Collectors.toSet());
     }
 
     private ObjectNode state() {

@@ -67,6 +67,19 @@ final class EventHistory {
         return calls;
     }
 
+    /** Returns the ids of the requests and invocations that details are of if they were recorded. */
+    Set<String> detailed() {
+        Set<String> calls = new HashSet<>();
+        for (JournalEntry entry : entries) {
+            if (entry.event() instanceof JournalEvent.Accepted accepted) {
+                calls.add(accepted.requestId());
+            } else if (entry.event() instanceof JournalEvent.Stored stored && stored.requestId() != null) {
+                calls.add(stored.requestId());
+            }
+        }
+        return calls;
+    }
+
     /**
      * Returns the attempts of the batches that the event's largest failed batch was halved into, itself included and
      * oldest first: the halves without the event as well.

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The steps of one event that the journal's entries do not hold, from the details of its calls: the authorizer's
@@ -45,12 +46,12 @@ final class EventSteps {
             step("authorizer", request.startedAt(), authorizer.timing())
                     .put("name", authorizer.name())
                     .put("principal", authorizer.principal())
-                    .put("cached", authorizer.cached());
+                    .put("grounds", authorizer.grounds().name().toLowerCase(Locale.ROOT));
         }
         CallDetail.Mapping mapping = request.mapping();
         if (mapping != null) {
             ObjectNode step =
-                    step("mapping", request.startedAt(), mapping.timing()).put("mediaType", mapping.mediaType());
+                    step("mapping", request.startedAt(), mapping.timing()).put("name", mapping.name());
             put(step, "input", mapping.input());
             put(step, "output", mapping.output());
         }

@@ -49,18 +49,27 @@ async function readItems() {
   }
 }
 
+/** Returns the lane that delivered a batch, for a mapping with several. */
+function lane(entry) {
+  const { lanes } = (app.status?.mappings ?? []).find(mapping => mapping.uuid === entry.mapping) ?? {};
+  return lanes > 1 && entry.lane ? `, lane ${entry.lane} of ${lanes}` : '';
+}
+
+const GROUNDS = { function: 'function invoked', cache: 'cached', token: 'token checked' };
+
 const TITLES = {
-  'authorizer': entry => [entry.cached ? 'Authorized by a known decision' : 'Authorized', `${entry.name} as ${entry.principal}, ${entry.cached ? 'cached' : 'function invoked'}, in ${millis(entry.millis)}`],
-  'mapping': entry => ['Mapping template', `${entry.mediaType}, in ${millis(entry.millis)}`],
+  'authorizer': entry => [entry.grounds === 'cache' ? 'Authorized by a known decision' : 'Authorized',
+    `${entry.name}${entry.principal === '' ? '' : ` as ${entry.principal}`}, ${GROUNDS[entry.grounds]}, in ${millis(entry.millis)}`],
+  'mapping': entry => [entry.name.includes('/') ? 'Mapping template' : 'Parameter mapping', `${entry.name}, in ${millis(entry.millis)}`],
   'integration': entry => ['Integration called', `answered in ${millis(entry.millis)}`],
   'write': entry => [entry.outcome === 'written' ? `${entry.action} written` : `${entry.action} not carried out: ${entry.outcome}`,
     `${entry.table}${entry.condition === '' ? '' : `, if ${entry.condition}`}, call of ${millis(entry.millis)}`],
   'accepted': entry => [`API answered ${entry.status}`, `${entry.method} ${entry.path}, in ${millis(entry.micros / 1000)}`],
   'rejected': entry => [`API rejected it with ${entry.status}`, `${entry.method} ${entry.path}: ${entry.reason}`],
   'put': entry => ['Put into the stream', `${entry.shardId}, ${size(entry.bytes)}, key ${entry.partitionKey}`],
-  'delivered': entry => [`Delivered to ${entry.function.split(':function:').pop()}`, `attempt ${entry.attempt}, batch of ${entry.records}`],
+  'delivered': entry => [`Delivered to ${entry.function.split(':function:').pop()}`, `attempt ${entry.attempt}, batch of ${entry.records}${lane(entry)}`],
   'attempt': entry => [`Invocation ${entry.outcome.replace('_', ' ')}`,
-    `${millis(entry.micros / 1000)}, batch of ${entry.records}${entry.failed > 0 ? `, ${entry.failed} failed` : ''}${entry.error ? `: ${entry.error}` : ''}`],
+    `${millis(entry.micros / 1000)}, batch of ${entry.records}${lane(entry)}${entry.failed > 0 ? `, ${entry.failed} failed` : ''}${entry.error ? `: ${entry.error}` : ''}`],
   'stored': entry => ['Item written', `${entry.table}, key ${entry.key}`],
   'parked': entry => ['Message sent to a queue', `${entry.queue}, ${size(entry.bytes)}`],
   'dead-letter': entry => ['Given up by the mapping', `${entry.condition}; ${entry.records} records to ${entry.destination ?? 'nowhere'}`],
@@ -99,8 +108,8 @@ function inside(entry) {
   if (entry.kind === 'mapping') {
     const body = name => entry[name] ?? `(base64) ${entry[`${name}Base64`]}`;
     return h('details', null, h('summary', null, 'Input and output'),
-      h('p', { class: 'muted' }, 'Input'), code(pretty(body('input')).slice(0, MAX_SHOWN), 'Input of the mapping template'),
-      h('p', { class: 'muted' }, 'Output'), code(pretty(body('output')).slice(0, MAX_SHOWN), 'Output of the mapping template'));
+      h('p', { class: 'muted' }, 'Input'), code(pretty(body('input')).slice(0, MAX_SHOWN), 'Input of the mapping'),
+      h('p', { class: 'muted' }, 'Output'), code(pretty(body('output')).slice(0, MAX_SHOWN), 'Output of the mapping'));
   }
   const lines = entry.kind === 'attempt' && entry.requestId ? answer.logs.filter(line => line.requestId === entry.requestId) : [];
   return lines.length === 0 ? null : h('details', null, h('summary', null, `Output: ${lines.length} ${lines.length === 1 ? 'line' : 'lines'}`),
@@ -241,7 +250,9 @@ function view() {
     h('div', { class: 'columns' },
       h('div', null,
         h('section', null, h('h2', null, 'Timeline'),
-          answer.complete ? null : h('p', { class: 'muted' }, 'The journal has dropped the first entries of this event.'), timeline()),
+          answer.complete ? null : h('p', { class: 'muted' }, 'The journal has dropped the first entries of this event.'),
+          answer.recorded === false && h('p', { class: 'muted' }, 'Not all of its decisions, mappings and writes were recorded: without an open console the runtime records 100 calls a second, and it keeps the latest 4,096.'),
+          timeline()),
         bisect(), neighbors(), capsule()),
       h('div', null, payloadSection(), itemSection())),
     h('div', { class: 'bar' }, h('a', { class: 'button', href: `/_ingest/events/${event.number}`, download: `trace-${event.number}.json` }, 'Trace as JSON')),

@@ -90,13 +90,13 @@ final class EventsApiTest {
     }
 
     private void delivered(RecordRange range) {
-        journal.append(new JournalEvent.Delivered("m", FUNCTION, STREAM, range, 1));
+        journal.append(new JournalEvent.Delivered("m", FUNCTION, STREAM, range, 1, 1));
     }
 
     private void attempt(String requestId, RecordRange range, JournalEvent.Attempt.Outcome outcome) {
         String error = outcome == JournalEvent.Attempt.Outcome.SUCCEEDED ? null : "the table is slow";
         journal.append(new JournalEvent.Attempt(
-                "m", FUNCTION, requestId, range, new AttemptResult(0, 1, outcome, error, 2_000)));
+                "m", FUNCTION, requestId, range, 1, new AttemptResult(0, 1, outcome, error, 2_000)));
     }
 
     private void stored(String requestId, String key) {
@@ -207,7 +207,8 @@ final class EventsApiTest {
                 .add(new CallDetail.ApiRequest(
                         "q1",
                         clock.instant(),
-                        new CallDetail.Authorizer("Basic", "ingest", true, new CallDetail.Timing(10, 10)),
+                        new CallDetail.Authorizer(
+                                "Basic", "ingest", CallDetail.Grounds.CACHE, new CallDetail.Timing(10, 10)),
                         new CallDetail.Mapping(
                                 "application/json",
                                 "{}".getBytes(UTF_8),
@@ -222,7 +223,7 @@ final class EventsApiTest {
         JsonNode steps = get(EventsApi.EVENTS + "/1", "").path("steps");
 
         assertThat(steps.findValuesAsText("kind")).containsExactly("authorizer", "mapping", "integration", "write");
-        assertThat(steps.path(0).path("cached").asBoolean()).isTrue();
+        assertThat(steps.path(0).path("grounds").asText()).isEqualTo("cache");
         assertThat(steps.path(1).path("output").asText()).isEqualTo("{\"Data\":\"e30=\"}");
         assertThat(steps.path(2).path("millis").asDouble()).isEqualTo(2);
         assertThat(steps.path(2).path("at").asText()).isEqualTo("2026-01-31T10:00:00.004Z");
