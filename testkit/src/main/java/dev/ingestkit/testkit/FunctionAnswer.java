@@ -1,7 +1,6 @@
 package dev.ingestkit.testkit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.local.events.Json;
 
 /**
@@ -12,12 +11,11 @@ import dev.ingestkit.local.events.Json;
  */
 record FunctionAnswer(boolean failed, String payload) {
 
-    private static final ObjectMapper MAPPER = Json.mapper();
-
     /** Returns whether the function has neither failed nor reported a record of its batch as failed. */
     boolean succeeded() {
         try {
-            return !failed && MAPPER.readTree(payload).path("batchItemFailures").isEmpty();
+            return !failed
+                    && Json.mapper().readTree(payload).path("batchItemFailures").isEmpty();
         } catch (JsonProcessingException notJson) {
             // A handler of streams may answer anything, which means success to a mapping.
             return !failed;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,13 +83,11 @@ final class RuntimeCalls implements AutoCloseable {
         Set<String> streams = new TreeSet<>();
         call("GET", "/2015-03-31/event-source-mappings/", null, null, null)
                 .path("EventSourceMappings")
-                .forEach(mapping -> {
-                    String arn = mapping.path("EventSourceArn").asText();
-                    int name = arn.indexOf(":stream/");
-                    if (name >= 0) {
-                        streams.add(arn.substring(name + ":stream/".length()).split("/", 2)[0]);
-                    }
-                });
+                .forEach(mapping -> Arn.tryParse(mapping.path("EventSourceArn").asText())
+                        .filter(source -> source.resourceType().equals("stream"))
+                        // A consumer's ARN continues behind the stream's name.
+                        .map(source -> source.resourceName().split("/", 2)[0])
+                        .ifPresent(streams::add));
         return streams;
     }
 
