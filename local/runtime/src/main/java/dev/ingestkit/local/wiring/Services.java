@@ -18,6 +18,7 @@ import dev.ingestkit.local.inprocess.HeldMessages;
 import dev.ingestkit.local.inprocess.HeldRecords;
 import dev.ingestkit.local.inprocess.KinesisStreamSource;
 import dev.ingestkit.local.inprocess.QueueCalls;
+import dev.ingestkit.local.inprocess.ReadPace;
 import dev.ingestkit.local.inprocess.RetainingCheckpoints;
 import dev.ingestkit.local.inprocess.ServiceIntegrationBackend;
 import dev.ingestkit.local.inprocess.StackResources;
@@ -184,7 +185,7 @@ final class Services implements DataServices {
 
     private StreamSource tableStream(String arn) {
         TableStream stream = dynamoDb.stream(arn).orElseThrow(() -> notFound(arn));
-        return new TableStreamSource(stream, parts.journal(), parts.clock(), wakeUps);
+        return new TableStreamSource(stream, parts.journal(), parts.clock(), wakeUps, this::pace);
     }
 
     private static IllegalArgumentException notFound(String arn) {
@@ -200,7 +201,11 @@ final class Services implements DataServices {
                 ? StreamSource.Position.of(mapping.settings().startingPosition())
                 : new StreamSource.Position.TrimHorizon();
         checkpoints.reads(mapping.uuid(), handle.retain(KinesisStreamSource.start(start)));
-        return new KinesisStreamSource(handle, parts.journal(), parts.faults(), wakeUps);
+        return new KinesisStreamSource(handle, parts.journal(), parts.faults(), wakeUps, this::pace);
+    }
+
+    private ReadPace pace() {
+        return ReadPace.of(parts.clock());
     }
 
     @Override
