@@ -11,6 +11,7 @@ import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
 import dev.ingestkit.local.http.HttpServer;
 import dev.ingestkit.local.http.HttpServerConfig;
+import dev.ingestkit.proof.browser.Browser;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.ingestkit.contract;
+package dev.ingestkit.proof.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.awaitility.Awaitility;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +26,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.w3.org/TR/webdriver2/">WebDriver</a>
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     /** The environment variable that names the program chromedriver. */
-    static final String DRIVER = "INGEST_CHROMEDRIVER";
+    public static final String DRIVER = "INGEST_CHROMEDRIVER";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
     private static final List<String> ARGUMENTS =
             List.of("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars");
 
@@ -45,11 +48,11 @@ final class Browser implements AutoCloseable {
     }
 
     /** Returns the driver's path; empty where no browser is to be used. */
-    static Optional<Path> driver() {
+    public static Optional<Path> driver() {
         return Optional.ofNullable(System.getenv(DRIVER)).map(Path::of).filter(Files::isExecutable);
     }
 
-    static Browser start() {
+    public static Browser start() {
         try {
             int port = freePort();
             Process driver = new ProcessBuilder(driver().orElseThrow().toString(), "--port=" + port)
@@ -57,11 +60,7 @@ final class Browser implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             Browser browser = new Browser(driver, URI.create("http://127.0.0.1:" + port));
-            Awaitility.await("chromedriver is ready")
-                    .atMost(MAX_WAIT)
-                    .ignoreExceptions()
-                    .until(() ->
-                            browser.call("GET", "/status", null).path("ready").asBoolean());
+            poll("chromedriver is ready", browser::ready);
             browser.open();
             return browser;
         } catch (IOException failed) {
@@ -84,12 +83,12 @@ final class Browser implements AutoCloseable {
                 "/session/" + call("POST", "/session", wanted).path("sessionId").asText();
     }
 
-    void go(URI page) {
+    public void go(URI page) {
         call("POST", session + "/url", MAPPER.createObjectNode().put("url", page.toString()));
     }
 
     /** Sets the size of the page, and whether the system prefers dark pages. */
-    void show(int width, int height, boolean dark) {
+    public void show(int width, int height, boolean dark) {
         devTools(
                 "Emulation.setDeviceMetricsOverride",
                 MAPPER.createObjectNode()
@@ -105,6 +104,23 @@ final class Browser implements AutoCloseable {
         devTools("Emulation.setEmulatedMedia", media);
     }
 
+    /** Runs a script at the start of each page that is opened from now on, before the page's own. */
+    public void atStartOfPages(String script) {
+        devTools(
+                "Page.addScriptToEvaluateOnNewDocument",
+                MAPPER.createObjectNode().put("source", script));
+    }
+
+    /** Forgets what pages have loaded before. */
+    public void clearCache() {
+        devTools("Network.clearBrowserCache", MAPPER.createObjectNode());
+    }
+
+    /** Returns the processes of the driver and the browser. */
+    public Stream<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(driver.toHandle()), driver.descendants());
+    }
+
     private void devTools(String command, ObjectNode parameters) {
         ObjectNode body = MAPPER.createObjectNode().put("cmd", command);
         body.set("params", parameters);
@@ -112,27 +128,43 @@ final class Browser implements AutoCloseable {
     }
 
     /** Runs a script in the page. A promise is awaited. */
-    JsonNode script(String text, Object... arguments) {
+    public JsonNode script(String text, Object... arguments) {
         ObjectNode body = MAPPER.createObjectNode().put("script", text);
         body.set("args", MAPPER.valueToTree(arguments));
         return call("POST", session + "/execute/sync", body);
     }
 
     /** Waits until a script returns true. */
-    void await(String what, String text, Object... arguments) {
-        Awaitility.await(what)
-                .atMost(MAX_WAIT)
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> script("return Boolean(" + text + ")", arguments).asBoolean());
+    public void await(String what, String text, Object... arguments) {
+        poll(what, () -> script("return Boolean(" + text + ")", arguments).asBoolean());
+    }
+
+    private static void poll(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + MAX_WAIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("not within %d s: %s".formatted(MAX_WAIT.toSeconds(), what));
+            }
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+        }
+    }
+
+    /** Returns whether the driver answers; it does not listen at once. */
+    private boolean ready() {
+        try {
+            return call("GET", "/status", null).path("ready").asBoolean();
+        } catch (UncheckedIOException notListening) {
+            return false;
+        }
     }
 
     /** Waits until the page shows a text. */
-    void awaitText(String text) {
+    public void awaitText(String text) {
         await("the page shows '" + text + "'", "document.body.innerText.includes(arguments[0])", text);
     }
 
     /** Clicks the first button or link with a text. */
-    void click(String text) {
+    public void click(String text) {
         String found =
                 "[...document.querySelectorAll('button, a, summary')].find(e => e.textContent.trim() === arguments[0]"
                         + " && !e.disabled)";
@@ -141,14 +173,14 @@ final class Browser implements AutoCloseable {
     }
 
     /** Clicks the button whose label, which is not its text, is given. */
-    void clickLabel(String label) {
+    public void clickLabel(String label) {
         String found = "document.querySelector(`button[aria-label=\"${arguments[0]}\"]`)";
         await("there is the button '" + label + "'", found, label);
         script(found + ".click()", label);
     }
 
     /** Sets the value of the field with a label, as typing does. */
-    void type(String label, String text) {
+    public void type(String label, String text) {
         String field = "document.querySelector(`[aria-label=\"${arguments[0]}\"]`)";
         await("there is the field '" + label + "'", field, label);
         script(
@@ -159,7 +191,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Presses a key with the page in focus. */
-    void press(String key) {
+    public void press(String key) {
         ObjectNode body = MAPPER.createObjectNode();
         ObjectNode keys =
                 body.putArray("actions").addObject().put("type", "key").put("id", "keyboard");
@@ -170,7 +202,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Opens another tab and makes it the current one. */
-    String newTab() {
+    public String newTab() {
         JsonNode tab =
                 call("POST", session + "/window/new", MAPPER.createObjectNode().put("type", "tab"));
         String handle = tab.path("handle").asText();
@@ -178,16 +210,16 @@ final class Browser implements AutoCloseable {
         return handle;
     }
 
-    String tab() {
+    public String tab() {
         return call("GET", session + "/window", null).asText();
     }
 
-    void tab(String handle) {
+    public void tab(String handle) {
         call("POST", session + "/window", MAPPER.createObjectNode().put("handle", handle));
     }
 
     /** Returns the errors that the page's console has reported since the last call. */
-    List<String> errors() {
+    public List<String> errors() {
         JsonNode lines =
                 call("POST", session + "/se/log", MAPPER.createObjectNode().put("type", "browser"));
         return lines.findParents("level").stream()
@@ -196,7 +228,7 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    byte[] screenshot() {
+    public byte[] screenshot() {
         return Base64.getDecoder()
                 .decode(call("GET", session + "/screenshot", null).asText());
     }
