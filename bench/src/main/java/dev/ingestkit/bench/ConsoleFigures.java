@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.proof.browser.Browser;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -34,9 +35,13 @@ public final class ConsoleFigures {
     private static final int CLIENTS = 4;
     private static final int BYTES = 1024;
     private static final int PUT = 500;
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final int PUTS_BETWEEN = 10;
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    /** The name of the runtime's thread that reads the journal for the console and answers its questions. */
+    private static final String FEED = "event-feed";
+
     private static final String CONSOLE = "/_ingest/console/";
 
     /** Notes when the stack is on the screen: in the second frame that begins after it is in the document. */
@@ -60,7 +65,7 @@ public final class ConsoleFigures {
 
     /** Runs the program with the seconds of an interval and the events per second of each runtime. */
     public static void main(String[] arguments) throws Exception {
-        Duration interval = Duration.ofSeconds(arguments.length == 0 ? 20 : Long.parseLong(arguments[0]));
+        Duration interval = Duration.ofSeconds(arguments.length == 0 ? 15 : Long.parseLong(arguments[0]));
         double rate = arguments.length < 2 ? 250 : Double.parseDouble(arguments[1]);
         if (Browser.driver().isEmpty()) {
             throw new IllegalStateException("no browser: install chromium and chromium-driver, and set "
@@ -70,10 +75,10 @@ public final class ConsoleFigures {
     }
 
     private void run() throws Exception {
-        try (Pipeline shown = Pipeline.startUnthrottled();
+        try (Pipeline shown = start();
                 Browser browser = Browser.start()) {
             firstPage(shown, browser);
-            try (Pipeline alone = Pipeline.startUnthrottled()) {
+            try (Pipeline alone = start()) {
                 cost(alone, shown, browser);
             }
             browser.go(URI.create("about:blank"));
@@ -81,6 +86,17 @@ public final class ConsoleFigures {
         }
         memory();
         report.end();
+    }
+
+    /** Starts a runtime whose shards take the records of the search quickly. */
+    private static Pipeline start() throws IOException {
+        return Pipeline.start(
+                "--parameter",
+                "ThrottleRate=10000",
+                "--parameter",
+                "ThrottleBurst=5000",
+                "--parameter",
+                "ShardCount=8");
     }
 
     private void firstPage(Pipeline pipeline, Browser browser) {
@@ -101,7 +117,7 @@ public final class ConsoleFigures {
     }
 
     private void cost(Pipeline alone, Pipeline shown, Browser browser) throws Exception {
-        load(alone, shown, "warm-", WARM_UP);
+        load(alone, shown, "warm-", WARM_UP, Double.POSITIVE_INFINITY);
         double own = ratio("both closed", alone, shown, "base-");
         List<Double> open = new ArrayList<>();
         for (String page : List.of("events", "pipeline", "events")) {
@@ -109,7 +125,12 @@ public final class ConsoleFigures {
             browser.go(URI.create(shown.endpoint() + CONSOLE + "#/" + page));
             browser.await("the page is shown", "document.querySelector('main h1')");
             Duration before = cpu(browser);
+            Duration feed = ProcessFigures.cpuOfThreads(shown.processes().get(0), FEED);
+            Duration all = cpu(shown);
             double ratio = ratio(page + " open", alone, shown, page + open.size() + "-");
+            double share = ProcessFigures.cpuOfThreads(shown.processes().get(0), FEED).minus(feed).toMillis()
+                    / (double) cpu(shown).minus(all).toMillis();
+            report.figure("thread of events and rates, % of the pipeline, " + page, share * 100);
             report.figure(
                     "cores used, browser, " + page,
                     cpu(browser).minus(before).toMillis() / (double) interval.toMillis());
@@ -125,7 +146,7 @@ public final class ConsoleFigures {
     private double ratio(String name, Pipeline alone, Pipeline shown, String prefix) throws Exception {
         Duration first = cpu(alone);
         Duration second = cpu(shown);
-        long[] accepted = load(alone, shown, prefix, interval);
+        long[] accepted = load(alone, shown, prefix, interval, rate);
         double firstMillis = cpu(alone).minus(first).toMillis() / (double) accepted[0];
         double secondMillis = cpu(shown).minus(second).toMillis() / (double) accepted[1];
         report.figure("processor ms an event, alone, " + name, firstMillis);
@@ -134,18 +155,18 @@ public final class ConsoleFigures {
     }
 
     /** Sends to both until the time is over and the last events are stored; returns the events that each accepted. */
-    private long[] load(Pipeline alone, Pipeline shown, String prefix, Duration time) throws Exception {
+    private long[] load(Pipeline alone, Pipeline shown, String prefix, Duration time, double rate) throws Exception {
         Load first = new Load(alone, prefix, BYTES);
         Load second = new Load(shown, prefix, BYTES);
-        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> run(first, time));
-        run(second, time);
+        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> run(first, time, rate));
+        run(second, time, rate);
         other.join();
         await(alone, first.latest());
         await(shown, second.latest());
         return new long[] {first.accepted(), second.accepted()};
     }
 
-    private void run(Load load, Duration time) {
+    private static void run(Load load, Duration time, double rate) {
         try {
             load.run(CLIENTS, time, Long.MAX_VALUE, rate);
         } catch (Exception failed) {
@@ -174,13 +195,7 @@ public final class ConsoleFigures {
     }
 
     private void search(Pipeline pipeline) {
-        long held = held(pipeline);
-        for (long number = held; number < EVENTS; number += PUT) {
-            put(pipeline, number);
-        }
-        while (held(pipeline) < EVENTS) {
-            LockSupport.parkNanos(PAUSE.toNanos());
-        }
+        fill(pipeline);
         report.count("events in the index", held(pipeline));
         Map<String, String> queries = new LinkedHashMap<>();
         queries.put("all", "");
@@ -224,6 +239,22 @@ public final class ConsoleFigures {
         return AwsCalls.read(answer.body());
     }
 
+    /** Puts records until the index holds as many events as it can. */
+    private static void fill(Pipeline pipeline) {
+        long end = System.nanoTime() + TIMEOUT.toNanos();
+        long number = 0;
+        while (held(pipeline) < EVENTS) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the index holds %d events after %s".formatted(held(pipeline), TIMEOUT));
+            }
+            for (int call = 0; call < PUTS_BETWEEN; call++) {
+                put(pipeline, number);
+                number += PUT;
+            }
+        }
+    }
+
+    /** Puts records; those that a shard's limit rejects are left out. */
     private static void put(Pipeline pipeline, long number) {
         ObjectNode request = AwsCalls.object().put("StreamName", pipeline.stream());
         ArrayNode records = request.putArray("Records");
@@ -233,7 +264,13 @@ public final class ConsoleFigures {
                     .put("PartitionKey", id)
                     .put("Data", Base64.getEncoder().encodeToString(Load.event(id, 120)));
         }
-        pipeline.calls().call("kinesis", "PutRecords", request);
+        if (pipeline.calls()
+                        .call("kinesis", "PutRecords", request)
+                        .path("FailedRecordCount")
+                        .asInt()
+                > 0) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
     }
 
     private void memory() {
