@@ -111,6 +111,7 @@ final class ConsoleEventsBrowserTest {
         browser.click("repaired-1");
         browser.click("Edit");
         browser.type("Edited payload", "{\"open\": false}");
+        browser.choose("Route of a redrive", "stream");
         browser.click("Redrive edited");
 
         browser.awaitText("1 record redriven");

@@ -33,6 +33,7 @@ public final class Browser implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    private static final Duration MAX_CALL = Duration.ofMinutes(2);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
     private static final List<String> ARGUMENTS =
             List.of("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars");
@@ -96,11 +97,17 @@ public final class Browser implements AutoCloseable {
                         .put("height", height)
                         .put("deviceScaleFactor", 1)
                         .put("mobile", false));
+        prefer("prefers-color-scheme", dark ? "dark" : "light");
+    }
+
+    /** Sets whether the system asks pages not to move. */
+    public void reduceMotion(boolean reduced) {
+        prefer("prefers-reduced-motion", reduced ? "reduce" : "no-preference");
+    }
+
+    private void prefer(String feature, String value) {
         ObjectNode media = MAPPER.createObjectNode();
-        media.putArray("features")
-                .addObject()
-                .put("name", "prefers-color-scheme")
-                .put("value", dark ? "dark" : "light");
+        media.putArray("features").addObject().put("name", feature).put("value", value);
         devTools("Emulation.setEmulatedMedia", media);
     }
 
@@ -172,9 +179,9 @@ public final class Browser implements AutoCloseable {
         script("(" + found + ").click()", text);
     }
 
-    /** Clicks the button whose label, which is not its text, is given. */
+    /** Clicks the button or field whose label, which is not its text, is given. */
     public void clickLabel(String label) {
-        String found = "document.querySelector(`button[aria-label=\"${arguments[0]}\"]`)";
+        String found = "document.querySelector(`button[aria-label=\"${arguments[0]}\"], input[aria-label=\"${arguments[0]}\"]`)";
         await("there is the button '" + label + "'", found, label);
         script(found + ".click()", label);
     }
@@ -188,6 +195,17 @@ public final class Browser implements AutoCloseable {
                         + " field.dispatchEvent(new Event('input', { bubbles: true }))",
                 label,
                 text);
+    }
+
+    /** Chooses a value of the list with a label. */
+    public void choose(String label, String value) {
+        String field = "document.querySelector(`select[aria-label=\"${arguments[0]}\"]`)";
+        await("there is the list '" + label + "'", field, label);
+        script(
+                "const field = " + field + "; field.value = arguments[1];"
+                        + " field.dispatchEvent(new Event('change', { bubbles: true }))",
+                label,
+                value);
     }
 
     /** Presses a key with the page in focus. */
@@ -235,7 +253,7 @@ public final class Browser implements AutoCloseable {
 
     private JsonNode call(String method, String path, @Nullable ObjectNode body) {
         HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path))
-                .timeout(MAX_WAIT)
+                .timeout(MAX_CALL)
                 .method(
                         method,
                         body == null
