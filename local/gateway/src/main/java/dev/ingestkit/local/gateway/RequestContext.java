@@ -31,6 +31,9 @@ final class RequestContext {
         context.put("identity", identity(exchange));
         context.put("xrayTraceId", exchange.ids().trace());
         exchange.decision().ifPresent(decision -> context.put("authorizer", decision.variables()));
+        if (!exchange.claims().isEmpty()) {
+            context.put("authorizer", Map.of("claims", exchange.claims()));
+        }
         Map<String, Object> request = new HashMap<>();
         request.put("header", new LinkedHashMap<String, Object>());
         request.put("path", new LinkedHashMap<String, Object>());
@@ -66,6 +69,9 @@ final class RequestContext {
             authorizer.put("integrationLatency", exchange.authorizerMillis());
             context.put("authorizer", authorizer);
         });
+        if (!exchange.claims().isEmpty()) {
+            context.put("authorizer", Map.of("claims", exchange.claims()));
+        }
         return context;
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.cloudformation.RoleSessions.Caller;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
@@ -13,13 +14,15 @@ import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The STS actions that tools and profiles need: caller identity, and credentials for a role. Any credentials are valid
- * here, so every caller gets the same ones. Thread-safe.
+ * here; those of a role tell their session as the caller. Thread-safe.
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/welcome.html">STS API Reference</a>
  */
@@ -27,11 +30,13 @@ public final class StsService implements AwsService {
 
     private static final QueryDialect DIALECT = QueryDialect.plain("https://sts.amazonaws.com/doc/2011-06-15/");
     private static final Pattern ROLE = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]+");
+    private static final Pattern ACCESS_KEY = Pattern.compile("Credential=(\\w+)/");
     private static final long MIN_DURATION_SECONDS = 900;
     private static final long MAX_DURATION_SECONDS = 129_600;
 
     private final String accountId;
     private final Clock clock;
+    private final RoleSessions sessions = new RoleSessions();
 
     /**
      * Creates the service.
@@ -66,18 +71,25 @@ public final class StsService implements AwsService {
 
     private JsonNode response(ServiceRequest request) {
         AwsInput input = AwsInput.of(request);
+        Caller root =
+                new Caller("AKIAIOSFODNN7EXAMPLE", accountId, new Arn("aws", "iam", "", accountId, "root").toString());
         return switch (request.action()) {
-            case "GetCallerIdentity" ->
-                AwsOutput.object()
-                        .put("UserId", "AKIAIOSFODNN7EXAMPLE")
-                        .put("Account", accountId)
-                        .put("Arn", new Arn("aws", "iam", "", accountId, "root").toString());
-            case "GetAccessKeyInfo" -> {
-                required(input, "AccessKeyId");
-                yield AwsOutput.object().put("Account", accountId);
+            case "GetCallerIdentity" -> {
+                Caller caller = accessKey(request).flatMap(sessions::caller).orElse(root);
+                yield AwsOutput.object()
+                        .put("UserId", caller.userId())
+                        .put("Account", caller.account())
+                        .put("Arn", caller.arn());
             }
+            case "GetAccessKeyInfo" ->
+                AwsOutput.object()
+                        .put(
+                                "Account",
+                                sessions.caller(required(input, "AccessKeyId"))
+                                        .orElse(root)
+                                        .account());
             case "AssumeRole" -> assumeRole(input);
-            case "GetSessionToken" -> credentials(input, 43_200);
+            case "GetSessionToken" -> credentials(input, 43_200, sessions.accessKey());
             default -> throw ServiceException.notImplemented("sts", request.action());
         };
     }
@@ -88,25 +100,37 @@ public final class StsService implements AwsService {
             throw ServiceException.badRequest("ValidationError", role + " is invalid");
         }
         String session = required(input, "RoleSessionName");
-        ObjectNode response = credentials(input, 3_600);
-        String name = Arn.nameIn(role);
+        Arn arn = Arn.parse(role);
+        String resource = "assumed-role/%s/%s".formatted(Arn.nameIn(role), session);
+        Caller caller = new Caller(
+                "AROAIOSFODNN7EXAMPLE:" + session,
+                arn.account(),
+                new Arn(arn.partition(), "sts", "", arn.account(), resource).toString());
+        ObjectNode response = credentials(input, 3_600, sessions.start(caller));
         response.putObject("AssumedRoleUser")
-                .put("AssumedRoleId", "AROAIOSFODNN7EXAMPLE:" + session)
-                .put(
-                        "Arn",
-                        new Arn("aws", "sts", "", accountId, "assumed-role/%s/%s".formatted(name, session)).toString());
+                .put("AssumedRoleId", caller.userId())
+                .put("Arn", caller.arn());
         return response;
     }
 
-    private ObjectNode credentials(AwsInput input, long defaultSeconds) {
+    private ObjectNode credentials(AwsInput input, long defaultSeconds, String accessKey) {
         long seconds = input.string("DurationSeconds").map(StsService::seconds).orElse(defaultSeconds);
         ObjectNode response = AwsOutput.object();
         ObjectNode credentials = response.putObject("Credentials")
-                .put("AccessKeyId", "ASIAIOSFODNN7EXAMPLE")
+                .put("AccessKeyId", accessKey)
                 .put("SecretAccessKey", "local")
                 .put("SessionToken", "local");
         credentials.set("Expiration", AwsOutput.timestamp(clock.instant().plusSeconds(seconds)));
         return response;
+    }
+
+    /** Returns the access key that signed a request. */
+    private static Optional<String> accessKey(ServiceRequest request) {
+        return request.http()
+                .header("authorization")
+                .map(ACCESS_KEY::matcher)
+                .filter(Matcher::find)
+                .map(key -> key.group(1));
     }
 
     private static long seconds(String text) {

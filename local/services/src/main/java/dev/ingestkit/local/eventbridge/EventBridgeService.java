@@ -100,6 +100,11 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
     }
 
     @Override
+    public Set<String> actionsWithoutResult() {
+        return Set.of("DeleteEventBus", "DeleteRule", "DisableRule", "EnableRule", "PutPermission", "RemovePermission");
+    }
+
+    @Override
     public Set<String> actions() {
         return Set.copyOf(actions.keySet());
     }

@@ -249,6 +249,17 @@ public final class KinesisService implements AwsService, AutoCloseable {
     }
 
     @Override
+    public Set<String> actionsWithoutResult() {
+        return KinesisAction.withoutResult();
+    }
+
+    /** Returns {@code Message} for errors of AWS's framework, which are not part of the API's model. */
+    @Override
+    public String errorTextMember(ServiceException error) {
+        return error.code().equals("SerializationException") ? "Message" : "message";
+    }
+
+    @Override
     public Set<String> actions() {
         return KinesisAction.running();
     }

@@ -34,6 +34,11 @@ public interface AwsService {
         return Set.of();
     }
 
+    /** Returns the actions without a result: their response has no body, in any protocol but the query protocol. */
+    default Set<String> actionsWithoutResult() {
+        return queryDialect().withoutResult();
+    }
+
     /** Returns the text before an error's name in {@code __type}: {@code com.amazonaws.sqs#} for some services. */
     default String errorPrefix() {
         return "";

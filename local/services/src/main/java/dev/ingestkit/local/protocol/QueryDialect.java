@@ -14,6 +14,7 @@ import java.util.function.BiFunction;
  * @param xmlNamespace the namespace of responses
  * @param withoutResult actions whose response has no result element; every other action has one, even an empty one
  * @param flattened members whose list elements repeat the member's own name, without an enclosing tag
+ * @param errorDetail whether errors have a {@code Detail}, which is always empty
  * @param input maps (action, members as the query names them) to the names of the JSON protocol
  * @param output maps (action, members of the JSON protocol) to the names of the XML response
  */
@@ -21,6 +22,7 @@ public record QueryDialect(
         String xmlNamespace,
         Set<String> withoutResult,
         Set<String> flattened,
+        boolean errorDetail,
         BiFunction<String, ObjectNode, ObjectNode> input,
         BiFunction<String, ObjectNode, ObjectNode> output) {
 
@@ -40,6 +42,11 @@ public record QueryDialect(
     /** Returns the plain rules, for a service some of whose actions have no result. */
     public static QueryDialect plain(String xmlNamespace, Set<String> withoutResult) {
         return new QueryDialect(
-                xmlNamespace, withoutResult, Set.of(), (action, members) -> members, (action, members) -> members);
+                xmlNamespace,
+                withoutResult,
+                Set.of(),
+                false,
+                (action, members) -> members,
+                (action, members) -> members);
     }
 }

@@ -52,8 +52,8 @@ final class QueryXml {
                 .append("\"><Error>");
         writer.text("Type", error.status() < 500 ? "Sender" : "Receiver");
         writer.text("Code", error.queryCode().orElse(error.code()));
-        writer.text("Message", error.text());
-        writer.xml.append("</Error>");
+        writer.text("Message", error.queryText());
+        writer.xml.append(dialect.errorDetail() ? "<Detail/></Error>" : "</Error>");
         writer.text("RequestId", requestId);
         writer.xml.append("</ErrorResponse>\n");
         return writer.bytes();

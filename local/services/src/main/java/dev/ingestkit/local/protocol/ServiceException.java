@@ -13,6 +13,7 @@ public final class ServiceException extends RuntimeException {
     private final String code;
     private final int status;
     private final @Nullable String queryCode;
+    private final @Nullable String queryText;
 
     /**
      * Creates an error.
@@ -22,10 +23,11 @@ public final class ServiceException extends RuntimeException {
      * @param message the text that clients see
      */
     public ServiceException(String code, int status, String message) {
-        this(code, status, message, null);
+        this(code, status, message, null, null);
     }
 
-    private ServiceException(String code, int status, String message, @Nullable String queryCode) {
+    private ServiceException(
+            String code, int status, String message, @Nullable String queryCode, @Nullable String queryText) {
         super(requireNonNull(message, "message"), null, false, false);
         this.code = requireNonNull(code, "code");
         if (status < 400 || status > 599) {
@@ -33,6 +35,7 @@ public final class ServiceException extends RuntimeException {
         }
         this.status = status;
         this.queryCode = queryCode;
+        this.queryText = queryText;
     }
 
     /**
@@ -40,7 +43,17 @@ public final class ServiceException extends RuntimeException {
      * responses carry it in {@code x-amzn-query-error}.
      */
     public ServiceException withQueryCode(String value) {
-        return new ServiceException(code, status, text(), requireNonNull(value, "queryCode"));
+        return new ServiceException(code, status, text(), requireNonNull(value, "queryCode"), queryText);
+    }
+
+    /** Returns this error with its text in the query protocol. */
+    public ServiceException withQueryText(String value) {
+        return new ServiceException(code, status, text(), queryCode, requireNonNull(value, "queryText"));
+    }
+
+    /** Returns the text in the query protocol. */
+    public String queryText() {
+        return queryText == null ? text() : queryText;
     }
 
     /** Returns the code in the query protocol, if it differs. */

@@ -24,6 +24,9 @@ final class ServiceResponseWriter {
     }
 
     private static byte[] body(AwsService service, ServiceRequest request, JsonNode members) {
+        if (request.wire() != Wire.QUERY && service.actionsWithoutResult().contains(request.action())) {
+            return new byte[0];
+        }
         return switch (request.wire()) {
             case JSON_1_0, JSON_1_1 -> TreeCodec.JSON.write(members);
             case CBOR -> TreeCodec.CBOR.write(members);

@@ -3,7 +3,10 @@ package dev.ingestkit.local.s3;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.http.HttpResponse;
+import dev.ingestkit.local.protocol.ServiceException;
 import java.net.URLEncoder;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,6 +19,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 
 /** The actions that create, delete and list buckets. Thread-safe. */
 final class BucketActions {
@@ -94,6 +98,7 @@ final class BucketActions {
         String delimiter = call.parameter("delimiter").orElse("");
         int maxKeys = maxKeys(call);
         String after = call.parameter("continuation-token")
+                .filter(token -> !token.isEmpty())
                 .map(BucketActions::readToken)
                 .or(() -> call.parameter("start-after"))
                 .orElse("");
@@ -150,16 +155,39 @@ final class BucketActions {
         return Math.min(MAX_KEYS, Integer.parseInt(text));
     }
 
+    /** Returns a token that holds the last key of a page behind the key's checksum. */
     private static String token(String after) {
-        return Base64.getEncoder().encodeToString(after.getBytes(StandardCharsets.UTF_8));
+        byte[] key = after.getBytes(StandardCharsets.UTF_8);
+        byte[] token = ByteBuffer.allocate(Integer.BYTES + key.length)
+                .putInt(checksum(key))
+                .put(key)
+                .array();
+        return Base64.getEncoder().encodeToString(token);
     }
 
     private static String readToken(String token) {
         try {
-            return new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            throw S3Errors.invalidArgument("The continuation token provided is incorrect");
+            ByteBuffer read = ByteBuffer.wrap(Base64.getDecoder().decode(token));
+            int checksum = read.getInt();
+            byte[] key = new byte[read.remaining()];
+            read.get(key);
+            if (checksum(key) == checksum) {
+                return new String(key, StandardCharsets.UTF_8);
+            }
+        } catch (IllegalArgumentException | BufferUnderflowException malformed) {
+            throw incorrectToken();
         }
+        throw incorrectToken();
+    }
+
+    private static int checksum(byte[] bytes) {
+        CRC32 checksum = new CRC32();
+        checksum.update(bytes);
+        return (int) checksum.getValue();
+    }
+
+    private static ServiceException incorrectToken() {
+        return S3Errors.invalidArgument("The continuation token provided is incorrect");
     }
 
     /**

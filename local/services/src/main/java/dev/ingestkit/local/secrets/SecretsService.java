@@ -169,6 +169,11 @@ public final class SecretsService implements AwsService, AutoCloseable {
         return "secretsmanager";
     }
 
+    @Override
+    public Set<String> actionsWithoutResult() {
+        return Set.of("TagResource", "UntagResource");
+    }
+
     /** Returns {@code Message} for the errors of the service's model, as AWS spells it there. */
     @Override
     public String errorTextMember(ServiceException error) {

@@ -23,6 +23,7 @@ final class SnsQuery {
                     "SetTopicAttributes",
                     "Unsubscribe"),
             Set.of(ENTRY),
+            false,
             (action, members) -> input(members),
             (action, members) -> output(members));
 

@@ -10,7 +10,8 @@ final class SqsErrors {
     private SqsErrors() {}
 
     static ServiceException queueDoesNotExist() {
-        return error("QueueDoesNotExist", QUERY_PREFIX + "NonExistentQueue", "The specified queue does not exist.");
+        return error("QueueDoesNotExist", QUERY_PREFIX + "NonExistentQueue", "The specified queue does not exist.")
+                .withQueryText("The specified queue does not exist for this wsdl version.");
     }
 
     static ServiceException queueNameExists(String attribute) {

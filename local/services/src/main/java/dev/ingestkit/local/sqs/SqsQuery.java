@@ -60,7 +60,7 @@ final class SqsQuery {
             "ListMessageMoveTasksResultEntry");
 
     static final QueryDialect DIALECT = new QueryDialect(
-            NAMESPACE, WITHOUT_RESULT, FLATTENED, (action, members) -> input(members), SqsQuery::output);
+            NAMESPACE, WITHOUT_RESULT, FLATTENED, true, (action, members) -> input(members), SqsQuery::output);
 
     private SqsQuery() {}
 

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 class CloudFormationServiceTest {
@@ -128,6 +130,25 @@ class CloudFormationServiceTest {
                         .expiration())
                 .isEqualTo(CREATED.plusSeconds(900));
         assertThat(sts.getSessionToken().credentials().accessKeyId()).startsWith("ASIA");
+    }
+
+    @Test
+    void rolesOfAnyAccountAreTheCallersOfTheirCredentials() {
+        AssumeRoleResponse role = sts.assumeRole(request ->
+                request.roleArn("arn:aws:iam::123456789012:role/team/dev").roleSessionName("me"));
+        AwsSessionCredentials credentials = AwsSessionCredentials.create(
+                role.credentials().accessKeyId(),
+                role.credentials().secretAccessKey(),
+                role.credentials().sessionToken());
+
+        assertThat(role.assumedRoleUser().arn()).isEqualTo("arn:aws:sts::123456789012:assumed-role/dev/me");
+        assertThat(sts.getCallerIdentity(request -> request.overrideConfiguration(
+                                override -> override.credentialsProvider(() -> credentials)))
+                        .arn())
+                .isEqualTo(role.assumedRoleUser().arn());
+        assertThat(sts.getAccessKeyInfo(request -> request.accessKeyId(credentials.accessKeyId()))
+                        .account())
+                .isEqualTo("123456789012");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.ingestkit.local.http.HttpServer;
 import dev.ingestkit.local.http.HttpServerConfig;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.protocol.ServiceRouter;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -89,6 +90,25 @@ class KinesisHttpTest {
                 .partitionKey("key-" + number)
                 .data(SdkBytes.fromUtf8String("event " + number))
                 .build();
+    }
+
+    @Test
+    void onlyErrorsOfTheModelSpellMessageInLowerCase() throws IOException, InterruptedException {
+        assertThat(post("DescribeStream", "{\"StreamName\":\"s\"}"))
+                .contains("\"__type\":\"ResourceNotFoundException\",\"message\":");
+        assertThat(post("DescribeStream", "{\"StreamName\":1}"))
+                .contains("\"__type\":\"SerializationException\",\"Message\":");
+    }
+
+    private String post(String action, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(endpoint)
+                .header("Content-Type", "application/x-amz-json-1.1")
+                .header("X-Amz-Target", "Kinesis_20131202." + action)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test

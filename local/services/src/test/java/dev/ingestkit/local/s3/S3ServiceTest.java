@@ -132,6 +132,30 @@ final class S3ServiceTest {
     }
 
     @Test
+    void onlyTokensOfEarlierPagesContinueAListing() {
+        client.createBucket(create -> create.bucket("dead-letters"));
+        put("a", "1");
+        put("b", "2");
+        String token = client.listObjectsV2(list -> list.bucket("dead-letters").maxKeys(1))
+                .nextContinuationToken();
+
+        assertThat(client.listObjectsV2(list -> list.bucket("dead-letters").continuationToken(token))
+                        .contents())
+                .extracting(S3Object::key)
+                .containsExactly("b");
+        for (String wrong : List.of("YQ==", "bm9uc2Vuc2U=", "?", "A" + token)) {
+            assertThatThrownBy(() -> client.listObjectsV2(
+                            list -> list.bucket("dead-letters").continuationToken(wrong)))
+                    .as(wrong)
+                    .isInstanceOfSatisfying(
+                            S3Exception.class,
+                            error -> assertThat(error.awsErrorDetails().errorCode())
+                                    .isEqualTo("InvalidArgument"))
+                    .hasMessageContaining("The continuation token provided is incorrect");
+        }
+    }
+
+    @Test
     void bucketsAreCreatedListedAndDeletedWhenEmpty() {
         client.createBucket(create -> create.bucket("dead-letters"));
         put("one", "1");

@@ -156,7 +156,9 @@ final class SqsHttpTest {
                 .contains("<SendMessageBatchResultEntry>")
                 .contains("<Id>x</Id>");
         assertThat(query("/", "Action=GetQueueUrl&QueueName=nowhere"))
-                .contains("<Code>AWS.SimpleQueueService.NonExistentQueue</Code>");
+                .contains(
+                        "<Code>AWS.SimpleQueueService.NonExistentQueue</Code>"
+                                + "<Message>The specified queue does not exist for this wsdl version.</Message><Detail/></Error>");
     }
 
     @Test
