@@ -21,6 +21,9 @@ import java.util.Set;
 final class FeedMemory {
 
     private static final int BATCH = 100;
+    /** The journal holds the entries of more batches than this. */
+    private static final int BATCHES_BETWEEN = 50;
+
     private static final String SHARD = "shardId-000000000000";
     private static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:ingest-kit-Writer";
     private static final BigInteger FIRST = new BigInteger("49680475918485651983174232872033104401000000000000000000");
@@ -57,8 +60,11 @@ final class FeedMemory {
     double megabytesAfter(int events) {
         for (int batch = 0; batch < events / BATCH; batch++) {
             append();
-            read();
+            if (batch % BATCHES_BETWEEN == 0) {
+                read();
+            }
         }
+        read();
         journal.clear();
         return (used() - empty) / 1024.0 / 1024.0;
     }
