@@ -128,7 +128,9 @@ public final class ConsoleFigures {
             Duration feed = ProcessFigures.cpuOfThreads(shown.processes().get(0), FEED);
             Duration all = cpu(shown);
             double ratio = ratio(page + " open", alone, shown, page + open.size() + "-");
-            double share = ProcessFigures.cpuOfThreads(shown.processes().get(0), FEED).minus(feed).toMillis()
+            double share = ProcessFigures.cpuOfThreads(shown.processes().get(0), FEED)
+                            .minus(feed)
+                            .toMillis()
                     / (double) cpu(shown).minus(all).toMillis();
             report.figure("thread of events and rates, % of the pipeline, " + page, share * 100);
             report.figure(
@@ -245,7 +247,8 @@ public final class ConsoleFigures {
         long number = 0;
         while (held(pipeline) < EVENTS) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("the index holds %d events after %s".formatted(held(pipeline), TIMEOUT));
+                throw new IllegalStateException(
+                        "the index holds %d events after %s".formatted(held(pipeline), TIMEOUT));
             }
             for (int call = 0; call < PUTS_BETWEEN; call++) {
                 put(pipeline, number);

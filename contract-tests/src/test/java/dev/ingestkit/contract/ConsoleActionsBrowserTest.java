@@ -54,7 +54,8 @@ final class ConsoleActionsBrowserTest {
 
         browser.awaitText("answered in");
         browser.awaitText("Latest invocations of " + WRITER);
-        browser.await("the memory is shown", "/\\d+ of [\\d,]+ MB/.test(document.querySelector('main table').innerText)");
+        browser.await(
+                "the memory is shown", "/\\d+ of [\\d,]+ MB/.test(document.querySelector('main table').innerText)");
         browser.click("Delete event");
         browser.awaitText("no-records deleted");
     }

@@ -84,8 +84,9 @@ final class ConsoleLinesBrowserTest {
 
     /** Runs the lines that the page shows now. Splitting a shard takes the shard that merging names: it comes last. */
     private static void runShown(Set<String> ran) throws IOException, InterruptedException {
-        JsonNode shown = browser.script("return [...document.querySelectorAll('.cli code')].map(code => code.innerText)"
-                + ".filter(line => line.startsWith('aws ')).sort((a, b) => a.includes('split-shard') - b.includes('split-shard'))");
+        JsonNode shown = browser.script(
+                "return [...document.querySelectorAll('.cli code')].map(code => code.innerText)"
+                        + ".filter(line => line.startsWith('aws ')).sort((a, b) => a.includes('split-shard') - b.includes('split-shard'))");
         for (JsonNode line : shown) {
             String[] words = line.asText().split(" ", 4);
             if (words[2].equals("split-shard") && ran.contains("kinesis merge-shards")) {

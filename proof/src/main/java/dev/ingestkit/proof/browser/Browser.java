@@ -181,7 +181,8 @@ public final class Browser implements AutoCloseable {
 
     /** Clicks the button or field whose label, which is not its text, is given. */
     public void clickLabel(String label) {
-        String found = "document.querySelector(`button[aria-label=\"${arguments[0]}\"], input[aria-label=\"${arguments[0]}\"]`)";
+        String found =
+                "document.querySelector(`button[aria-label=\"${arguments[0]}\"], input[aria-label=\"${arguments[0]}\"]`)";
         await("there is the button '" + label + "'", found, label);
         script(found + ".click()", label);
     }

@@ -33,8 +33,8 @@ public final class ConsolePictures {
     /** Runs the program. */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length < 2 || Browser.driver().isEmpty()) {
-            throw new IllegalArgumentException("needs the console's URL, a directory, and chromedriver's path in "
-                    + Browser.DRIVER);
+            throw new IllegalArgumentException(
+                    "needs the console's URL, a directory, and chromedriver's path in " + Browser.DRIVER);
         }
         Path directory = Files.createDirectories(Path.of(arguments[1]));
         try (Browser browser = Browser.start()) {

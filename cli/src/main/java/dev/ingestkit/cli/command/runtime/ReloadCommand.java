@@ -62,8 +62,8 @@ public final class ReloadCommand extends ControlCommand {
         if (!template || !functions.isEmpty()) {
             ArrayNode reloading = done.putArray("reloading");
             chosen(control.status())
-                    .forEach(name -> reloading.add(
-                            control.reload(name).path("reloading").asText()));
+                    .forEach(name ->
+                            reloading.add(control.reload(name).path("reloading").asText()));
         }
         context().output().one(done);
     }

@@ -48,10 +48,10 @@ final class RecentChanges {
         return oldest == 0 ? Optional.of(newest(changed, limit, condition)) : Optional.empty();
     }
 
-    private static List<TrackedEvent> newest(
-            Set<TrackedEvent> changed, int limit, Predicate<TrackedEvent> condition) {
+    private static List<TrackedEvent> newest(Set<TrackedEvent> changed, int limit, Predicate<TrackedEvent> condition) {
         List<TrackedEvent> newest = new ArrayList<>(changed);
-        newest.sort(Comparator.comparingLong((TrackedEvent event) -> event.number).reversed());
+        newest.sort(
+                Comparator.comparingLong((TrackedEvent event) -> event.number).reversed());
         return newest.stream().filter(condition).limit(limit).toList();
     }
 }
