@@ -147,6 +147,7 @@ final class ConsoleActionsBrowserTest {
         browser.type("Item in DynamoDB\'s JSON", edited);
         browser.click("Write item");
         browser.awaitText("item written");
+        console.open("tables");
         browser.click("good-1");
 
         browser.await("the note is kept", "document.querySelector('main textarea')?.value.includes('by hand')");

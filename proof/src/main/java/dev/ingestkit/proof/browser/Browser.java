@@ -32,7 +32,7 @@ public final class Browser implements AutoCloseable {
     public static final String DRIVER = "INGEST_CHROMEDRIVER";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
     private static final Duration MAX_CALL = Duration.ofMinutes(2);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
     private static final List<String> ARGUMENTS =
