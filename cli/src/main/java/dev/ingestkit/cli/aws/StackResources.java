@@ -261,7 +261,8 @@ public final class StackResources {
         Optional<String> function = names.of(ResourceKind.FUNCTION).map(choice -> named(ResourceKind.FUNCTION, choice));
         return mappings().stream()
                 .filter(mapping -> stream.isEmpty() || mapping.stream().equals(stream.map(Arn::nameIn)))
-                .filter(mapping -> function.isEmpty() || mapping.functionName().equals(Arn.nameIn(function.get())))
+                .filter(mapping ->
+                        function.isEmpty() || mapping.functionName().equals(Arn.functionNameIn(function.get())))
                 .toList();
     }
 

@@ -78,7 +78,7 @@ final class RequestContext {
     private static Map<String, Object> shared(Exchange exchange) {
         Map<String, Object> context = new LinkedHashMap<>();
         Deployment deployment = exchange.deployment();
-        String host = host(exchange.request());
+        String host = FrontHeaders.host(exchange.request());
         Instant at = exchange.startedAt();
         exchange.routedMethod().ifPresent(method -> {
             context.put("resourceId", method.resourceId());
@@ -132,11 +132,5 @@ final class RequestContext {
         caller.put("user", account);
         caller.put("userArn", "arn:aws:iam::%s:root".formatted(account));
         return caller;
-    }
-
-    private static String host(HttpRequest request) {
-        String host = request.header("host").orElse("localhost");
-        int colon = host.lastIndexOf(':');
-        return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
     }
 }

@@ -110,7 +110,7 @@ final class RateSeries {
     }
 
     private static Work work(Interval interval, String function) {
-        String name = Arn.qualifiedNameIn(function).split(":", 2)[0];
+        String name = Arn.functionNameIn(function);
         return interval.functions.computeIfAbsent(name, missing -> new Work());
     }
 
