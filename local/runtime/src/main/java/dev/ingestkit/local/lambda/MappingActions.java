@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 /** The actions on event source mappings. Thread-safe. */
 final class MappingActions {
 
+    private static final String CONSTRAINT =
+            "1 validation error detected: Value %s at 'startingPosition' failed to satisfy constraint: %s";
     private static final int PAGE = 100;
     private static final int MAX_ITEMS = 10_000;
 
@@ -128,7 +130,7 @@ final class MappingActions {
     }
 
     private MappingConfig created(AwsInput input) {
-        String stream = required(input, "EventSourceArn");
+        String stream = input.string("EventSourceArn").orElseThrow(() -> invalid("Unrecognized event source."));
         if (EventSourceKind.of(stream).isEmpty()) {
             throw ServiceException.badRequest(
                     "InvalidParameterValueException",
@@ -148,14 +150,20 @@ final class MappingActions {
     }
 
     private static StartingPosition position(AwsInput input) {
-        String label = required(input, "StartingPosition");
+        String label = input.string("StartingPosition")
+                .orElseThrow(() -> invalid(CONSTRAINT.formatted("null", "Member must not be null.")));
         return switch (label) {
             case "TRIM_HORIZON" -> StartingPosition.trimHorizon();
             case "LATEST" -> StartingPosition.latest();
             case "AT_TIMESTAMP" ->
                 StartingPosition.atTimestamp(input.timestamp("StartingPositionTimestamp")
                         .orElseThrow(() -> invalid("StartingPositionTimestamp is missing.")));
-            default -> throw invalid("StartingPosition must be TRIM_HORIZON, LATEST or AT_TIMESTAMP: " + label);
+            default ->
+                throw ServiceException.badRequest(
+                        "ValidationException",
+                        CONSTRAINT.formatted(
+                                "'" + label + "'",
+                                "Member must satisfy enum value set: [LATEST, AT_TIMESTAMP, TRIM_HORIZON]"));
         };
     }
 
