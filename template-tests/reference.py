@@ -21,7 +21,7 @@ def page():
     lines = [
         "# The template's parameters and outputs",
         "",
-        "`template-tests/reference.py` makes this page from `template.yaml`; a test fails when they differ.",
+        "`template-tests/reference.py` generates this page from `template.yaml`; a test fails when they differ.",
     ]
     for group in template["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]:
         lines += ["", f"## {group['Label']['default']}", "", "| Parameter | Default | Allowed | Description |", "| --- | --- | --- | --- |"]

@@ -9,6 +9,7 @@ import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.inprocess.KinesisStreamSource;
+import dev.ingestkit.local.inprocess.ReadPace;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.kinesis.KinesisService;
 import dev.ingestkit.local.kinesis.StreamHandle;
@@ -19,6 +20,7 @@ import dev.ingestkit.local.mapping.MappingEnvironment;
 import dev.ingestkit.local.mapping.StreamSource;
 import dev.ingestkit.local.mapping.checkpoint.InMemoryCheckpoints;
 import dev.ingestkit.local.protocol.ServiceRequest;
+import dev.ingestkit.local.time.RuntimeClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +123,8 @@ public final class MappingFigures {
         Histogram micros = new Histogram(3);
         try (KinesisService kinesis = kinesis(journal, Faults.NONE)) {
             StreamHandle stream = kinesis.createStream(StreamSpecification.provisioned("events", 1));
-            StreamSource source = new KinesisStreamSource(stream, journal, Faults.NONE, Runnable::run);
+            StreamSource source = new KinesisStreamSource(
+                    stream, journal, Faults.NONE, Runnable::run, () -> ReadPace.of(RuntimeClock.system()));
             try (EventSourceMapping mapping = mapping(source, function, journal, 1)) {
                 mapping.start().join();
                 for (int count = 0; count < 3_000; count++) {

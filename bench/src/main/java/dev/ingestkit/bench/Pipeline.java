@@ -26,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pipeline implements AutoCloseable {
 
-    /** The checkout that contains the launcher. */
+    /** The checkout that contains this program. */
     static final Path HOME = home();
+
+    /** The launcher under measurement: that of {@code BENCH_CHECKOUT}, or else of {@link #HOME}. */
+    static final Path LAUNCHER = launcher();
 
     private static final String JSON_TYPE = "application/json";
 
@@ -54,8 +57,7 @@ final class Pipeline implements AutoCloseable {
 
     /** Works as {@link #start(String...)}, with environment variables besides this process's. */
     static Pipeline start(Map<String, String> variables, String... arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(HOME.resolve("ingest-cli").toString(), "up", "--port", "0"));
+        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString(), "up", "--port", "0"));
         command.addAll(List.of("-o", "json"));
         command.addAll(List.of(arguments));
         Path log = Files.createDirectories(HOME.resolve("bench/target")).resolve("pipeline.log");
@@ -83,19 +85,22 @@ final class Pipeline implements AutoCloseable {
     }
 
     /** Works as {@link #startUnthrottled()}, with environment variables besides this process's. */
-    static Pipeline startUnthrottled(Map<String, String> variables) throws IOException {
-        return start(variables, "--parameter", "ThrottleRate=10000", "--parameter", "ThrottleBurst=5000");
+    static Pipeline startUnthrottled(Map<String, String> variables, String... arguments) throws IOException {
+        List<String> all =
+                new ArrayList<>(List.of("--parameter", "ThrottleRate=10000", "--parameter", "ThrottleBurst=5000"));
+        all.addAll(List.of(arguments));
+        return start(variables, all.toArray(String[]::new));
     }
 
     private static JsonNode firstObject(InputStream out) throws IOException {
         return AwsCalls.JSON.readerFor(JsonNode.class).<JsonNode>readValues(out).next();
     }
 
-    /** Returns an embedded pipeline of its own, or the one that the environment names. */
-    static Pipeline open() throws IOException {
+    /** Returns an embedded pipeline of its own, started with the arguments, or the one that the environment names. */
+    static Pipeline open(String... arguments) throws IOException {
         String endpoint = System.getenv("INGEST_ENDPOINT");
         if (endpoint == null) {
-            return startUnthrottled();
+            return startUnthrottled(Map.of(), arguments);
         }
         String submit = System.getenv("INGEST_SUBMIT_URL");
         String stack = System.getenv().getOrDefault("INGEST_STACK", "ingest-kit");
@@ -124,6 +129,16 @@ final class Pipeline implements AutoCloseable {
                     "no ingest-cli in the working directory or above it: run the program in the checkout");
         }
         return folder;
+    }
+
+    private static Path launcher() {
+        String checkout = System.getenv("BENCH_CHECKOUT");
+        Path launcher = (checkout == null ? HOME : Path.of(checkout)).resolve("ingest-cli");
+        if (!Files.isExecutable(launcher)) {
+            throw new IllegalArgumentException(
+                    "no executable " + launcher + ": set BENCH_CHECKOUT to the folder of a checkout");
+        }
+        return launcher;
     }
 
     private String authorization() {

@@ -16,6 +16,8 @@ public final class PipelineThroughput {
     private static final int BYTES = 1024;
     private static final double RATE = 1000;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
+    /** Keeps the limit of a shard, 1,000 records per second, away from the measured rates. */
+    private static final String SHARDS = "ShardCount=3";
     /** Part of each event's id, so that two runs on one pipeline send different events. */
     private static final String RUN = ProcessHandle.current().pid() + "-";
     /** Counted from the last accepted event; an event stored later fails the run, which still prints its figures. */
@@ -24,17 +26,19 @@ public final class PipelineThroughput {
     private PipelineThroughput() {}
 
     /**
-     * Runs the program with the seconds and the events per second; throws when an accepted event is not in the table.
+     * Runs the program with the seconds, the events per second, and the seconds of the load before the measurement;
+     * throws when an accepted event is not in the table.
      */
     public static void main(String[] arguments) throws Exception {
         Duration time = Duration.ofSeconds(arguments.length == 0 ? 60 : Long.parseLong(arguments[0]));
         double rate = arguments.length < 2 ? RATE : Double.parseDouble(arguments[1]);
+        Duration warmUpTime = arguments.length < 3 ? WARM_UP : Duration.ofSeconds(Long.parseLong(arguments[2]));
         Report report = new Report("PipelineThroughput");
-        try (Pipeline pipeline = Pipeline.open()) {
+        try (Pipeline pipeline = Pipeline.open("--parameter", SHARDS)) {
             Table table = pipeline.table();
             long before = table.count();
             Load warmUp = new Load(pipeline, "warm-" + RUN, BYTES);
-            warmUp.run(CLIENTS, WARM_UP, Long.MAX_VALUE, rate);
+            warmUp.run(CLIENTS, warmUpTime, Long.MAX_VALUE, rate);
             require(before + warmUp.accepted(), table.await(before + warmUp.accepted(), warmUp.latest(), TIMEOUT));
             Map<String, Long> cpu = cpu(pipeline);
             Load load = new Load(pipeline, "load-" + RUN, BYTES);
@@ -55,7 +59,7 @@ public final class PipelineThroughput {
             }
             report.figure(
                     "cores used, this program",
-                    ProcessFigures.cpu(ProcessHandle.current()).toMillis() / 1000.0 / (all + WARM_UP.toSeconds()));
+                    ProcessFigures.cpu(ProcessHandle.current()).toMillis() / 1000.0 / (all + warmUpTime.toSeconds()));
             report.end();
             require(expected, stored);
         }

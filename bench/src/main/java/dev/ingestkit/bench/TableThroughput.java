@@ -73,7 +73,7 @@ public final class TableThroughput {
     }
 
     private void measure(Report report) throws Exception {
-        create();
+        DynamoTables.create(calls, table, "p", "s");
         try {
             fill();
             measure(report, "PutItem", "PutItem", number -> put("put" + number, 0));
@@ -83,23 +83,6 @@ public final class TableThroughput {
             measure(report, "TransactWriteItems of 25", "TransactWriteItems", this::puts);
         } finally {
             calls.call("dynamodb", "DeleteTable", named());
-        }
-    }
-
-    private void create() {
-        ObjectNode request = named().put("BillingMode", "PAY_PER_REQUEST");
-        ArrayNode keys = request.putArray("KeySchema");
-        keys.addObject().put("AttributeName", "p").put("KeyType", "HASH");
-        keys.addObject().put("AttributeName", "s").put("KeyType", "RANGE");
-        ArrayNode types = request.putArray("AttributeDefinitions");
-        types.addObject().put("AttributeName", "p").put("AttributeType", "S");
-        types.addObject().put("AttributeName", "s").put("AttributeType", "N");
-        calls.call("dynamodb", "CreateTable", request);
-        while (!calls.call("dynamodb", "DescribeTable", named())
-                .at("/Table/TableStatus")
-                .asText()
-                .equals("ACTIVE")) {
-            Thread.onSpinWait();
         }
     }
 

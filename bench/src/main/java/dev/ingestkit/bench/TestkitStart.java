@@ -89,7 +89,7 @@ public final class TestkitStart {
         report.end();
     }
 
-    /** Something to measure, which may take a part of its time out: the nanoseconds that do not count. */
+    /** An action that is measured; it returns how many of its own nanoseconds do not count. */
     private interface Measured {
         long run() throws Exception;
     }

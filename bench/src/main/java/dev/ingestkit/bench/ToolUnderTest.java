@@ -53,7 +53,7 @@ final class ToolUnderTest implements AutoCloseable {
     /** Returns a command line of the tool. */
     TimedCommand command(String... arguments) {
         String[] command = new String[arguments.length + 1];
-        command[0] = Pipeline.HOME.resolve("ingest-cli").toString();
+        command[0] = Pipeline.LAUNCHER.toString();
         System.arraycopy(arguments, 0, command, 1, arguments.length);
         return new TimedCommand(variables, command);
     }

@@ -38,7 +38,8 @@ final class KilledRuntimeTest {
                                 KILLS,
                                 400,
                                 1_500,
-                                Duration.ofSeconds(60)))
+                                Duration.ofSeconds(60),
+                                "768m"))
                 .run();
 
         assertThat(report.nothingLost()).as("seed %d: %s", SEED, report).isTrue();

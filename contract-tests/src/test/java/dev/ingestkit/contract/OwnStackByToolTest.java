@@ -134,11 +134,17 @@ final class OwnStackByToolTest {
     @Test
     void aLedgerIsVerifiedByTheJournal() throws IOException {
         Path ledger = folder.resolve("own.ledger");
+        tool("send", "--id", "beside", "--data", "{\"total\":1}");
+        json(tool("wait", "--for", "processed", "--id", "beside", "-o", "json"));
         tool("send", "--fixture", "order-created", "--count", "5", "--ledger", ledger.toString());
-        JsonNode verdict = json(tool("verify", "--ledger", ledger.toString(), "--wait", "20s", "-o", "json"));
+        Tool.Result verified = tool("verify", "--ledger", ledger.toString(), "--wait", "20s", "-o", "json");
+        JsonNode verdict = json(verified);
 
         assertThat(verdict.path("accepted").asInt()).isEqualTo(5);
         assertThat(verdict.path("stored").asInt()).isEqualTo(5);
+        // Other tests of the class may send events, too.
+        assertThat(verdict.path("notInLedger").asInt()).isPositive();
+        assertThat(verified.err()).contains("not in the ledger: beside");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.ingestkit.testkit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 
 /**
  * A function's answer. Immutable.
@@ -11,12 +11,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  */
 record FunctionAnswer(boolean failed, String payload) {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     /** Returns whether the function has neither failed nor reported a record of its batch as failed. */
     boolean succeeded() {
         try {
-            return !failed && MAPPER.readTree(payload).path("batchItemFailures").isEmpty();
+            return !failed
+                    && Json.mapper().readTree(payload).path("batchItemFailures").isEmpty();
         } catch (JsonProcessingException notJson) {
             // A handler of streams may answer anything, which means success to a mapping.
             return !failed;

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Calls of a running stack over its port, so that a test takes the same path as a client. Thread-safe. */
 final class RuntimeCalls {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
     private static final int MILLIS = 10_000;
 
     private final URI endpoint;
@@ -80,13 +82,11 @@ final class RuntimeCalls {
         Set<String> streams = new TreeSet<>();
         call("GET", "/2015-03-31/event-source-mappings/", null, null, null)
                 .path("EventSourceMappings")
-                .forEach(mapping -> {
-                    String arn = mapping.path("EventSourceArn").asText();
-                    int name = arn.indexOf(":stream/");
-                    if (name >= 0) {
-                        streams.add(arn.substring(name + ":stream/".length()).split("/", 2)[0]);
-                    }
-                });
+                .forEach(mapping -> Arn.tryParse(mapping.path("EventSourceArn").asText())
+                        .filter(source -> source.resourceType().equals("stream"))
+                        // A consumer's ARN continues behind the stream's name.
+                        .map(source -> source.resourceName().split("/", 2)[0])
+                        .ifPresent(streams::add));
         return streams;
     }
 

@@ -3,6 +3,7 @@ package dev.ingestkit.handlers.writer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.ingestkit.bench.DynamoTables;
 import dev.ingestkit.core.event.RecordOrigin;
 import dev.ingestkit.core.item.ItemEncoder;
 import dev.ingestkit.core.item.ItemOptions;
@@ -26,11 +27,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * Measures the writer's processor time for an event of 1 KB with the SDK's client: stored by a call of its own, and by
@@ -59,6 +55,7 @@ public final class WriterCallTime {
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0) {
             try (TableServer server = TableServer.start(0, Region.US_EAST_1.id(), null)) {
+                DynamoTables.create(server.endpoint(), TABLE, "eventId", "part");
                 System.exit(startMeasuredJvm(server.endpoint().toString()));
             }
         }
@@ -68,30 +65,10 @@ public final class WriterCallTime {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {
-            createTable(client);
             WriterCallTime program = new WriterCallTime(client);
             program.measure();
             program.workers.shutdownNow();
         }
-    }
-
-    private static void createTable(DynamoDbClient client) {
-        client.createTable(table -> table.tableName(TABLE)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .keySchema(key("eventId", KeyType.HASH), key("part", KeyType.RANGE))
-                .attributeDefinitions(
-                        attribute("eventId", ScalarAttributeType.S), attribute("part", ScalarAttributeType.N)));
-    }
-
-    private static KeySchemaElement key(String name, KeyType type) {
-        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
-    }
-
-    private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
-        return AttributeDefinition.builder()
-                .attributeName(name)
-                .attributeType(type)
-                .build();
     }
 
     private static int startMeasuredJvm(String endpoint) throws IOException, InterruptedException {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 public final class RunningRuntimes {
 
     private static final ObjectMapper MAPPER = Json.mapper();
+    private static final Pattern FILE = Pattern.compile("runtime-\\d+\\.json");
 
     private final Path folder;
 
@@ -97,8 +99,7 @@ public final class RunningRuntimes {
         }
         List<Entry> entries = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".json")).toList()) {
+            for (Path file : files.filter(RunningRuntimes::isOwn).toList()) {
                 read(file).ifPresent(entries::add);
             }
         } catch (IOException unreadable) {
@@ -106,6 +107,11 @@ public final class RunningRuntimes {
         }
         entries.sort((one, other) -> Integer.compare(one.port(), other.port()));
         return entries;
+    }
+
+    /** Returns whether a file has a name that {@link #add} gives: the directory may have other files. */
+    private static boolean isOwn(Path file) {
+        return FILE.matcher(file.getFileName().toString()).matches();
     }
 
     /** Registers a runtime, replacing an entry of the same port. */

@@ -30,9 +30,7 @@ public record StackMapping(String uuid, String source, String function, Optional
 
     /** Returns the function's name without a qualifier. */
     String functionName() {
-        String name = Arn.qualifiedNameIn(function);
-        int qualifier = name.indexOf(':');
-        return qualifier < 0 ? name : name.substring(0, qualifier);
+        return Arn.functionNameIn(function);
     }
 
     /** Returns the name of the queue to which failures go. */

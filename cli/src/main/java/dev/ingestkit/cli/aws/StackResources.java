@@ -14,11 +14,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The resources of a stack by their roles: stream, table, queue, function, secret, API. The user's choice comes first,
  * then an output of the kit's own names, then the only resource of its type, then the one that an event source mapping
- * uses. URLs that only AWS serves are rewritten to the target's endpoint, because other endpoints return them
+ * uses, or the redrive policy of another queue. URLs that only AWS serves are rewritten to the target's endpoint, because other endpoints return them
  * unchanged. Not thread-safe.
  */
 public final class StackResources {
@@ -31,9 +32,12 @@ public final class StackResources {
     private final Target target;
     private final ResourceNames names;
     private final StackReader reader;
+    private final AwsClients clients;
+    private @Nullable Set<String> redriveTargets;
 
     private StackResources(AwsClients clients, ResourceNames names) {
         this.target = clients.target();
+        this.clients = clients;
         this.names = names;
         this.reader = new StackReader(clients);
     }
@@ -64,16 +68,32 @@ public final class StackResources {
                 .toList();
     }
 
-    /** Returns the names of the queues that receive failures: of a mapping, or by the stack's own output. */
+    /**
+     * Returns the names of the queues that receive failures: of a mapping, of another queue, or by the stack's own
+     * output.
+     */
     public List<String> deadLetterQueues() {
         Set<String> receiving = new LinkedHashSet<>();
         mappings().forEach(mapping -> mapping.queue().ifPresent(receiving::add));
+        receiving.addAll(redriveTargets());
         String hint = reader.outputs().get(ResourceKind.QUEUE.output());
         return all(ResourceKind.QUEUE).stream()
                 .filter(part -> receiving.contains(part.name())
                         || (hint != null && atEndpoint(hint).equals(atEndpoint(part.physicalId()))))
                 .map(StackPart::name)
                 .toList();
+    }
+
+    private Set<String> redriveTargets() {
+        Set<String> known = redriveTargets;
+        if (known == null) {
+            List<String> urls = all(ResourceKind.QUEUE).stream()
+                    .map(part -> atEndpoint(part.physicalId()))
+                    .toList();
+            known = urls.size() < 2 ? Set.of() : new RedrivePolicies(clients.sqs()).targets(urls);
+            redriveTargets = known;
+        }
+        return known;
     }
 
     /** Returns the event source mappings. */
@@ -220,7 +240,12 @@ public final class StackResources {
         switch (kind) {
             case STREAM -> mappings().forEach(mapping -> mapping.stream().ifPresent(inUse::add));
             case FUNCTION -> relevant().forEach(mapping -> inUse.add(mapping.functionName()));
-            case QUEUE -> relevant().forEach(mapping -> mapping.queue().ifPresent(inUse::add));
+            case QUEUE -> {
+                relevant().forEach(mapping -> mapping.queue().ifPresent(inUse::add));
+                if (inUse.isEmpty()) {
+                    inUse.addAll(redriveTargets());
+                }
+            }
             case TABLE, SECRET, API, STAGE, MAPPING -> {
                 // no mapping names one
             }
@@ -236,7 +261,8 @@ public final class StackResources {
         Optional<String> function = names.of(ResourceKind.FUNCTION).map(choice -> named(ResourceKind.FUNCTION, choice));
         return mappings().stream()
                 .filter(mapping -> stream.isEmpty() || mapping.stream().equals(stream.map(Arn::nameIn)))
-                .filter(mapping -> function.isEmpty() || mapping.functionName().equals(Arn.nameIn(function.get())))
+                .filter(mapping ->
+                        function.isEmpty() || mapping.functionName().equals(Arn.functionNameIn(function.get())))
                 .toList();
     }
 

@@ -15,4 +15,9 @@ public record TargetRequest(
     public static TargetRequest none() {
         return new TargetRequest(Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
     }
+
+    /** Returns this request with AWS as its target; an endpoint still replaces AWS's own. */
+    public TargetRequest atAws() {
+        return new TargetRequest(endpoint, profile, true, region, stack);
+    }
 }

@@ -7,13 +7,17 @@ import java.util.function.DoubleFunction;
 /** Builds one chart as inline SVG. Not thread-safe. */
 final class Chart {
 
-    static final double LEFT = 52;
+    /** Leaves room for the label 1,000,000, in milliseconds or answers per second. */
+    static final double LEFT = 74;
     static final double RIGHT = 466;
     static final double TOP = 26;
     static final double BOTTOM = 224;
+    /** The space between a label of the vertical axis and its grid line. */
+    static final double LABEL_GAP = 6;
+
     private static final double LABEL_HALF = 8;
     private static final int WIDTH = 480;
-    private static final int HEIGHT = 258;
+    private static final int HEIGHT = 262;
 
     private final StringBuilder svg = new StringBuilder();
 
@@ -33,7 +37,7 @@ final class Chart {
             double y = scale.at(tick);
             svg.append("<line class=\"grid\" x1=\"%s\" x2=\"%s\" y1=\"%s\" y2=\"%s\"/>"
                     .formatted(n(LEFT), n(RIGHT), n(y), n(y)));
-            text(LEFT - 6, y + 4, "end", Scale.label(tick));
+            text(LEFT - LABEL_GAP, y + 4, "end", Scale.label(tick));
         }
         svg.append('\n');
     }
@@ -46,7 +50,7 @@ final class Chart {
             boolean atEnd = x > RIGHT - LABEL_HALF;
             text(atEnd ? RIGHT : x, BOTTOM + 18, atEnd ? "end" : "middle", label.apply(tick));
         }
-        text(RIGHT, HEIGHT - 2, "end", title);
+        text(RIGHT, HEIGHT - 6, "end", title);
         svg.append('\n');
     }
 

@@ -97,7 +97,7 @@ public final class CapsuleRecorder {
 
     private Capsule capsule(JournalEvent.Attempt attempt, List<JournalEntry> batch, @Nullable String name) {
         JsonNode status = control.status();
-        String functionName = Arn.nameIn(attempt.function());
+        String functionName = Arn.functionNameIn(attempt.function());
         String function = logicalId(status, functionName);
         JsonNode mapping = find(status.path("mappings"), "uuid", attempt.mapping());
         String stream = mapping.path("source").asText(streams.getOrDefault(attempt.mapping(), ""));

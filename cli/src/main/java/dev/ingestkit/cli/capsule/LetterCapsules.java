@@ -93,15 +93,9 @@ public final class LetterCapsules {
             case PARKED -> stack.functionName();
             case ON_FAILURE ->
                 Optional.ofNullable(((DeadLetter.OnFailure) letter).functionArn())
-                        .map(LetterCapsules::functionName)
+                        .map(Arn::functionNameIn)
                         .orElseGet(stack::functionName);
         };
-    }
-
-    /** Returns the name in a function's ARN, which may end in an alias or version. */
-    private static String functionName(String arn) {
-        String[] parts = arn.split(":", -1);
-        return parts.length > 6 ? parts[6] : Arn.nameIn(arn);
     }
 
     private static String failure(DeadLetter letter) {

@@ -35,7 +35,7 @@ public final class RemoteStack {
     static final List<String> PAGES =
             List.of("overview", "deadletters", "streams", "functions", "tables", "queues", "secrets");
 
-    /** What another endpoint does not know, with what to do instead. */
+    /** The parts of the console that another endpoint cannot fill, with what to do instead. */
     private static final List<Map.Entry<String, String>> UNKNOWN = List.of(
             Map.entry(
                     "Events and their timelines",
@@ -196,9 +196,7 @@ public final class RemoteStack {
         ArrayNode edges = graph.putArray("edges");
         synchronized (this) {
             resources.mappings().forEach(mapping -> {
-                String function = id(
-                        ResourceKind.FUNCTION,
-                        Arn.qualifiedNameIn(mapping.function()).split(":", 2)[0]);
+                String function = id(ResourceKind.FUNCTION, Arn.functionNameIn(mapping.function()));
                 edge(edges, id(ResourceKind.STREAM, Arn.nameIn(mapping.source())), function, "delivers");
                 mapping.onFailure()
                         .ifPresent(arn -> edge(

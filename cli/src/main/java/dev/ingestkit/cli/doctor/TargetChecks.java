@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
@@ -66,7 +67,8 @@ public final class TargetChecks {
         checks.add(Check.ok("stack", clients.target().describe()));
         checks.addAll(each("stream", stack, ResourceKind.STREAM, stack::stream, this::stream));
         checks.addAll(each("table", stack, ResourceKind.TABLE, stack::table, this::table));
-        checks.addAll(each("queue", stack, ResourceKind.QUEUE, stack::queue, this::queue));
+        checks.addAll(
+                each("queue", stack, ResourceKind.QUEUE, stack::queue, url -> queue(url, stack.deadLetterQueues())));
         checks.add(secret(stack));
         checks.addAll(each("function", stack, ResourceKind.FUNCTION, stack::function, this::function));
         checks.addAll(mappings(stack));
@@ -175,13 +177,18 @@ public final class TargetChecks {
                 : Check.fail("table", found, "wait until it is ACTIVE");
     }
 
-    private Check queue(String url) {
-        long letters = new DeadLetterQueue(clients, url).approximateCount();
+    /** @param failures the names of the queues that receive failures; empty if none is known */
+    private Check queue(String url, List<String> failures) {
+        long messages = new DeadLetterQueue(clients, url).approximateCount();
+        String name = Arn.nameIn(url);
+        if (!failures.isEmpty() && !failures.contains(name)) {
+            return Check.ok("queue", "%s: about %s".formatted(name, Text.counted(messages, "message")));
+        }
         return Check.ok(
                 "queue",
-                letters == 0
-                        ? "no dead letters"
-                        : "about " + Text.counted(letters, "dead letter") + ": ingest-cli dlq list");
+                messages == 0
+                        ? name + ": no dead letters"
+                        : "%s: about %s: ingest-cli dlq list".formatted(name, Text.counted(messages, "dead letter")));
     }
 
     private Check function(String name) {
@@ -233,8 +240,10 @@ public final class TargetChecks {
         return mapping(found.uuid(), found.state(), found.lastProcessingResult(), "");
     }
 
-    private static Check mapping(String uuid, String found, String lastResult, String source) {
-        String state = "%s%s, last result: %s".formatted(source, found, lastResult);
+    private static Check mapping(String uuid, String found, @Nullable String lastResult, String source) {
+        // AWS reports no result for mappings of queues.
+        String result = lastResult == null ? "" : ", last result: " + lastResult;
+        String state = source + found + result;
         return "Disabled".equals(found)
                 ? Check.warn(
                         "mapping",

@@ -76,14 +76,14 @@ final class Bill {
 
     private void api() {
         add("API Gateway", "requests", events, "requests", "apigateway.request");
-        add("API Gateway", "answers over the internet", events * ANSWER_BYTES / GIBIBYTE, "GB", "transfer.out.gb");
+        add("API Gateway", "responses over the internet", events * ANSWER_BYTES / GIBIBYTE, "GB", "transfer.out.gb");
     }
 
     private void provisioned() {
         double hours = capacity.shards() * HOURS;
         add("Kinesis", "shards", hours, "shard hours", "kinesis.shard.hour");
         double units = Math.ceil(load.bytes() / PUT_UNIT_BYTES);
-        add("Kinesis", "puts, each 25 KB", events * units, "units", "kinesis.put.unit");
+        add("Kinesis", "put units of 25 KB", events * units, "units", "kinesis.put.unit");
         if (assumed.retentionHours() > FREE_RETENTION_HOURS) {
             add("Kinesis", "retention over 24 hours", hours, "shard hours", "kinesis.retention.shard.hour");
         }
@@ -113,7 +113,7 @@ final class Bill {
         double invocations = capacity.invocationsPerSecond() * SECONDS;
         add("Lambda", "invocations of the writer", invocations, "requests", "lambda.request");
         double seconds = invocations * capacity.batchMillis() / 1_000 * capacity.memoryMegabytes() / 1_024;
-        add("Lambda", "time of the writer, arm64", seconds, "GB seconds", "lambda.gb.second");
+        add("Lambda", "compute time of the writer, arm64", seconds, "GB seconds", "lambda.gb.second");
         double logs = invocations * INVOCATION_LOG_BYTES + (assumed.accessLogs() ? events * ACCESS_LOG_BYTES : 0);
         add(
                 "CloudWatch",
@@ -130,15 +130,15 @@ final class Bill {
                 * 86_400
                 * (Capacity.itemBytes(load) + ITEM_STORAGE_BYTES)
                 / GIBIBYTE;
-        String days = "events of %d days".formatted(assumed.keepDays());
+        String days = "events kept for %d days".formatted(assumed.keepDays());
         add("DynamoDB", days, stored, "GB months", "dynamodb.storage.gb.month");
-        add("DynamoDB", days + ", restorable", stored, "GB months", "dynamodb.backup.gb.month");
+        add("DynamoDB", days + ", continuous backup", stored, "GB months", "dynamodb.backup.gb.month");
     }
 
     private void rest() {
-        add("X-Ray", "traces, 5 % of requests", events * TRACED, "traces", "xray.trace");
+        add("X-Ray", "traces of 5 % of the requests", events * TRACED, "traces", "xray.trace");
         add("Secrets Manager", "the secret", 1, "secrets", "secrets.secret.month");
-        add("Secrets Manager", "calls, one each 5 minutes", SECONDS / 300, "calls", "secrets.call");
+        add("Secrets Manager", "calls, one every 5 minutes", SECONDS / 300, "calls", "secrets.call");
         add("CloudWatch", "alarms", ALARMS, "alarms", "cloudwatch.alarm.month");
         add("CloudWatch", "metrics of the authorizer", METRICS, "metrics", "cloudwatch.metric.month");
         add("CloudWatch", "the dashboard", 1, "dashboards", "cloudwatch.dashboard.month");

@@ -45,7 +45,7 @@ final class Quotas {
                     "shards of the account",
                     "kinesis.shards.account",
                     one -> capacity(one).shards(),
-                    "Service Quotas: Kinesis, shards per Region (outside us-east-1, us-west-2, eu-west-1 less)");
+                    "Service Quotas: Kinesis, shards per Region (lower outside us-east-1, us-west-2, eu-west-1)");
             return;
         }
         add(
@@ -81,7 +81,7 @@ final class Quotas {
                 "writes/s of a new on-demand table",
                 "dynamodb.table.start.write.units",
                 one -> capacity(one).writeUnitsPerSecond(),
-                "nothing: the table doubles its peak within 30 minutes. Before a sudden increase, set its warm"
+                "nothing: the table adapts to twice its peak within 30 minutes. Before a sudden increase, set its warm"
                         + " throughput");
         add(
                 "DynamoDB",
@@ -94,7 +94,7 @@ final class Quotas {
                 "segments/s",
                 "xray.segments.second",
                 one -> (one.eventsPerSecond() + capacity(one).invocationsPerSecond()) * TRACED,
-                "a sampling rule with a lower rate; nothing breaks, but traces are missing");
+                "nothing: traces are missing, everything else works. A sampling rule with a lower rate avoids it");
     }
 
     private Capacity capacity(Load one) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a command line runs where the launcher is not a Unix shell: in the JVM that the script has started, or in one of its
- * own with the flags that its command needs. Immutable.
+ * The way to run a command line where the launcher is not a Unix shell: in the JVM that the script has started, or in a JVM
+ * of its own with the flags that the command needs. Immutable.
  *
  * @param ownJvm whether the command runs in a JVM of its own, which is started with the flags
  * @param flags the flags of that JVM

@@ -2,7 +2,9 @@ package dev.ingestkit.cli.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,5 +54,16 @@ final class RunningRuntimesTest {
 
         assertThat(runtimes.all()).isEmpty();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void leavesTheFilesOfOthersAlone() throws IOException {
+        RunningRuntimes runtimes = new RunningRuntimes(folder);
+        Path other = Files.writeString(folder.resolve("stack.json"), "{\"pid\":" + NO_PROCESS + "}");
+        Path notJson = Files.writeString(folder.resolve("notes.json"), "no JSON");
+
+        assertThat(runtimes.all()).isEmpty();
+        assertThat(other).exists();
+        assertThat(notJson).exists();
     }
 }

@@ -66,7 +66,7 @@ final class PlanCommandTest {
         CliRun.Result plan =
                 run("plan", "--show", "costs", "--mode", "provisioned", "--prices", file.toString(), "-o", "csv");
 
-        assertThat(plan.out()).contains("X-Ray,\"traces, 5 % of requests\",131400000,traces,0");
+        assertThat(plan.out()).contains("X-Ray,traces of 5 % of the requests,131400000,traces,0");
         assertThat(plan.err()).contains("prices: ours");
     }
 

@@ -77,7 +77,7 @@ final class PlanTest {
         assertThat(cost(plan, "API Gateway", "requests")).isCloseTo(requests, within(0.01));
         assertThat(cost(plan, "Kinesis", "shards") + cost(plan, "Kinesis", "retention over 24 hours"))
                 .isCloseTo(shards, within(0.01));
-        assertThat(cost(plan, "Kinesis", "puts, each 25 KB")).isCloseTo(puts, within(0.01));
+        assertThat(cost(plan, "Kinesis", "put units of 25 KB")).isCloseTo(puts, within(0.01));
         assertThat(cost(plan, "DynamoDB", "writes")).isCloseTo(writes, within(0.01));
         double sum = plan.details().costs().stream()
                 .mapToDouble(item -> item.perMonth().doubleValue())

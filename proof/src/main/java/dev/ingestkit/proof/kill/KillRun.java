@@ -65,9 +65,17 @@ public final class KillRun {
      * @param minMillis the shortest time that a runtime works before it is killed
      * @param maxMillis the longest
      * @param maxSilence an event that has not arrived this long after the last progress is missing
+     * @param heap the size of the runtime's heap, as {@code -Xmx} takes it; beyond a quarter of it streams drop their
+     *     oldest records, which counts as a loss here
      */
     public record Plan(
-            SoakPlan events, int eventsPerSecond, int minKills, long minMillis, long maxMillis, Duration maxSilence) {}
+            SoakPlan events,
+            int eventsPerSecond,
+            int minKills,
+            long minMillis,
+            long maxMillis,
+            Duration maxSilence,
+            String heap) {}
 
     /**
      * @param root the kit's directory with template and archives
@@ -142,6 +150,8 @@ public final class KillRun {
                 new StreamLedger(clients.kinesis()),
                 new TopicLedger(calls, clients.sqs()),
                 new BusLedger(calls, clients.sqs()),
+                new MoveLedger(calls, clients.sqs()),
+                new MappingLedger(calls, clients.kinesis(), STACK + "-Writer"),
                 new ClockLedger(calls));
     }
 
@@ -216,7 +226,7 @@ public final class KillRun {
         }
         Path state = Files.createDirectories(directory.resolve("state"));
         return new RuntimeProcess.Settings(
-                root, directory.resolve("data"), state, "768m", options, TemplateVariants.of(root, directory));
+                root, directory.resolve("data"), state, plan.heap(), options, TemplateVariants.of(root, directory));
     }
 
     private static void addFault(List<String> options, String fault) {

@@ -24,6 +24,9 @@ public final class KillSoak {
     private static final long START_MILLIS = 8_000;
     private static final int KEYS = 1_600;
     private static final int SENDERS = 16;
+    /** Enough for the records of all streams, so that none is dropped before it is accounted for. */
+    private static final String HEAP = "3g";
+
     private static final double POISON = 0.001;
     private static final double LARGE = 0.001;
 
@@ -48,7 +51,8 @@ public final class KillSoak {
                         kills,
                         minMillis,
                         maxMillis,
-                        Duration.ofMinutes(5)));
+                        Duration.ofMinutes(5),
+                        HEAP));
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("progress"));
         var unused = clock.scheduleAtFixedRate(
                 () -> System.out.println(run.progress()), LINE_SECONDS, LINE_SECONDS, TimeUnit.SECONDS);

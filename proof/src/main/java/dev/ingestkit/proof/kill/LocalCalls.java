@@ -59,11 +59,42 @@ final class LocalCalls {
      * @throws SdkClientException if it was not answered with success
      */
     JsonNode events(String action, JsonNode input) {
-        return parsed(send(signed("events")
+        return json("events", "AWSEvents." + action, input);
+    }
+
+    /**
+     * Calls an action of SQS.
+     *
+     * @throws SdkClientException if it was not answered with success
+     */
+    JsonNode sqs(String action, JsonNode input) {
+        return json("sqs", "AmazonSQS." + action, input);
+    }
+
+    private JsonNode json(String service, String target, JsonNode input) {
+        return parsed(send(signed(service)
                 .header("Content-Type", "application/x-amz-json-1.1")
-                .header("X-Amz-Target", "AWSEvents." + action)
+                .header("X-Amz-Target", target)
                 .POST(HttpRequest.BodyPublishers.ofString(input.toString()))
                 .build()));
+    }
+
+    /**
+     * Calls an operation on event source mappings.
+     *
+     * @param path what follows {@code event-source-mappings/}
+     * @throws SdkClientException if it was not answered with success
+     */
+    JsonNode mappings(String method, String path, JsonNode input) {
+        return parsed(send(HttpRequest.newBuilder(endpoint.resolve("/2015-03-31/event-source-mappings/" + path))
+                .timeout(ANSWER)
+                .method(method, HttpRequest.BodyPublishers.ofString(input.isEmpty() ? "" : input.toString()))
+                .build()));
+    }
+
+    /** Returns the URL of a queue. */
+    String queueUrl(String name) {
+        return endpoint.resolve("/000000000000/" + name).toString();
     }
 
     /**
@@ -105,7 +136,7 @@ final class LocalCalls {
     private String send(HttpRequest request) {
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
+            if (response.statusCode() / 100 != 2) {
                 throw SdkClientException.create("status " + response.statusCode() + ": " + response.body());
             }
             return response.body();

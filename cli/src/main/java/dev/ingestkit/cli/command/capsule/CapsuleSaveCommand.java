@@ -57,7 +57,7 @@ public final class CapsuleSaveCommand implements Runnable {
     @Option(
             names = "--dead-letter",
             paramLabel = "MESSAGE",
-            description = "Saves the records of this dead letter; the beginning of an id will do.")
+            description = "Saves the records of this dead letter; the beginning of an id is enough.")
     @Nullable
     String message;
 

@@ -82,7 +82,7 @@ public final class DlqPullCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "MESSAGE",
-            description = "Pulls only these messages; the beginning of an id will do.")
+            description = "Pulls only these messages; the beginning of an id is enough.")
     List<String> messages = new ArrayList<>();
 
     @Option(names = "--from", paramLabel = "aws", description = "Pulls from AWS, as --aws; --endpoint-url replaces it.")
@@ -153,9 +153,7 @@ public final class DlqPullCommand implements Callable<Integer> {
 
     private TargetRequest request() {
         TargetRequest given = targetOptions.request();
-        return from == Origin.aws
-                ? new TargetRequest(given.endpoint(), given.profile(), true, given.region(), given.stack())
-                : given;
+        return from == Origin.aws ? given.atAws() : given;
     }
 
     private ScrubRules rules(Target target) {

@@ -25,6 +25,7 @@ import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,8 +64,11 @@ public final class WaitCommand implements Runnable {
         RELOADED
     }
 
-    /** The state reached; {@code id} is empty for a reload. The components are its JSON form. */
+    /** The state that an event has reached; the components are its JSON form. */
     record Waited(String id, String state, long waitedMillis) {}
+
+    /** A reload that has ended, which belongs to no event; the components are its JSON form. */
+    record Reloaded(String state, long waitedMillis) {}
 
     private final CliContext context;
 
@@ -119,7 +123,8 @@ public final class WaitCommand implements Runnable {
                 throw timedOut();
             }
         }
-        context.output().one(new Waited(id == null ? "" : id, state(), (System.nanoTime() - began) / 1_000_000));
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        context.output().one(id == null ? new Reloaded(state(), millis) : new Waited(id, state(), millis));
     }
 
     private CliException timedOut() {

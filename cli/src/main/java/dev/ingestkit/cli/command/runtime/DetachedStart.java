@@ -176,7 +176,7 @@ final class DetachedStart {
     }
 
     /** Returns the error that the process printed, the same as without {@code --detach}, exit code included. */
-    private static CliException failure(int status, Path log) {
+    static CliException failure(int status, Path log) {
         List<String> lines = lastLines(log);
         ExitCode exit = Arrays.stream(ExitCode.values())
                 .filter(code -> code.status() == status && code != ExitCode.DONE)

@@ -28,6 +28,7 @@ import java.util.Optional;
  *
  * @param warnings the parts of the template that are not run, and functions that cannot be loaded
  * @param runnable the functions that can be invoked
+ * @param apis the names and URLs of the APIs' stages
  */
 record RuntimeReport(
         String endpoint,
@@ -36,7 +37,8 @@ record RuntimeReport(
         long pid,
         @JsonUnwrapped All all,
         List<String> warnings,
-        @JsonIgnore List<String> runnable) {
+        @JsonIgnore List<String> runnable,
+        @JsonIgnore List<String> apis) {
 
     /** The resources that commands use unless options name others. */
     record Names(String submitUrl, String stack, String stream, String table, String queueUrl, String secretArn) {}
@@ -60,6 +62,7 @@ record RuntimeReport(
     RuntimeReport {
         warnings = List.copyOf(warnings);
         runnable = List.copyOf(runnable);
+        apis = List.copyOf(apis);
     }
 
     /**
@@ -113,7 +116,8 @@ record RuntimeReport(
                             names(stack, ResourceKind.FUNCTION),
                             stack.apiUrl().map(URI::toString).orElse("")),
                     warnings(status),
-                    runnable(status));
+                    runnable(status),
+                    apis(status));
         }
     }
 
@@ -145,6 +149,14 @@ record RuntimeReport(
         return found;
     }
 
+    private static List<String> apis(JsonNode status) {
+        List<String> found = new ArrayList<>();
+        status.path("apis")
+                .forEach(api -> found.add(
+                        api.path("url").asText() + "  (" + api.path("name").asText() + ")"));
+        return found;
+    }
+
     /** Returns the entry by which other commands find a runtime of this process. */
     static RunningRuntimes.Entry entry(LocalRuntime runtime, String stack, String region, Instant startedAt) {
         return new RunningRuntimes.Entry(
@@ -169,8 +181,8 @@ record RuntimeReport(
         if (kit) {
             line(page, "submit", names.submitUrl() + "/" + names.stream() + "/EVENT_ID");
             line(page, "credentials", names.secretArn() + "  (print them: ingest-cli credentials)");
-        } else if (!all.apiUrl().isEmpty()) {
-            line(page, "api", all.apiUrl());
+        } else {
+            apis.forEach(api -> line(page, "api", api));
         }
         line(page, "stream", listed(names.stream(), all.streams()));
         line(page, "table", listed(names.table(), all.tables()));

@@ -23,6 +23,7 @@ final class StatusPage {
         if (status.has("startedAt")) {
             line("since", status.path("startedAt").asText());
         }
+        apis();
         streams();
         functions();
         mappings();
@@ -48,6 +49,12 @@ final class StatusPage {
         }
         for (JsonNode change : template.path("restart")) {
             line("template", "restart to apply: " + change.asText());
+        }
+    }
+
+    private void apis() {
+        for (JsonNode api : status.path("apis")) {
+            line("api", api.path("name").asText() + "  " + api.path("url").asText());
         }
     }
 

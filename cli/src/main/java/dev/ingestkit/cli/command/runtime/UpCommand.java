@@ -211,7 +211,11 @@ public final class UpCommand implements Runnable {
     static void report(CliContext context, RuntimeReport report, long began) {
         Output output = context.output();
         report.warnings().forEach(warning -> output.note("warning: " + warning));
-        if (output.settings().format() == OutputFormat.TABLE) {
+        boolean isForPeople = output.settings().format() == OutputFormat.TABLE;
+        if (isForPeople && output.settings().quiet() && output.settings().query() == null) {
+            return; // a script that asks for quiet wants no page either
+        }
+        if (isForPeople) {
             boolean alone = context.runtimes().all().size() <= 1;
             output.page(report.text((System.nanoTime() - began) / 1e9, alone));
         } else {

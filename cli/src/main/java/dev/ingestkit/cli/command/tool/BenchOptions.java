@@ -41,7 +41,7 @@ final class BenchOptions {
             paramLabel = "D",
             converter = DurationConverter.class,
             defaultValue = "5s",
-            description = "The time before it that is not measured (default: ${DEFAULT-VALUE}).")
+            description = "Sends the load for this time before measuring (default: ${DEFAULT-VALUE}).")
     Duration warmup = Duration.ZERO;
 
     @Option(

@@ -81,6 +81,16 @@ public record Arn(String partition, String service, String region, String accoun
         return tryParse(arnOrName).map(Arn::resourceName).orElse(arnOrName);
     }
 
+    /**
+     * Returns a function's name without its version or alias. A text that is not an ARN is taken for the name, with or
+     * without one of them.
+     */
+    public static String functionNameIn(String arnOrName) {
+        String qualified = qualifiedNameIn(arnOrName);
+        int qualifier = qualified.indexOf(':');
+        return qualifier < 0 ? qualified : qualified.substring(0, qualifier);
+    }
+
     /** Returns the resource's type, the part before its first slash or colon; empty for resources without a type. */
     public String resourceType() {
         int end = separator();

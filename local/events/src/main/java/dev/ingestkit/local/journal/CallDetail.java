@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call contained that is too large for the journal's entries. It refers to the call's own arrays, which nobody
+ * The contents of a call that are too large for the journal's entries. A detail refers to the call's own arrays, which nobody
  * changes; nothing is parsed or copied unless a reader asks. Immutable.
  */
 public sealed interface CallDetail {

@@ -149,16 +149,17 @@ public final class RuntimeClock extends Clock {
     /** Lets a frozen clock run from where it stands. A clock that runs is left alone. */
     public void resume() {
         synchronized (moving) {
-            runOn();
+            runOn(real.instant());
             listener.accept(reading());
         }
     }
 
-    private void runOn() {
+    /** Lets a frozen clock run as if it had begun to at a real time. */
+    private void runOn(Instant began) {
         synchronized (lock) {
             Instant frozenAt = state.frozenAt();
             if (frozenAt != null) {
-                state = new State(null, Duration.between(real.instant(), frozenAt));
+                state = new State(null, Duration.between(began, frozenAt));
                 armAll();
             }
         }
@@ -181,7 +182,7 @@ public final class RuntimeClock extends Clock {
 
     /**
      * Moves the clock forward, runs what becomes due on the way, and returns when all of it has ended. A clock that ran
-     * before runs on afterwards. Work that takes more than 30 seconds of real time is no longer waited for.
+     * before runs on afterwards, ahead by the whole duration: the time that the call takes passes, too. Work that takes more than 30 seconds of real time is no longer waited for.
      *
      * @param by zero or more
      * @return the time that was moved to
@@ -195,6 +196,7 @@ public final class RuntimeClock extends Clock {
         }
         synchronized (moving) {
             boolean ran = state.frozenAt() == null;
+            Instant began = real.instant();
             stop();
             try {
                 Instant target = instant().plus(by);
@@ -205,7 +207,7 @@ public final class RuntimeClock extends Clock {
                 return target;
             } finally {
                 if (ran) {
-                    runOn();
+                    runOn(began);
                 }
                 listener.accept(reading());
             }

@@ -176,6 +176,25 @@ class RuntimeClockTest {
     }
 
     @Test
+    void theTimeThatAnAdvanceTakesPassesOnARunningClock() throws Exception {
+        CompletableFuture<Instant> workEnded = new CompletableFuture<>();
+        CompletableFuture<?> tracked = clock.track(workEnded);
+        CompletableFuture<Void> work = CompletableFuture.runAsync(() -> {
+            Instant began = Instant.now();
+            while (Duration.between(began, Instant.now()).toMillis() < 20) {
+                Thread.onSpinWait();
+            }
+            workEnded.complete(began);
+        });
+
+        clock.advance(Duration.ofHours(1));
+        work.join();
+        assertThat(tracked).isCompleted();
+
+        assertThat(clock.reading().ahead()).isGreaterThanOrEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
     void aSchedulerThatIsShutDownRunsNothingMore() throws Exception {
         clock.freeze();
         after(Duration.ofSeconds(1), "dropped");

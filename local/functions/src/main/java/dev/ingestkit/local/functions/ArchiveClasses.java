@@ -1,5 +1,6 @@
 package dev.ingestkit.local.functions;
 
+import dev.ingestkit.local.functions.code.TaskRoots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;

@@ -3,6 +3,7 @@ package dev.ingestkit.local.functions;
 import dev.ingestkit.local.bootstrap.Frame;
 import dev.ingestkit.local.functions.FunctionLog.Source;
 import dev.ingestkit.local.functions.RemoteEnvironment.State;
+import dev.ingestkit.local.functions.code.TaskRoot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;

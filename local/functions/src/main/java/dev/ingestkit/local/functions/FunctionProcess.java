@@ -3,6 +3,7 @@ package dev.ingestkit.local.functions;
 import dev.ingestkit.local.bootstrap.Bootstrap;
 import dev.ingestkit.local.bootstrap.Frame;
 import dev.ingestkit.local.events.DaemonThreads;
+import dev.ingestkit.local.functions.code.TaskRoot;
 import dev.ingestkit.local.functions.process.ProcessLink;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.events.FunctionReference;
+import dev.ingestkit.local.functions.code.CodeWatch;
+import dev.ingestkit.local.functions.code.RuntimeJars;
+import dev.ingestkit.local.functions.code.TaskRoot;
+import dev.ingestkit.local.functions.code.TaskRoots;
 import dev.ingestkit.local.functions.process.Interpreters;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -124,7 +128,7 @@ public final class FunctionRuntime implements FunctionHost {
             throw new IllegalStateException("the function runtime is closed");
         }
         CodeWatch watch = new CodeWatch(config.code().path());
-        TaskRoot code = services.taskRoots().acquire(config.code());
+        TaskRoot code = services.acquire(config.code());
         DeployedFunction function = new DeployedFunction(services, config, code);
         if (functions.putIfAbsent(config.name(), new Entry(function, watch)) != null) {
             services.release(code);
@@ -169,7 +173,7 @@ public final class FunctionRuntime implements FunctionHost {
             throw new IllegalArgumentException("function '%s' not found".formatted(config.name()));
         }
         CodeWatch watch = new CodeWatch(config.code().path());
-        TaskRoot code = services.taskRoots().acquire(config.code());
+        TaskRoot code = services.acquire(config.code());
         functions.put(config.name(), new Entry(entry.function(), watch));
         entry.function().reload(config, code);
         services.release(code);
@@ -262,7 +266,7 @@ public final class FunctionRuntime implements FunctionHost {
     private boolean reload(DeployedFunction function) {
         FunctionConfig config = function.config();
         try {
-            TaskRoot code = services.taskRoots().acquire(config.code());
+            TaskRoot code = services.acquire(config.code());
             if (code.contentHash().equals(function.contentHash())) {
                 function.keep();
             } else {

@@ -1,5 +1,8 @@
 package dev.ingestkit.local.functions;
 
+import dev.ingestkit.local.functions.code.RuntimeJars;
+import dev.ingestkit.local.functions.code.TaskRoot;
+import dev.ingestkit.local.functions.code.TaskRoots;
 import dev.ingestkit.local.functions.process.Interpreter;
 import dev.ingestkit.local.journal.JournalEvent;
 import java.io.IOException;
@@ -56,6 +59,11 @@ record FunctionServices(
             }
         };
         return scheduler.schedule(logged, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Unpacks or copies a function's code with its layers unless the same content is already in use. */
+    TaskRoot acquire(FunctionConfig.Code code) throws IOException {
+        return taskRoots.acquire(code.path(), code.layers());
     }
 
     /** Releases a task root; a directory that cannot be deleted is deleted with the runtime's temporary directory. */

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.events.FunctionReference;
+import dev.ingestkit.local.functions.code.SharedRuntimeJars;
+import dev.ingestkit.local.functions.code.TaskRoot;
+import dev.ingestkit.local.functions.code.TaskRoots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.ingestkit.local.functions;
 
+import dev.ingestkit.local.functions.code.RuntimeJars;
+import dev.ingestkit.local.functions.code.TaskRoot;
 import dev.ingestkit.local.functions.process.Interpreter;
 import dev.ingestkit.local.functions.process.Interpreters;
 import dev.ingestkit.local.functions.process.ProcessLink;

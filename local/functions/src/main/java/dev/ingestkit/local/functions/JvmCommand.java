@@ -2,6 +2,8 @@ package dev.ingestkit.local.functions;
 
 import dev.ingestkit.local.bootstrap.Bootstrap;
 import dev.ingestkit.local.bootstrap.SharedWorkers;
+import dev.ingestkit.local.functions.code.RuntimeJars;
+import dev.ingestkit.local.functions.code.TaskRoot;
 import dev.ingestkit.local.functions.process.JvmLink;
 import dev.ingestkit.local.functions.process.ProcessLink;
 import java.io.File;

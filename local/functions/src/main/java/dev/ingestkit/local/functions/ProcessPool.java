@@ -5,6 +5,7 @@ import dev.ingestkit.local.faults.FaultErrors;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.functions.RemoteEnvironment.State;
+import dev.ingestkit.local.functions.code.TaskRoot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -3,6 +3,7 @@ package dev.ingestkit.local.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ingestkit.local.functions.code.TaskRoot;
 import dev.ingestkit.local.journal.Journal;
 import java.io.IOException;
 import java.net.InetAddress;

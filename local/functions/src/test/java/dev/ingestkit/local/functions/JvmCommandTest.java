@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingestkit.local.events.FunctionReference;
+import dev.ingestkit.local.functions.code.RuntimeJars;
+import dev.ingestkit.local.functions.code.TaskRoot;
 import dev.ingestkit.local.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Path;

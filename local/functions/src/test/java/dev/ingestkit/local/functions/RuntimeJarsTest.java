@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ingestkit.local.bootstrap.Bootstrap;
+import dev.ingestkit.local.functions.code.RuntimeJars;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.reflect.Method;

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.functions;
 
+import dev.ingestkit.local.functions.code.TaskRoot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import dev.ingestkit.local.gateway.definition.MediaTypes;
 import dev.ingestkit.local.gateway.definition.MethodDefinition;
 import dev.ingestkit.local.gateway.definition.RouteTable;
 import dev.ingestkit.local.gateway.expression.JsonValues;
+import dev.ingestkit.local.gateway.expression.PercentEncoding;
 import dev.ingestkit.local.gateway.expression.RequestParameters;
 import dev.ingestkit.local.gateway.expression.RequestValues;
 import dev.ingestkit.local.gateway.vtl.TemplateFunctions;
@@ -40,6 +41,7 @@ final class Exchange implements RequestValues {
     private @Nullable RequestParameters headers;
     private @Nullable RequestParameters query;
     private @Nullable String bodyText;
+    private Map<String, String> claims = Map.of();
     private @Nullable AuthorizerDecision decision;
     private long authorizerMicros;
     private @Nullable Map<String, Object> context;
@@ -73,6 +75,24 @@ final class Exchange implements RequestValues {
         if (context != null) {
             context.put("authorizer", authorizerDecision.variables());
         }
+    }
+
+    /**
+     * Notes the claims of an accepted token, which are texts.
+     *
+     * @param micros the time that the check took
+     */
+    void authorized(Map<String, String> accepted, long micros) {
+        claims = Map.copyOf(accepted);
+        authorizerMicros = micros;
+        if (context != null) {
+            context.put("authorizer", Map.of("claims", claims));
+        }
+    }
+
+    /** Returns the claims of an accepted token; empty without one. */
+    Map<String, String> claims() {
+        return claims;
     }
 
     /** Returns the notes on the request's steps. */
@@ -134,6 +154,11 @@ final class Exchange implements RequestValues {
 
     Optional<MethodDefinition> routedMethod() {
         return Optional.ofNullable(method);
+    }
+
+    @Override
+    public String pathText() {
+        return PercentEncoding.decodePath(path);
     }
 
     @Override

@@ -56,6 +56,13 @@ final class FrontHeaders {
         all.put(name, List.of(value));
     }
 
+    /** Returns the host that a request names, without its port. */
+    static String host(HttpRequest request) {
+        String host = request.header("host").orElse("localhost");
+        int colon = host.lastIndexOf(':');
+        return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
+    }
+
     private static String port(HttpRequest request, String protocol) {
         String host = request.header("host").orElse("");
         int colon = host.lastIndexOf(':');

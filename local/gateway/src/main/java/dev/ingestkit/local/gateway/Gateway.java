@@ -88,16 +88,20 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         FunctionCaller functions = new FunctionCaller(parts.functions());
         GatewayJournal journal = new GatewayJournal(parts.journal(), parts.clock());
         FaultInjector faults = new FaultInjector(parts.faults(), FaultStage.GATEWAY, worker);
+        JwtVerifier tokens = new JwtVerifier(parts.keys(), parts.clock());
+        HttpBackEnd backEnds = new HttpBackEnd();
+        ServerCaller servers = new ServerCaller(backEnds);
         this.pipeline = new RequestPipeline(
                 new AuthorizerGate(parts.functions()),
-                new IntegrationCaller(parts.services(), functions),
+                new UserPoolGate(tokens),
+                new IntegrationCaller(parts.services(), functions, servers),
                 functions,
+                servers,
                 journal,
                 faults);
-        JwtVerifier tokens = new JwtVerifier(parts.keys(), parts.clock());
         this.httpPipeline = new HttpPipeline(
                 new HttpAuthorizerGate(parts.functions(), tokens),
-                new HttpCaller(parts.functions(), parts.services()),
+                new HttpCaller(parts.functions(), parts.services(), backEnds),
                 journal,
                 faults);
         definitions.forEach(this::deploy);

@@ -24,16 +24,7 @@ final class HttpContext {
     static Map<String, @Nullable Object> v2(HttpExchange exchange) {
         HttpApiDefinition api = exchange.deployment().definition();
         HttpRequest request = exchange.request();
-        String host = host(request);
-        Map<String, @Nullable Object> context = new LinkedHashMap<>();
-        context.put("accountId", exchange.deployment().account());
-        context.put("apiId", api.id());
-        Map<String, @Nullable Object> authorizer = authorizerV2(exchange);
-        if (!authorizer.isEmpty()) {
-            context.put("authorizer", authorizer);
-        }
-        context.put("domainName", host);
-        context.put("domainPrefix", prefix(host));
+        Map<String, @Nullable Object> context = shared(exchange, authorizerV2(exchange));
         Map<String, Object> http = new LinkedHashMap<>();
         http.put("method", request.method());
         http.put("path", exchange.eventPath());
@@ -49,20 +40,26 @@ final class HttpContext {
         return context;
     }
 
+    /** Returns the members with which both formats begin. */
+    private static Map<String, @Nullable Object> shared(
+            HttpExchange exchange, Map<String, @Nullable Object> authorizer) {
+        Map<String, @Nullable Object> context = new LinkedHashMap<>();
+        context.put("accountId", exchange.deployment().account());
+        context.put("apiId", exchange.deployment().definition().id());
+        if (!authorizer.isEmpty()) {
+            context.put("authorizer", authorizer);
+        }
+        String host = FrontHeaders.host(exchange.request());
+        context.put("domainName", host);
+        context.put("domainPrefix", prefix(host));
+        return context;
+    }
+
     /** Returns {@code requestContext} of format 1.0. */
     static Map<String, @Nullable Object> v1(HttpExchange exchange) {
         HttpApiDefinition api = exchange.deployment().definition();
         HttpRequest request = exchange.request();
-        String host = host(request);
-        Map<String, @Nullable Object> context = new LinkedHashMap<>();
-        context.put("accountId", exchange.deployment().account());
-        context.put("apiId", api.id());
-        Map<String, @Nullable Object> authorizer = authorizerV1(exchange);
-        if (!authorizer.isEmpty()) {
-            context.put("authorizer", authorizer);
-        }
-        context.put("domainName", host);
-        context.put("domainPrefix", prefix(host));
+        Map<String, @Nullable Object> context = shared(exchange, authorizerV1(exchange));
         context.put("extendedRequestId", exchange.ids().extended());
         context.put("httpMethod", request.method());
         context.put("identity", identity(request));
@@ -170,12 +167,6 @@ final class HttpContext {
         identity.put("userAgent", request.header("user-agent").orElse(""));
         identity.put("userArn", null);
         return identity;
-    }
-
-    private static String host(HttpRequest request) {
-        String host = request.header("host").orElse("localhost");
-        int colon = host.lastIndexOf(':');
-        return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
     }
 
     private static String prefix(String host) {

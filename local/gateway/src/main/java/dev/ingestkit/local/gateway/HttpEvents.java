@@ -28,11 +28,11 @@ final class HttpEvents {
     private HttpEvents() {}
 
     /** Returns the event of a function integration. */
-    static byte[] integration(HttpExchange exchange, PayloadFormat format) {
+    static byte[] integration(HttpExchange exchange, BackEndRequest request, PayloadFormat format) {
         Map<String, @Nullable Object> event = new LinkedHashMap<>();
         boolean isV2 = format == PayloadFormat.V2;
         event.put("version", isV2 ? "2.0" : "1.0");
-        event.putAll(isV2 ? requestV2(exchange) : requestV1(exchange));
+        event.putAll(isV2 ? requestV2(exchange, request) : requestV1(exchange, request));
         byte[] body = exchange.request().body();
         boolean binary = body.length > 0 && !isText(exchange);
         String text = binary ? Base64.getEncoder().encodeToString(body) : new String(body, StandardCharsets.UTF_8);
@@ -52,7 +52,7 @@ final class HttpEvents {
             event.put("type", "REQUEST");
             event.put("routeArn", arn);
             event.put("identitySource", identity.isEmpty() ? null : identity);
-            event.putAll(requestV2(exchange));
+            event.putAll(requestV2(exchange, BackEndRequest.unchanged(exchange)));
         } else {
             String joined = identity.isEmpty() ? null : String.join(",", identity);
             event.put("version", "1.0");
@@ -60,19 +60,19 @@ final class HttpEvents {
             event.put("methodArn", arn);
             event.put("identitySource", joined);
             event.put("authorizationToken", joined);
-            event.putAll(requestV1(exchange));
+            event.putAll(requestV1(exchange, BackEndRequest.unchanged(exchange)));
         }
         return AuthorizerEvent.bytes(event);
     }
 
-    private static Map<String, @Nullable Object> requestV2(HttpExchange exchange) {
+    private static Map<String, @Nullable Object> requestV2(HttpExchange exchange, BackEndRequest request) {
         Map<String, @Nullable Object> event = new LinkedHashMap<>();
         event.put("routeKey", exchange.route().key());
-        event.put("rawPath", exchange.eventPath());
-        event.put("rawQueryString", exchange.request().rawQuery());
-        putUnlessEmpty(event, "cookies", cookies(exchange));
+        event.put("rawPath", request.path(exchange));
+        event.put("rawQueryString", request.rawQuery());
+        putUnlessEmpty(event, "cookies", cookies(request));
         Map<String, String> headers = new LinkedHashMap<>();
-        exchange.headers().all().forEach((name, values) -> {
+        request.headers().all().forEach((name, values) -> {
             String lowerCase = name.toLowerCase(Locale.ROOT);
             if (!lowerCase.equals("cookie")) {
                 headers.put(lowerCase, String.join(",", values));
@@ -80,7 +80,7 @@ final class HttpEvents {
         });
         event.put("headers", headers);
         Map<String, String> query = new LinkedHashMap<>();
-        exchange.query().all().forEach((name, values) -> query.put(name, String.join(",", values)));
+        request.query().all().forEach((name, values) -> query.put(name, String.join(",", values)));
         putUnlessEmpty(event, "queryStringParameters", query);
         event.put("requestContext", HttpContext.v2(exchange));
         putUnlessEmpty(event, "pathParameters", exchange.pathParameters());
@@ -88,24 +88,24 @@ final class HttpEvents {
         return event;
     }
 
-    private static Map<String, @Nullable Object> requestV1(HttpExchange exchange) {
+    private static Map<String, @Nullable Object> requestV1(HttpExchange exchange, BackEndRequest request) {
         Map<String, @Nullable Object> event = new LinkedHashMap<>();
         event.put("resource", exchange.route().path());
-        event.put("path", exchange.eventPath());
+        event.put("path", request.path(exchange));
         event.put("httpMethod", exchange.request().method());
-        event.put("headers", exchange.headers().last());
-        event.put("multiValueHeaders", exchange.headers().all());
-        event.put("queryStringParameters", orNull(exchange.query().last()));
-        event.put("multiValueQueryStringParameters", orNull(exchange.query().all()));
+        event.put("headers", request.headers().last());
+        event.put("multiValueHeaders", request.headers().all());
+        event.put("queryStringParameters", orNull(request.query().last()));
+        event.put("multiValueQueryStringParameters", orNull(request.query().all()));
         event.put("requestContext", HttpContext.v1(exchange));
         event.put("pathParameters", orNull(exchange.pathParameters()));
         event.put("stageVariables", orNull(exchange.stageVariables()));
         return event;
     }
 
-    private static List<String> cookies(HttpExchange exchange) {
+    private static List<String> cookies(BackEndRequest request) {
         List<String> cookies = new ArrayList<>();
-        for (String header : exchange.headers().all().getOrDefault("Cookie", List.of())) {
+        for (String header : request.headers().all().getOrDefault("Cookie", List.of())) {
             for (String cookie : header.split(";", -1)) {
                 if (!cookie.isBlank()) {
                     cookies.add(cookie.strip());

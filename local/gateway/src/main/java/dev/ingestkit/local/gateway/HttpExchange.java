@@ -114,6 +114,11 @@ final class HttpExchange implements RequestValues {
     }
 
     @Override
+    public String pathText() {
+        return PercentEncoding.decodePath(path);
+    }
+
+    @Override
     public Map<String, String> pathParameters() {
         return match == null ? Map.of() : match.pathParameters();
     }

@@ -33,10 +33,12 @@ final class IntegrationCaller {
 
     private final IntegrationBackend backend;
     private final FunctionCaller functions;
+    private final ServerCaller servers;
 
-    IntegrationCaller(IntegrationBackend backend, FunctionCaller functions) {
+    IntegrationCaller(IntegrationBackend backend, FunctionCaller functions, ServerCaller servers) {
         this.backend = backend;
         this.functions = functions;
+        this.servers = servers;
     }
 
     CompletableFuture<IntegrationAnswer> call(Exchange exchange) {
@@ -65,7 +67,13 @@ final class IntegrationCaller {
                 Map<String, List<String>> headers = headers(exchange, integration);
                 yield timed(byPath((Integration.ServicePath) target, headers, body), integration);
             }
-            case FUNCTION_PROXY -> throw new IllegalArgumentException("a proxy has no mapped request: " + target);
+            case SERVER -> {
+                byte[] body = body(exchange, integration);
+                Map<String, List<String>> headers = headers(exchange, integration);
+                yield servers.call(exchange, ((Integration.Server) target).target(), headers, body);
+            }
+            case FUNCTION_PROXY, SERVER_PROXY ->
+                throw new IllegalArgumentException("a proxy has no mapped request: " + target);
         };
     }
 

@@ -31,6 +31,9 @@ final class RequestContext {
         context.put("identity", identity(exchange));
         context.put("xrayTraceId", exchange.ids().trace());
         exchange.decision().ifPresent(decision -> context.put("authorizer", decision.variables()));
+        if (!exchange.claims().isEmpty()) {
+            context.put("authorizer", Map.of("claims", exchange.claims()));
+        }
         Map<String, Object> request = new HashMap<>();
         request.put("header", new LinkedHashMap<String, Object>());
         request.put("path", new LinkedHashMap<String, Object>());
@@ -66,13 +69,16 @@ final class RequestContext {
             authorizer.put("integrationLatency", exchange.authorizerMillis());
             context.put("authorizer", authorizer);
         });
+        if (!exchange.claims().isEmpty()) {
+            context.put("authorizer", Map.of("claims", exchange.claims()));
+        }
         return context;
     }
 
     private static Map<String, Object> shared(Exchange exchange) {
         Map<String, Object> context = new LinkedHashMap<>();
         Deployment deployment = exchange.deployment();
-        String host = host(exchange.request());
+        String host = FrontHeaders.host(exchange.request());
         Instant at = exchange.startedAt();
         exchange.routedMethod().ifPresent(method -> {
             context.put("resourceId", method.resourceId());
@@ -126,11 +132,5 @@ final class RequestContext {
         caller.put("user", account);
         caller.put("userArn", "arn:aws:iam::%s:root".formatted(account));
         return caller;
-    }
-
-    private static String host(HttpRequest request) {
-        String host = request.header("host").orElse("localhost");
-        int colon = host.lastIndexOf(':');
-        return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
     }
 }

@@ -10,6 +10,7 @@ import dev.ingestkit.local.gateway.definition.IntegrationResponses;
 import dev.ingestkit.local.gateway.definition.LambdaAuthorizer;
 import dev.ingestkit.local.gateway.definition.MethodDefinition;
 import dev.ingestkit.local.gateway.definition.RouteTable;
+import dev.ingestkit.local.gateway.definition.UserPoolAuthorizer;
 import dev.ingestkit.local.gateway.expression.TemplateFailedException;
 import dev.ingestkit.local.http.DroppedConnectionException;
 import dev.ingestkit.local.http.HttpResponse;
@@ -34,20 +35,26 @@ final class RequestPipeline {
             DroppedConnectionException::new);
 
     private final AuthorizerGate authorizers;
+    private final UserPoolGate userPools;
     private final IntegrationCaller integrations;
     private final FunctionCaller functions;
+    private final ServerCaller servers;
     private final GatewayJournal journal;
     private final FaultInjector faults;
 
     RequestPipeline(
             AuthorizerGate authorizers,
+            UserPoolGate userPools,
             IntegrationCaller integrations,
             FunctionCaller functions,
+            ServerCaller servers,
             GatewayJournal journal,
             FaultInjector faults) {
         this.authorizers = authorizers;
+        this.userPools = userPools;
         this.integrations = integrations;
         this.functions = functions;
+        this.servers = servers;
         this.journal = journal;
         this.faults = faults;
     }
@@ -125,6 +132,10 @@ final class RequestPipeline {
         RequestChecks.signature(exchange);
         String arn = exchange.deployment().methodArn(verb, exchange.canonicalPath());
         ResourcePolicyGate.admit(exchange, arn);
+        UserPoolAuthorizer userPools = method.access().userPools();
+        if (userPools != null) {
+            return this.userPools.admit(exchange, userPools).thenCompose(this::integrate);
+        }
         LambdaAuthorizer authorizer = method.access().authorizer();
         if (authorizer == null) {
             return integrate(exchange);
@@ -139,7 +150,8 @@ final class RequestPipeline {
         exchange.steps().called();
         CompletableFuture<HttpResponse> response = switch (integration.target().kind()) {
             case FUNCTION_PROXY -> functions.proxy(exchange, (Integration.FunctionProxy) integration.target());
-            case SERVICE_ACTION, SERVICE_PATH, FUNCTION, MOCK, NOT_RUN, MISCONFIGURED ->
+            case SERVER_PROXY -> servers.proxy(exchange, (Integration.ServerProxy) integration.target());
+            case SERVICE_ACTION, SERVICE_PATH, FUNCTION, SERVER, MOCK, NOT_RUN, MISCONFIGURED ->
                 integrations.call(exchange).thenApply(answer -> mapped(exchange, integration, answer));
         };
         return response.thenApply(done -> {

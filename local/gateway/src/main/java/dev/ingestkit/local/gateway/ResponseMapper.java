@@ -48,7 +48,7 @@ final class ResponseMapper {
         return switch (exchange.method().integration().target().kind()) {
             case FUNCTION -> responses.forFunction(answer.functionError());
             case MOCK -> responses.forMock(answer.status());
-            case SERVICE_ACTION, SERVICE_PATH, FUNCTION_PROXY, NOT_RUN, MISCONFIGURED ->
+            case SERVICE_ACTION, SERVICE_PATH, FUNCTION_PROXY, SERVER, SERVER_PROXY, NOT_RUN, MISCONFIGURED ->
                 responses.forStatus(answer.status());
         };
     }

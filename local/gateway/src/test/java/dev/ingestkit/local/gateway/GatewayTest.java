@@ -336,7 +336,9 @@ class GatewayTest {
     @Test
     void unsupportedIntegrationsReturn501AndGetAWarning() {
         ObjectNode body = SubmitApi.withTemplate("/x", "{}");
-        ((ObjectNode) body.at("/paths/~1x/post/x-amazon-apigateway-integration")).put("type", "http_proxy");
+        ((ObjectNode) body.at("/paths/~1x/post/x-amazon-apigateway-integration"))
+                .put("type", "http_proxy")
+                .put("uri", "https://example.com/");
         ApiDefinition definition = ApiDefinition.parse("a", body, StageSettings.named("v1"));
         try (GatewayRig rig = new GatewayRig(definition)) {
             Shown shown = rig.send(GatewayRig.post("/v1/x", "{}"));
@@ -344,10 +346,10 @@ class GatewayTest {
             assertThat(definition.warnings())
                     .singleElement()
                     .asString()
-                    .contains("http_proxy")
+                    .contains("https://example.com/ is not an address")
                     .contains("$.paths");
             assertThat(shown.status()).isEqualTo(501);
-            assertThat(shown.body()).contains("http_proxy");
+            assertThat(shown.body()).contains("only back ends on this machine are called");
         }
     }
 

@@ -302,16 +302,37 @@ class HttpApiTest {
 
     @Test
     void anUnsupportedIntegrationIsNamedAndAnswers501() {
-        HttpApis api = new HttpApis()
-                .integration("GET /h", "{\"type\":\"http_proxy\",\"uri\":\"https://example.com\"}")
-                .integration("GET /e", "{\"type\":\"aws_proxy\",\"integrationSubtype\":\"EventBridge-PutEvents\"}");
+        HttpApis api = new HttpApis().integration("GET /e", """
+                {"type":"aws_proxy","integrationSubtype":"StepFunctions-StartExecution"}\
+                """).integration("GET /v", """
+                {"type":"http_proxy","connectionType":"VPC_LINK","uri":"arn:aws:elasticloadbalancing:us-east-1:1:listener/x"}\
+                """);
         HttpApiDefinition definition = api.stage(StageSettings.named("s"));
 
         assertThat(definition.warnings())
-                .anyMatch(text -> text.contains("integrations of type http_proxy are not supported here"))
-                .anyMatch(text -> text.contains("the integration subtype EventBridge-PutEvents is not supported"));
+                .anyMatch(text ->
+                        text.contains("the integration subtype StepFunctions-StartExecution is not supported here"))
+                .anyMatch(text -> text.contains("VPC links are not supported here; the route answers 501"));
         try (GatewayRig rig = api.rig()) {
-            assertThat(send(rig, "GET", "/h", "").status()).isEqualTo(501);
+            assertThat(send(rig, "GET", "/e", "").status()).isEqualTo(501);
+        }
+    }
+
+    @Test
+    void anEventBridgeIntegrationPutsOneEvent() {
+        HttpApis api = new HttpApis().integration("POST /p", """
+            {"type":"aws_proxy","integrationSubtype":"EventBridge-PutEvents","requestParameters":
+             {"Source":"orders","DetailType":"$request.body.kind","Detail":"$request.body.order","Resources":"[\\"r\\"]",
+              "Region":"us-east-1"}}
+            """);
+        try (GatewayRig rig = api.rig()) {
+            send(rig, "POST", "/p", "{\"kind\":\"placed\",\"order\":{\"id\":7}}");
+
+            assertThat(rig.onlyCall().service()).isEqualTo("events");
+            assertThat(rig.onlyCall().action()).isEqualTo("PutEvents");
+            assertThat(rig.onlyCall().json()).isEqualTo(SubmitApi.json("""
+                    {"Entries":[{"Source":"orders","DetailType":"placed","Detail":"{\\"id\\":7}","Resources":["r"]}]}\
+                    """));
         }
     }
 

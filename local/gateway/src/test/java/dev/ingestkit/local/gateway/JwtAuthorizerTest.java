@@ -5,12 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.gateway.GatewayRig.Shown;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,18 +16,6 @@ class JwtAuthorizerTest {
     /** The rig's clock is at 2026-11-22T12:00:00Z. */
     private static final long NOW = 1_795_348_800L;
 
-    private static final KeyPair KEYS = keys();
-
-    private static KeyPair keys() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
-    }
-
     private static GatewayRig rig(String scopes) {
         GatewayRig rig = new HttpApis()
                 .function("GET /a", "2.0", "[{\"J\":[" + scopes + "]}]")
@@ -43,32 +25,10 @@ class JwtAuthorizerTest {
                       "jwtConfiguration":{"issuer":"%s","audience":["api","other"]}}}\
                     """.formatted(ISSUER))
                 .rig();
-        RSAPublicKey key = (RSAPublicKey) KEYS.getPublic();
-        rig.keys.sets.put(ISSUER, SubmitApi.json("""
-            {"keys":[{"kty":"EC","kid":"e"},{"kty":"RSA","kid":"k","n":"%s","e":"%s"}]}\
-            """.formatted(
-                        base64(key.getModulus().toByteArray()),
-                        base64(key.getPublicExponent().toByteArray()))));
+        rig.keys.sets.put(ISSUER, Tokens.keySet());
         rig.function = event ->
                 GatewayRig.succeeded(event.at("/requestContext/authorizer/jwt").toString());
         return rig;
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static String token(String header, String claims) {
-        String signed =
-                base64(header.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
-        try {
-            Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(KEYS.getPrivate());
-            signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-            return signed + "." + base64(signature.sign());
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
     }
 
     /** Returns the claims of a good token, with some members changed. */
@@ -84,12 +44,10 @@ class JwtAuthorizerTest {
         return rig.send(GatewayRig.request("GET", "/_aws/execute-api/" + HttpApis.ID + "/a", new byte[0], headers));
     }
 
-    private static final String HEADER = "{\"alg\":\"RS256\",\"kid\":\"k\"}";
-
     @Test
     void aGoodTokenPassesWithItsClaimsAsTexts() {
         try (GatewayRig rig = rig("\"read\"")) {
-            Shown shown = get(rig, "Authorization", "Bearer " + token(HEADER, claims("{}")));
+            Shown shown = get(rig, "Authorization", "Bearer " + Tokens.signed(Tokens.HEADER, claims("{}")));
 
             assertThat(shown.status()).isEqualTo(200);
             assertThat(shown.json().path("scopes")).hasToString("[\"read\",\"write\"]");
@@ -122,7 +80,7 @@ class JwtAuthorizerTest {
             })
     void wrongClaimsReturn401WithTheReason(String changes, String reason) {
         try (GatewayRig rig = rig("")) {
-            Shown shown = get(rig, "Authorization", token(HEADER, claims(changes)));
+            Shown shown = get(rig, "Authorization", Tokens.signed(Tokens.HEADER, claims(changes)));
 
             assertThat(shown.status()).isEqualTo(401);
             assertThat(shown.header("www-authenticate"))
@@ -135,7 +93,8 @@ class JwtAuthorizerTest {
         try (GatewayRig rig = rig("")) {
             String claims = claims("{\"client_id\":\"other\"}").replace("\"aud\":\"api\",", "");
 
-            assertThat(get(rig, "Authorization", token(HEADER, claims)).status())
+            assertThat(get(rig, "Authorization", Tokens.signed(Tokens.HEADER, claims))
+                            .status())
                     .isEqualTo(200);
         }
     }
@@ -143,7 +102,7 @@ class JwtAuthorizerTest {
     @Test
     void aTokenWithoutTheRoutesScopeReturns403() {
         try (GatewayRig rig = rig("\"admin\"")) {
-            Shown shown = get(rig, "Authorization", token(HEADER, claims("{}")));
+            Shown shown = get(rig, "Authorization", Tokens.signed(Tokens.HEADER, claims("{}")));
 
             assertThat(shown.status()).isEqualTo(403);
             assertThat(shown.body()).isEqualTo("{\"message\":\"Forbidden\"}");
@@ -154,15 +113,15 @@ class JwtAuthorizerTest {
     @Test
     void aChangedOrUnsignedTokenReturns401() {
         try (GatewayRig rig = rig("")) {
-            String good = token(HEADER, claims("{}"));
+            String good = Tokens.signed(Tokens.HEADER, claims("{}"));
             String[] parts = good.split("\\.", 3);
-            String forged = parts[0] + "." + base64(claims("{\"sub\":\"root\"}").getBytes(StandardCharsets.UTF_8)) + "."
-                    + parts[2];
-            String none = base64("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8)) + "." + parts[1] + ".";
+            String forged = parts[0] + "."
+                    + Tokens.base64(claims("{\"sub\":\"root\"}").getBytes(StandardCharsets.UTF_8)) + "." + parts[2];
+            String none = Tokens.base64("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8)) + "." + parts[1] + ".";
 
-            for (String bad :
-                    new String[] {forged, none, token("{\"alg\":\"RS256\",\"kid\":\"e\"}", claims("{}")), "x", "a.b.c"
-                    }) {
+            for (String bad : new String[] {
+                forged, none, Tokens.signed("{\"alg\":\"RS256\",\"kid\":\"e\"}", claims("{}")), "x", "a.b.c"
+            }) {
                 assertThat(get(rig, "Authorization", bad).status()).isEqualTo(401);
             }
         }
@@ -173,7 +132,7 @@ class JwtAuthorizerTest {
         try (GatewayRig rig = rig("")) {
             rig.keys.sets.clear();
 
-            Shown shown = get(rig, "Authorization", token(HEADER, claims("{}")));
+            Shown shown = get(rig, "Authorization", Tokens.signed(Tokens.HEADER, claims("{}")));
 
             assertThat(shown.status()).isEqualTo(401);
             assertThat(shown.header("www-authenticate")).contains("unable to get the keys of the issuer");

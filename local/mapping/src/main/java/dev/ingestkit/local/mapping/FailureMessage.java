@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.FunctionReference;
 import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.mapping.failure.FailureNotice;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -4,6 +4,8 @@ import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.journal.AttemptResult;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome;
+import dev.ingestkit.local.mapping.failure.DestinationPolicy;
+import dev.ingestkit.local.mapping.failure.FailureNotice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,6 +6,8 @@ import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
+import dev.ingestkit.local.mapping.failure.FailureDestination;
+import dev.ingestkit.local.mapping.failure.FailureHandling;
 import java.time.Clock;
 
 /**

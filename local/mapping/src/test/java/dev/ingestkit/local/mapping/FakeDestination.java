@@ -2,6 +2,8 @@ package dev.ingestkit.local.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.mapping.failure.FailureDestination;
+import dev.ingestkit.local.mapping.failure.FailureNotice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -8,6 +8,8 @@ import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.mapping.checkpoint.FileCheckpoints;
+import dev.ingestkit.local.mapping.failure.DestinationPolicy;
+import dev.ingestkit.local.mapping.failure.FailureHandling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

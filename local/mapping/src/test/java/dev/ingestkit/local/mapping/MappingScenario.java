@@ -7,6 +7,8 @@ import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
 import dev.ingestkit.local.mapping.checkpoint.InMemoryCheckpoints;
+import dev.ingestkit.local.mapping.failure.DestinationPolicy;
+import dev.ingestkit.local.mapping.failure.FailureHandling;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ingestkit.local.events.Backoff;
 import dev.ingestkit.local.functions.InvokeRejectedException;
 import dev.ingestkit.local.functions.InvokeRejectedException.Reason;
+import dev.ingestkit.local.mapping.failure.DestinationPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -23,7 +23,7 @@ public final class RecordsRead {
 
     private record Shard(String stream, String id) {}
 
-    /** Creates a journaling of reads that begins with the next read. */
+    /** Creates an instance that journals from the next read on. */
     public RecordsRead(Journal journal) {
         this.journal = requireNonNull(journal, "journal");
     }

@@ -3,7 +3,7 @@ package dev.ingestkit.local.control;
 import dev.ingestkit.local.events.SequenceNumber;
 import java.util.Optional;
 
-/** Looks at records of streams without a reader's place in them. Thread-safe. */
+/** Reads records by their positions, without being a reader of their streams. Thread-safe. */
 @FunctionalInterface
 public interface RecordContents {
 

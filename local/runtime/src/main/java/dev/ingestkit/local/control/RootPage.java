@@ -36,6 +36,10 @@ public final class RootPage implements HttpHandler {
         JsonNode now = status.status();
         StringBuilder page = new StringBuilder("Ingest Kit, embedded runtime: stack %s in %s\n\n"
                 .formatted(now.path("stack").asText(), now.path("region").asText()));
+        for (JsonNode api : now.path("apis")) {
+            page.append("  %-9s %s  %s%n"
+                    .formatted("api", api.path("name").asText(), api.path("url").asText()));
+        }
         for (JsonNode function : now.path("functions")) {
             line(page, "function", function.path("name").asText(), function);
         }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpRequest;
@@ -141,11 +142,10 @@ public final class StackGraph implements HttpHandler {
 
     /** Returns the service that an integration calls: {@code arn:aws:apigateway:REGION:kinesis:action/PutRecord}. */
     private static String service(String uri, String subtype) {
-        String[] parts = uri.split(":", 6);
-        if (parts.length == 6 && parts[2].equals("apigateway")) {
-            return parts[4];
-        }
-        return subtype.split("-", 2)[0].toLowerCase(Locale.ROOT);
+        return Arn.tryParse(uri)
+                .filter(arn -> arn.service().equals("apigateway"))
+                .map(Arn::account)
+                .orElseGet(() -> subtype.split("-", 2)[0].toLowerCase(Locale.ROOT));
     }
 
     private void mappings(Edges edges) {

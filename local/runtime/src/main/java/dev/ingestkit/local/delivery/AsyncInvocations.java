@@ -7,6 +7,7 @@ import dev.ingestkit.local.events.AsyncSettings;
 import dev.ingestkit.local.events.Backoff;
 import dev.ingestkit.local.events.Completions;
 import dev.ingestkit.local.events.FunctionReference;
+import dev.ingestkit.local.events.RandomIds;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -33,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * Lambda's queue of asynchronous invocations: an event is accepted at once, invoked, retried after a function error a
  * minute and then two minutes later, and given up after the function's retries or at its maximum age; then the
  * function's destination and dead letter queue receive it. An invocation that never reaches the function does not count as a retry.
- * Thread-safe. Events that wait are lost when the process ends.
+ * Thread-safe. Over a store, events that wait or are in flight when the process ends are invoked by the next one, so an
+ * event may be delivered twice, as on Lambda.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">Errors of
  *     asynchronous invocations</a>
@@ -49,6 +52,7 @@ public final class AsyncInvocations implements AutoCloseable {
     private final Clock clock;
     private final EventLoop loop;
     private final Targets targets;
+    private final WaitingInvocations waiting;
     private final SplittableRandom random = new SplittableRandom();
     private final Map<String, AsyncSettings> settings = new ConcurrentHashMap<>();
 
@@ -57,13 +61,21 @@ public final class AsyncInvocations implements AutoCloseable {
      *
      * @param loop runs the decisions; closed with the queue
      * @param targets the destinations and dead letter queues
+     * @param waiting keeps the events until they are processed
      */
-    public AsyncInvocations(FunctionInvoker functions, Journal journal, Clock clock, EventLoop loop, Targets targets) {
+    public AsyncInvocations(
+            FunctionInvoker functions,
+            Journal journal,
+            Clock clock,
+            EventLoop loop,
+            Targets targets,
+            WaitingInvocations waiting) {
         this.functions = requireNonNull(functions, "functions");
         this.journal = requireNonNull(journal, "journal");
         this.clock = requireNonNull(clock, "clock");
         this.loop = requireNonNull(loop, "loop");
         this.targets = requireNonNull(targets, "targets");
+        this.waiting = requireNonNull(waiting, "waiting");
     }
 
     /** Sets the treatment of the invocations of a function, by its ARN without a qualifier. */
@@ -85,25 +97,19 @@ public final class AsyncInvocations implements AutoCloseable {
                     InvokeRejectedException.Reason.NOT_FOUND, "Function not found: " + function));
         }
         AsyncEvent event = new AsyncEvent(function, source, id, payload, clock.instant());
-        loop.execute(() -> attempt(new Delivery(event, 0, 0)));
+        Delivery delivery = new Delivery(RandomIds.uuid().toString(), event, 0, 0);
+        waiting.save(delivery, event.accepted());
+        loop.execute(() -> attempt(delivery));
         return CompletableFuture.completedFuture(null);
     }
 
-    /**
-     * The progress of an event.
-     *
-     * @param invocations how often the function ran
-     * @param rejections how often it could not be run, in a row
-     */
-    private record Delivery(AsyncEvent event, int invocations, int rejections) {
-
-        Delivery invoked() {
-            return new Delivery(event, invocations + 1, 0);
-        }
-
-        Delivery rejected() {
-            return new Delivery(event, invocations, rejections + 1);
-        }
+    /** Continues the events of an earlier process, whose functions are registered and configured. */
+    public void resume() {
+        Instant now = clock.instant();
+        waiting.load().forEach((delivery, due) -> {
+            Duration wait = Duration.between(now, due);
+            loop.schedule(wait.isNegative() ? Duration.ZERO : wait, () -> attempt(delivery));
+        });
     }
 
     private AsyncSettings settings(AsyncEvent event) {
@@ -129,12 +135,22 @@ public final class AsyncInvocations implements AutoCloseable {
         Delivery next = invocation == null ? delivery.rejected() : delivery.invoked();
         journal(next, began, invocation, failure);
         if (invocation != null && !invocation.failed()) {
-            settings(next.event()).success().ifPresent(arn -> tell(next, arn, "Success", invocation));
+            processed(
+                    next,
+                    settings(next.event()).success().stream()
+                            .map(arn -> tell(next, arn, "Success", invocation))
+                            .toList());
         } else if (invocation != null) {
             retryOrGiveUp(next, invocation);
         } else {
             retryLater(next, SYSTEM_ERRORS.after(next.rejections(), random), null);
         }
+    }
+
+    /** Forgets an event once its destinations have been told. */
+    private void processed(Delivery delivery, List<CompletableFuture<Void>> messages) {
+        CompletionStage<?> unused = CompletableFuture.allOf(messages.toArray(CompletableFuture<?>[]::new))
+                .thenRun(() -> waiting.remove(delivery));
     }
 
     private void retryOrGiveUp(Delivery delivery, Invocation last) {
@@ -151,6 +167,7 @@ public final class AsyncInvocations implements AutoCloseable {
         if (clock.instant().plus(wait).isAfter(end)) {
             giveUp(delivery, "EventAgeExceeded", last);
         } else {
+            waiting.save(delivery, clock.instant().plus(wait));
             loop.schedule(wait, () -> attempt(delivery));
         }
     }
@@ -158,35 +175,42 @@ public final class AsyncInvocations implements AutoCloseable {
     private void giveUp(Delivery delivery, String condition, @Nullable Invocation last) {
         AsyncEvent event = delivery.event();
         LOG.warn("the event {} of {} is given up by {}: {}", event.id(), event.source(), event.function(), condition);
-        settings(event).failure().ifPresent(arn -> tell(delivery, arn, condition, last));
+        List<CompletableFuture<Void>> messages = new ArrayList<>();
+        settings(event).failure().ifPresent(arn -> messages.add(tell(delivery, arn, condition, last)));
         settings(event)
                 .deadLetterTarget()
-                .ifPresent(arn -> send(
-                        arn, new String(event.payload(), StandardCharsets.UTF_8), AsyncRecord.attributes(event, last)));
+                .ifPresent(arn -> messages.add(send(
+                        arn,
+                        new String(event.payload(), StandardCharsets.UTF_8),
+                        AsyncRecord.attributes(event, last))));
+        processed(delivery, messages);
     }
 
-    private void tell(Delivery delivery, String arn, String condition, @Nullable Invocation last) {
-        send(
+    private CompletableFuture<Void> tell(Delivery delivery, String arn, String condition, @Nullable Invocation last) {
+        return send(
                 arn,
                 AsyncRecord.of(delivery.event(), condition, delivery.invocations(), last, clock.instant()),
                 AsyncRecord.none());
     }
 
-    private void send(String arn, String body, ObjectNode attributes) {
+    /** Sends a message; a failure is logged. */
+    private CompletableFuture<Void> send(String arn, String body, ObjectNode attributes) {
         CompletionStage<?> sent;
         try {
             sent = targets.send(arn, body, attributes);
         } catch (RuntimeException failure) {
             sent = CompletableFuture.failedFuture(failure);
         }
-        CompletionStage<?> unused = sent.whenComplete((done, failure) -> {
-            if (failure != null) {
-                LOG.warn(
-                        "a message about an asynchronous invocation could not be sent to {}: {}",
-                        arn,
-                        Completions.unwrap(failure).getMessage());
-            }
-        });
+        return sent.<Void>handle((done, failure) -> {
+                    if (failure != null) {
+                        LOG.warn(
+                                "a message about an asynchronous invocation could not be sent to {}: {}",
+                                arn,
+                                Completions.unwrap(failure).getMessage());
+                    }
+                    return null;
+                })
+                .toCompletableFuture();
     }
 
     private void journal(

@@ -13,7 +13,7 @@ import dev.ingestkit.local.kinesis.StreamHandle;
 import dev.ingestkit.local.protocol.ServiceException;
 import java.util.Optional;
 
-/** Looks at records of streams of this process, outside the limits of readers. Thread-safe. */
+/** Reads records of this process's streams, outside the limits of readers. Thread-safe. */
 public final class HeldRecords implements RecordContents {
 
     private final KinesisService kinesis;

@@ -21,10 +21,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of this process as a mapping reads it: woken by each put, never polling, outside the read quota that other
+ * A stream of this process as a mapping reads it: woken by puts, never polling, outside the read quota that other
  * consumers share. Thread-safe.
  *
  * <p>Faults of the stage {@code kinesis-get} affect a reader here as they would affect a poller: throttling and errors
@@ -39,12 +40,20 @@ public final class KinesisStreamSource implements StreamSource {
     private final Journal journal;
     private final FaultInjector faults;
     private final Executor wakeUps;
+    private final Supplier<ReadPace> paces;
 
-    /** @param wakeUps runs the readers that wait for records, so that a writer's thread never does */
-    public KinesisStreamSource(StreamHandle stream, Journal journal, Faults faults, Executor wakeUps) {
+    /**
+     * Creates a source over an open stream.
+     *
+     * @param wakeUps runs the readers that wait for records, so that a writer's thread never does
+     * @param paces returns the pace of each new reader
+     */
+    public KinesisStreamSource(
+            StreamHandle stream, Journal journal, Faults faults, Executor wakeUps, Supplier<ReadPace> paces) {
         this.stream = requireNonNull(stream, "stream");
         this.journal = requireNonNull(journal, "journal");
         this.wakeUps = requireNonNull(wakeUps, "wakeUps");
+        this.paces = requireNonNull(paces, "paces");
         this.faults = new FaultInjector(faults, FaultStage.KINESIS_GET, wakeUps);
     }
 
@@ -91,6 +100,7 @@ public final class KinesisStreamSource implements StreamSource {
         private final ShardCursor cursor;
         private final FaultErrors errors =
                 new FaultErrors(this::rateExceeded, this::internalFailure, this::internalFailure);
+        private final ReadPace pace = paces.get();
         private @Nullable Records again;
 
         Reader(ShardCursor cursor) {
@@ -187,6 +197,7 @@ public final class KinesisStreamSource implements StreamSource {
                         String.valueOf(expired.lastSequenceNumber()),
                         expired.records()));
             }
+            pace.read(read.records().size());
             return new Records(
                     read.records().stream().map(Reader::record).toList(), read.endOfShard(), read.millisBehindLatest());
         }
@@ -205,8 +216,12 @@ public final class KinesisStreamSource implements StreamSource {
             if (again != null) {
                 return CompletableFuture.completedFuture(null);
             }
-            CompletableFuture<Void> woken = cursor.awaitRecords().toCompletableFuture();
-            return woken.isDone() ? woken : woken.thenRunAsync(() -> {}, wakeUps);
+            return pace.pause()
+                    .thenCompose(paused -> {
+                        CompletableFuture<Void> woken = cursor.awaitRecords().toCompletableFuture();
+                        return woken.isDone() ? woken : woken.thenRunAsync(() -> {}, wakeUps);
+                    })
+                    .thenRun(pace::woken);
         }
 
         @Override

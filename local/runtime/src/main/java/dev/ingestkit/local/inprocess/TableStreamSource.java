@@ -16,10 +16,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stream of a table of this process as a mapping reads it: woken by each change, never polling. Thread-safe.
+ * The stream of a table of this process as a mapping reads it: woken by changes, never polling. Thread-safe.
  *
  * <p>Records that have left the stream after 24 hours are skipped and recorded in the journal, as for Kinesis.
  */
@@ -30,12 +31,21 @@ public final class TableStreamSource implements StreamSource {
     private final Clock clock;
     private final Executor wakeUps;
 
-    /** @param wakeUps runs the readers that wait for records, so that a writer's thread never does */
-    public TableStreamSource(TableStream stream, Journal journal, Clock clock, Executor wakeUps) {
+    private final Supplier<ReadPace> paces;
+
+    /**
+     * Creates a source over a table's stream.
+     *
+     * @param wakeUps runs the readers that wait for records, so that a writer's thread never does
+     * @param paces returns the pace of each new reader
+     */
+    public TableStreamSource(
+            TableStream stream, Journal journal, Clock clock, Executor wakeUps, Supplier<ReadPace> paces) {
         this.stream = requireNonNull(stream, "stream");
         this.journal = requireNonNull(journal, "journal");
         this.clock = requireNonNull(clock, "clock");
         this.wakeUps = requireNonNull(wakeUps, "wakeUps");
+        this.paces = requireNonNull(paces, "paces");
     }
 
     @Override
@@ -78,6 +88,7 @@ public final class TableStreamSource implements StreamSource {
     private final class Reader implements ShardReader {
 
         private final String shardId;
+        private final ReadPace pace = paces.get();
         private volatile long position;
         private volatile @Nullable CompletableFuture<Void> awaited;
 
@@ -100,6 +111,7 @@ public final class TableStreamSource implements StreamSource {
                         stream.table(), shardId, TableStream.sequenceNumber(last), page.trimmed()));
             }
             position = page.next();
+            pace.read(page.changes().size());
             List<StreamRecord> records =
                     page.changes().stream().map(Reader::record).toList();
             return CompletableFuture.completedFuture(new Records(records, page.ended(), behind(records)));
@@ -120,6 +132,10 @@ public final class TableStreamSource implements StreamSource {
 
         @Override
         public CompletionStage<Void> awaitRecords() {
+            return pace.pause().thenCompose(paused -> changed()).thenRun(pace::woken);
+        }
+
+        private CompletionStage<Void> changed() {
             CompletableFuture<Void> woken;
             try {
                 woken = stream.await(shardId, position);

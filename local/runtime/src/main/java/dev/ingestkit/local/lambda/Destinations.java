@@ -3,8 +3,8 @@ package dev.ingestkit.local.lambda;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.mapping.FailureDestination;
-import dev.ingestkit.local.mapping.FailureNotice;
+import dev.ingestkit.local.mapping.failure.FailureDestination;
+import dev.ingestkit.local.mapping.failure.FailureNotice;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CompletableFuture;

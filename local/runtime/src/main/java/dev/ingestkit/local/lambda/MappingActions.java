@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.EventSourceKind;
-import dev.ingestkit.local.events.StartingPosition;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.queue.QueueMapping;
@@ -22,8 +21,6 @@ import java.util.stream.Stream;
 /** The actions on event source mappings. Thread-safe. */
 final class MappingActions {
 
-    private static final String CONSTRAINT =
-            "1 validation error detected: Value %s at 'startingPosition' failed to satisfy constraint: %s";
     private static final int PAGE = 100;
     private static final int MAX_ITEMS = 10_000;
 
@@ -137,111 +134,28 @@ final class MappingActions {
                     "The embedded runtime maps streams of Kinesis and DynamoDB, and SQS queues, not " + stream);
         }
         MappingConfig.Builder builder = MappingConfig.builder(
-                        ids.get(), functions.target(required(input, "FunctionName")), stream)
-                .startingPosition(position(input))
-                .roleArn(functions.named(required(input, "FunctionName")).role());
-        return settings(builder, input).build();
+                        ids.get(), functions.target(MappingCodec.required(input, "FunctionName")), stream)
+                .startingPosition(MappingCodec.position(input))
+                .roleArn(functions
+                        .named(MappingCodec.required(input, "FunctionName"))
+                        .role());
+        return MappingCodec.settings(builder, input).build();
     }
 
     private MappingConfig changed(MappingConfig current, AwsInput input) {
         MappingConfig.Builder builder = current.toBuilder();
         input.string("FunctionName").ifPresent(name -> builder.functionArn(functions.target(name)));
-        return settings(builder, input).build();
-    }
-
-    private static StartingPosition position(AwsInput input) {
-        String label = input.string("StartingPosition")
-                .orElseThrow(() -> invalid(CONSTRAINT.formatted("null", "Member must not be null.")));
-        return switch (label) {
-            case "TRIM_HORIZON" -> StartingPosition.trimHorizon();
-            case "LATEST" -> StartingPosition.latest();
-            case "AT_TIMESTAMP" ->
-                StartingPosition.atTimestamp(input.timestamp("StartingPositionTimestamp")
-                        .orElseThrow(() -> invalid("StartingPositionTimestamp is missing.")));
-            default ->
-                throw ServiceException.badRequest(
-                        "ValidationException",
-                        CONSTRAINT.formatted(
-                                "'" + label + "'",
-                                "Member must satisfy enum value set: [LATEST, AT_TIMESTAMP, TRIM_HORIZON]"));
-        };
-    }
-
-    private static MappingConfig.Builder settings(MappingConfig.Builder builder, AwsInput input) {
-        input.bool("Enabled").ifPresent(builder::enabled);
-        integer(input, "BatchSize").ifPresent(builder::batchSize);
-        integer(input, "MaximumBatchingWindowInSeconds").ifPresent(builder::batchingWindowSeconds);
-        integer(input, "MaximumRetryAttempts").ifPresent(builder::maximumRetryAttempts);
-        integer(input, "MaximumRecordAgeInSeconds").ifPresent(builder::maximumRecordAgeSeconds);
-        input.bool("BisectBatchOnFunctionError").ifPresent(builder::bisectBatchOnFunctionError);
-        integer(input, "ParallelizationFactor").ifPresent(builder::parallelizationFactor);
-        integer(input, "TumblingWindowInSeconds").ifPresent(builder::tumblingWindowSeconds);
-        if (input.has("FunctionResponseTypes")) {
-            builder.reportBatchItemFailures(
-                    input.strings("FunctionResponseTypes").contains("ReportBatchItemFailures"));
-        }
-        input.object("FilterCriteria")
-                .ifPresent(criteria -> builder.filterPatterns(criteria.objects("Filters").stream()
-                        .map(filter -> required(filter, "Pattern"))
-                        .toList()));
-        input.object("DestinationConfig")
-                .ifPresent(destination -> builder.onFailureDestination(destination
-                        .object("OnFailure")
-                        .flatMap(failure -> failure.string("Destination"))
-                        .filter(arn -> !arn.isEmpty())
-                        .orElse(null)));
-        return builder;
-    }
-
-    static Optional<Integer> integer(AwsInput input, String name) {
-        return input.integer(name).map(value -> {
-            if (value != value.intValue()) {
-                throw invalid("%s is out of range: %d".formatted(name, value));
-            }
-            return value.intValue();
-        });
+        return MappingCodec.settings(builder, input).build();
     }
 
     static ObjectNode describe(MappingCatalog.Entry mapping) {
         MappingConfig config = mapping.config();
-        ObjectNode node = JsonNodeFactory.instance
-                .objectNode()
-                .put("UUID", config.uuid())
-                .put(
-                        "StartingPosition",
-                        config.settings().startingPosition().kind().name())
-                .put("BatchSize", config.settings().batching().size())
-                .put(
-                        "MaximumBatchingWindowInSeconds",
-                        config.settings().batching().windowSeconds())
-                .put("ParallelizationFactor", config.settings().batching().parallelizationFactor())
-                .put("EventSourceArn", config.eventSourceArn())
+        return MappingCodec.write(config)
                 .put("EventSourceMappingArn", arn(config.functionArn(), config.uuid()))
-                .put("FunctionArn", config.functionArn())
                 .put("LastModified", mapping.lastModified().toEpochMilli() / 1000.0)
                 .put("LastProcessingResult", mapping.lastProcessingResult())
                 .put("State", mapping.state().label())
-                .put("StateTransitionReason", "User action")
-                .put("MaximumRecordAgeInSeconds", config.settings().retries().maxRecordAgeSeconds())
-                .put("BisectBatchOnFunctionError", config.settings().retries().bisectBatch())
-                .put("MaximumRetryAttempts", config.settings().retries().maxAttempts())
-                .put("TumblingWindowInSeconds", config.settings().tumblingWindowSeconds());
-        config.settings()
-                .startingPosition()
-                .timestamp()
-                .ifPresent(from -> node.put("StartingPositionTimestamp", from.toEpochMilli() / 1000.0));
-        ArrayNode responseTypes = node.putArray("FunctionResponseTypes");
-        if (config.settings().reportBatchItemFailures()) {
-            responseTypes.add("ReportBatchItemFailures");
-        }
-        ObjectNode onFailure = node.putObject("DestinationConfig").putObject("OnFailure");
-        config.settings().onFailure().ifPresent(arn -> onFailure.put("Destination", arn));
-        List<String> patterns = config.settings().filterPatterns();
-        if (!patterns.isEmpty()) {
-            ArrayNode filters = node.putObject("FilterCriteria").putArray("Filters");
-            patterns.forEach(pattern -> filters.addObject().put("Pattern", pattern));
-        }
-        return node;
+                .put("StateTransitionReason", "User action");
     }
 
     /** Returns the ARN of a mapping to a function. */
@@ -251,11 +165,7 @@ final class MappingActions {
                 .toString();
     }
 
-    private static String required(AwsInput input, String name) {
-        return input.string(name).orElseThrow(() -> invalid(name + " is missing."));
-    }
-
     private static ServiceException invalid(String message) {
-        return ServiceException.badRequest("InvalidParameterValueException", message);
+        return MappingCodec.invalid(message);
     }
 }

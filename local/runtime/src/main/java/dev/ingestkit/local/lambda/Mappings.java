@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.mapping.EventSourceMapping;
-import dev.ingestkit.local.mapping.FailureDestination;
 import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.MappingEnvironment;
 import dev.ingestkit.local.mapping.StreamSource;
 import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
+import dev.ingestkit.local.mapping.failure.FailureDestination;
 import dev.ingestkit.local.protocol.ServiceException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -35,12 +35,14 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
     private final FailureDestination destination;
     private final CheckpointStore checkpoints;
     private final Function<MappingConfig, StreamSource> streams;
+    private final MappingStorage storage;
     private final Map<String, EventSourceMapping> running = new ConcurrentHashMap<>();
 
     /**
      * Creates a runtime's mappings, none at first.
      *
      * @param streams finds a mapping's stream; throws IllegalArgumentException for an unknown one
+     * @param storage keeps the changes of clients
      */
     public Mappings(
             Journal journal,
@@ -48,17 +50,31 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
             FunctionInvoker functions,
             FailureDestination destination,
             CheckpointStore checkpoints,
-            Function<MappingConfig, StreamSource> streams) {
+            Function<MappingConfig, StreamSource> streams,
+            MappingStorage storage) {
         this.journal = requireNonNull(journal, "journal");
         this.clock = requireNonNull(clock, "clock");
         this.functions = requireNonNull(functions, "functions");
         this.destination = requireNonNull(destination, "destination");
         this.checkpoints = requireNonNull(checkpoints, "checkpoints");
         this.streams = requireNonNull(streams, "streams");
+        this.storage = requireNonNull(storage, "storage");
     }
 
-    /** Starts a mapping and waits until it delivers. */
+    /**
+     * Starts a template's mapping, as a client has changed it since, and waits until it delivers; does nothing if a client
+     * has deleted it.
+     */
     public void start(MappingConfig config) {
+        storage.ofTemplate(config).ifPresent(this::startAndWait);
+    }
+
+    /** Starts the mappings that clients of an earlier process have created, and waits until they deliver. */
+    public void startCreated() {
+        storage.created().forEach(config -> MappingStorage.start(config.eventSourceArn(), () -> startAndWait(config)));
+    }
+
+    private void startAndWait(MappingConfig config) {
         await(begin(config).start(), config.eventSourceArn());
     }
 
@@ -73,8 +89,13 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
         }
     }
 
-    /** Changes a mapping and waits until it delivers by the new settings; an unknown one changes nothing. */
+    /**
+     * Changes a mapping as its template has changed, and waits until it delivers by the new settings; an unknown one
+     * changes nothing.
+     */
     public void change(MappingConfig config) {
+        storage.forget(config.uuid());
+        var unused = storage.ofTemplate(config);
         EventSourceMapping mapping = running.get(config.uuid());
         if (mapping != null) {
             await(mapping.update(config), config.eventSourceArn());
@@ -83,6 +104,7 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
 
     /** Deletes a mapping and waits until its invocations have ended; an unknown one changes nothing. */
     public void remove(String uuid) {
+        storage.forget(uuid);
         EventSourceMapping mapping = running.get(uuid);
         if (mapping != null) {
             await(mapping.delete(), mapping.config().eventSourceArn());
@@ -135,6 +157,7 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
             return CompletableFuture.failedFuture(ServiceException.badRequest(
                     "InvalidParameterValueException", String.valueOf(noStream.getMessage())));
         }
+        storage.changed(config);
         CompletableFuture<Void> started = mapping.start();
         return listed(mapping, started);
     }
@@ -156,7 +179,10 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
         }
         return refused(config)
                 .<CompletableFuture<Entry>>map(CompletableFuture::failedFuture)
-                .orElseGet(() -> listed(mapping, mapping.update(config)));
+                .orElseGet(() -> {
+                    storage.changed(config);
+                    return listed(mapping, mapping.update(config));
+                });
     }
 
     /**
@@ -179,6 +205,8 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
         if (mapping == null) {
             return unknown(uuid);
         }
+        // Before the position, without which the mapping would read its stream again.
+        storage.deleted(uuid);
         CompletableFuture<Void> deleted = mapping.delete().thenRun(() -> running.remove(uuid));
         return listed(mapping, deleted);
     }

@@ -9,7 +9,6 @@ import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.mapping.queue.QueueMapping;
 import dev.ingestkit.local.mapping.queue.QueueMappingConfig;
 import dev.ingestkit.local.protocol.AwsInput;
-import dev.ingestkit.local.protocol.ServiceException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +59,7 @@ final class QueueMappingActions {
 
     CompletionStage<HttpResponse> create(AwsInput input) {
         String queue = input.string("EventSourceArn").orElseThrow();
-        String name = required(input, "FunctionName");
+        String name = MappingCodec.required(input, "FunctionName");
         String function = functions.target(name);
         Duration timeout = functions.named(name).config().limits().timeout();
         refuseUnsupported(input, queue);
@@ -75,10 +74,11 @@ final class QueueMappingActions {
                 new QueueMappingConfig(ids.get(), function, queue, settings(input, QueueMappingSettings.DEFAULT));
         return visibility(queue).thenApply(visibility -> {
             if (visibility.compareTo(timeout) < 0) {
-                throw invalid("Queue visibility timeout: %d seconds is less than Function timeout: %d seconds"
-                        .formatted(visibility.toSeconds(), timeout.toSeconds()));
+                throw MappingCodec.invalid(
+                        "Queue visibility timeout: %d seconds is less than Function timeout: %d seconds"
+                                .formatted(visibility.toSeconds(), timeout.toSeconds()));
             }
-            return Answers.json(202, describe(mappings.start(config)));
+            return Answers.json(202, describe(mappings.create(config)));
         });
     }
 
@@ -86,7 +86,7 @@ final class QueueMappingActions {
         try {
             return mappings.visibilityTimeout(queue);
         } catch (IllegalArgumentException noQueue) {
-            return CompletableFuture.failedFuture(invalid(String.valueOf(noQueue.getMessage())));
+            return CompletableFuture.failedFuture(MappingCodec.invalid(String.valueOf(noQueue.getMessage())));
         }
     }
 
@@ -95,9 +95,9 @@ final class QueueMappingActions {
         refuseUnsupported(input, current.queueArn());
         QueueMappingConfig next = current.withSettings(settings(input, current.settings()));
         if (input.has("FunctionName")) {
-            next = next.withFunction(functions.target(required(input, "FunctionName")));
+            next = next.withFunction(functions.target(MappingCodec.required(input, "FunctionName")));
         }
-        var unused = mapping.update(next);
+        var unused = mappings.update(mapping, next);
         return LambdaApi.json(202, describe(mapping));
     }
 
@@ -108,32 +108,41 @@ final class QueueMappingActions {
 
     private static void refuseUnsupported(AwsInput input, String queue) {
         OF_STREAMS.stream().filter(input::has).findFirst().ifPresent(member -> {
-            throw invalid("Unsupported source mapping parameter: %s, for event source arn %s".formatted(member, queue));
+            throw MappingCodec.invalid(
+                    "Unsupported source mapping parameter: %s, for event source arn %s".formatted(member, queue));
         });
     }
 
     private static QueueMappingSettings settings(AwsInput input, QueueMappingSettings current) {
         return new QueueMappingSettings(
                 input.bool("Enabled").orElse(current.enabled()),
-                MappingActions.integer(input, "BatchSize").orElse(current.batchSize()),
-                MappingActions.integer(input, "MaximumBatchingWindowInSeconds").orElse(current.windowSeconds()),
+                MappingCodec.integer(input, "BatchSize").orElse(current.batchSize()),
+                MappingCodec.integer(input, "MaximumBatchingWindowInSeconds").orElse(current.windowSeconds()),
                 input.has("FunctionResponseTypes")
                         ? input.strings("FunctionResponseTypes").contains("ReportBatchItemFailures")
                         : current.reportBatchItemFailures(),
                 input.object("ScalingConfig")
-                        .map(scaling -> MappingActions.integer(scaling, "MaximumConcurrency")
+                        .map(scaling -> MappingCodec.integer(scaling, "MaximumConcurrency")
                                 .map(OptionalInt::of)
                                 .orElseGet(OptionalInt::empty))
                         .orElse(current.maximumConcurrency()),
                 input.object("FilterCriteria")
                         .map(criteria -> criteria.objects("Filters").stream()
-                                .map(filter -> required(filter, "Pattern"))
+                                .map(filter -> MappingCodec.required(filter, "Pattern"))
                                 .toList())
                         .orElse(current.filterPatterns()));
     }
 
     static ObjectNode describe(QueueMapping mapping) {
         QueueMappingConfig config = mapping.config();
+        return write(config)
+                .put("EventSourceMappingArn", MappingActions.arn(config.functionArn(), config.uuid()))
+                .put("LastModified", mapping.lastModified().toEpochMilli() / 1000.0)
+                .put("State", mapping.state().label())
+                .put("StateTransitionReason", "USER_INITIATED");
+    }
+
+    private static ObjectNode write(QueueMappingConfig config) {
         QueueMappingSettings settings = config.settings();
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
@@ -141,11 +150,7 @@ final class QueueMappingActions {
                 .put("BatchSize", settings.batchSize())
                 .put("MaximumBatchingWindowInSeconds", settings.windowSeconds())
                 .put("EventSourceArn", config.queueArn())
-                .put("EventSourceMappingArn", MappingActions.arn(config.functionArn(), config.uuid()))
-                .put("FunctionArn", config.functionArn())
-                .put("LastModified", mapping.lastModified().toEpochMilli() / 1000.0)
-                .put("State", mapping.state().label())
-                .put("StateTransitionReason", "USER_INITIATED");
+                .put("FunctionArn", config.functionArn());
         ArrayNode responseTypes = node.putArray("FunctionResponseTypes");
         if (settings.reportBatchItemFailures()) {
             responseTypes.add("ReportBatchItemFailures");
@@ -159,11 +164,17 @@ final class QueueMappingActions {
         return node;
     }
 
-    private static String required(AwsInput input, String name) {
-        return input.string(name).orElseThrow(() -> invalid(name + " is missing."));
+    /** Returns all of a mapping, which {@link #kept} reads. */
+    static ObjectNode keep(QueueMappingConfig config) {
+        return write(config).put("Enabled", config.settings().enabled());
     }
 
-    private static ServiceException invalid(String message) {
-        return ServiceException.badRequest("InvalidParameterValueException", message);
+    /** Returns the mapping that {@link #keep} has written. */
+    static QueueMappingConfig kept(AwsInput input) {
+        return new QueueMappingConfig(
+                MappingCodec.required(input, "UUID"),
+                MappingCodec.required(input, "FunctionArn"),
+                MappingCodec.required(input, "EventSourceArn"),
+                settings(input, QueueMappingSettings.DEFAULT));
     }
 }

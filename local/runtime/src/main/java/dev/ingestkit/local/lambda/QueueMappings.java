@@ -28,18 +28,40 @@ public final class QueueMappings implements AutoCloseable {
     private final Clock clock;
     private final FunctionInvoker functions;
     private final Function<Arn, QueueSource> queues;
+    private final MappingStorage storage;
     private final Map<String, QueueMapping> running = new ConcurrentHashMap<>();
 
     /**
      * Creates a runtime's mappings, none at first.
      *
      * @param queues finds a queue; throws IllegalArgumentException for an unknown one
+     * @param storage keeps the changes of clients
      */
-    public QueueMappings(Journal journal, Clock clock, FunctionInvoker functions, Function<Arn, QueueSource> queues) {
+    public QueueMappings(
+            Journal journal,
+            Clock clock,
+            FunctionInvoker functions,
+            Function<Arn, QueueSource> queues,
+            MappingStorage storage) {
         this.journal = requireNonNull(journal, "journal");
         this.clock = requireNonNull(clock, "clock");
         this.functions = requireNonNull(functions, "functions");
         this.queues = requireNonNull(queues, "queues");
+        this.storage = requireNonNull(storage, "storage");
+    }
+
+    /**
+     * Starts a template's mapping, as a client has changed it since, unless a client has deleted it.
+     *
+     * @throws IllegalArgumentException if the queue does not exist
+     */
+    public void start(QueueMappingConfig config) {
+        storage.ofTemplate(config).ifPresent(this::begin);
+    }
+
+    /** Starts the mappings that clients of an earlier process have created. */
+    public void startCreated() {
+        storage.createdOfQueues().forEach(config -> MappingStorage.start(config.queueArn(), () -> begin(config)));
     }
 
     /**
@@ -47,7 +69,18 @@ public final class QueueMappings implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the queue does not exist
      */
-    public QueueMapping start(QueueMappingConfig config) {
+    QueueMapping create(QueueMappingConfig config) {
+        QueueMapping mapping = begin(config);
+        storage.changed(config);
+        return mapping;
+    }
+
+    CompletableFuture<Void> update(QueueMapping mapping, QueueMappingConfig config) {
+        storage.changed(config);
+        return mapping.update(config);
+    }
+
+    private QueueMapping begin(QueueMappingConfig config) {
         Arn queue = Arn.parse(config.queueArn());
         QueueMapping mapping = new QueueMapping(
                 config, QueueEnvironment.of(queue.resource(), queues.apply(queue), functions, journal, clock));
@@ -79,6 +112,7 @@ public final class QueueMappings implements AutoCloseable {
 
     /** Stops a mapping and removes it when its invocations in flight have ended. */
     CompletableFuture<Void> delete(QueueMapping mapping) {
+        storage.deleted(mapping.config().uuid());
         return mapping.delete().thenRun(() -> running.remove(mapping.config().uuid()));
     }
 
@@ -90,6 +124,7 @@ public final class QueueMappings implements AutoCloseable {
 
     /** Stops a mapping without waiting for its invocations in flight; an unknown one changes nothing. */
     public void remove(String uuid) {
+        storage.forget(uuid);
         QueueMapping mapping = running.remove(uuid);
         if (mapping != null) {
             var unused = mapping.delete();

@@ -102,7 +102,7 @@ public final class Apis {
     public static void deploy(Stack stack, Gateway gateway, KeySource keys, Consumer<String> notRun) {
         for (ApiSpec api : stack.compute().apis()) {
             ApiDefinition definition = definition(api);
-            warnings(definition.warnings(), api.positions()).forEach(notRun);
+            warn(api, definition, keys, notRun);
             gateway.deploy(definition);
         }
         for (HttpApiSpec api : stack.compute().httpApis()) {
@@ -114,23 +114,31 @@ public final class Apis {
 
     /** Reports the parts of a stack's APIs that do not run, without deploying them. */
     static void warn(Stack stack, KeySource keys, Consumer<String> notRun) {
-        stack.compute()
-                .apis()
-                .forEach(api ->
-                        warnings(definition(api).warnings(), api.positions()).forEach(notRun));
+        stack.compute().apis().forEach(api -> warn(api, definition(api), keys, notRun));
         stack.compute().httpApis().forEach(api -> warn(api, definition(api), keys, notRun));
+    }
+
+    private static void warn(ApiSpec api, ApiDefinition definition, KeySource keys, Consumer<String> notRun) {
+        warnings(definition.warnings(), api.positions()).forEach(notRun);
+        unreachable("Cognito", definition.routes().issuers(), api.positions(), keys)
+                .forEach(notRun);
     }
 
     private static void warn(HttpApiSpec api, HttpApiDefinition definition, KeySource keys, Consumer<String> notRun) {
         warnings(definition.warnings(), api.positions()).forEach(notRun);
-        definition.routes().issuers().stream()
+        unreachable("JWT", definition.routes().issuers(), api.positions(), keys).forEach(notRun);
+    }
+
+    private static List<String> unreachable(String kind, Set<String> issuers, ApiPositions positions, KeySource keys) {
+        return issuers.stream()
                 .filter(issuer -> !keys.reaches(issuer))
                 .map(issuer -> new Problem(
-                        api.positions().api(),
-                        ("the JWT authorizer refuses every token: its issuer %s is not on this machine, and no"
+                        positions.api(),
+                        ("the %s authorizer refuses every token: its issuer %s is not on this machine, and no"
                                         + " other host is asked for keys; name a file with its keys in INGEST_JWT_KEYS")
-                                .formatted(issuer)))
-                .forEach(problem -> notRun.accept(problem.toString()));
+                                .formatted(kind, issuer)))
+                .map(Problem::toString)
+                .toList();
     }
 
     /** Returns the URL of each stage of a stack's APIs. */

@@ -22,6 +22,7 @@ import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.control.RecordContents;
 import dev.ingestkit.local.delivery.AsyncInvocations;
+import dev.ingestkit.local.delivery.WaitingInvocations;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.Json;
@@ -33,6 +34,7 @@ import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.lambda.AwsQueueSource;
 import dev.ingestkit.local.lambda.Destinations;
+import dev.ingestkit.local.lambda.MappingStorage;
 import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.lambda.QueueMappings;
 import dev.ingestkit.local.mapping.MappingConfig;
@@ -80,7 +82,8 @@ final class AttachedServices implements DataServices {
                 parts.journal(),
                 parts.clock(),
                 ThreadEventLoop.on(parts.clock(), "asynchronous-invocations"),
-                this::send);
+                this::send,
+                WaitingInvocations.NONE);
         this.checkpoints = new StreamCheckpoints(new FileCheckpoints(directory));
     }
 
@@ -133,7 +136,14 @@ final class AttachedServices implements DataServices {
                 new RemoteTopics(attachment.endpoint())::publish,
                 new RemoteBuckets(attachment.endpoint())::put,
                 () -> UUID.randomUUID().toString());
-        return new Mappings(parts.journal(), parts.clock(), functions, destinations, checkpoints, this::source);
+        return new Mappings(
+                parts.journal(),
+                parts.clock(),
+                functions,
+                destinations,
+                checkpoints,
+                this::source,
+                MappingStorage.NONE);
     }
 
     private StreamSource source(MappingConfig config) {
@@ -158,7 +168,11 @@ final class AttachedServices implements DataServices {
     @Override
     public QueueMappings queueMappings(FunctionInvoker functions) {
         return new QueueMappings(
-                parts.journal(), parts.clock(), functions, queue -> new AwsQueueSource(queue, queues::call));
+                parts.journal(),
+                parts.clock(),
+                functions,
+                queue -> new AwsQueueSource(queue, queues::call),
+                MappingStorage.NONE);
     }
 
     private RemoteStreamSource stream(String arn) {

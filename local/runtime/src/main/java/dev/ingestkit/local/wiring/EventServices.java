@@ -3,10 +3,13 @@ package dev.ingestkit.local.wiring;
 import static dev.ingestkit.local.wiring.Refusals.located;
 
 import dev.ingestkit.local.delivery.AsyncInvocations;
+import dev.ingestkit.local.delivery.Redelivery;
+import dev.ingestkit.local.delivery.WaitingInvocations;
 import dev.ingestkit.local.eventbridge.EventBridgeService;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.inprocess.QueueCalls;
+import dev.ingestkit.local.inprocess.RetriedSubscribers;
 import dev.ingestkit.local.inprocess.ServiceTargets;
 import dev.ingestkit.local.inprocess.StreamPuts;
 import dev.ingestkit.local.kinesis.KinesisService;
@@ -22,6 +25,7 @@ import dev.ingestkit.local.template.spec.TopicSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -29,6 +33,7 @@ import java.util.function.Function;
 final class EventServices implements AutoCloseable {
 
     private final AsyncInvocations invocations;
+    private final ScheduledExecutorService redeliveries;
     private final SnsService sns;
     private final EventBridgeService buses;
 
@@ -40,21 +45,28 @@ final class EventServices implements AutoCloseable {
                 parts.journal(),
                 parts.clock(),
                 ThreadEventLoop.on(parts.clock(), "asynchronous-invocations"),
-                targets);
+                targets,
+                WaitingInvocations.in(store));
+        this.redeliveries = parts.clock().scheduler("redeliveries");
+        Redelivery ofRules = redelivery(Redelivery.Policy.EVENT_BRIDGE, parts);
         this.sns = SnsService.over(
                 store,
                 parts.region(),
                 parts.accountId(),
                 parts.clock(),
-                targets,
+                new RetriedSubscribers(targets, redelivery(Redelivery.Policy.SNS, parts)),
                 () -> UUID.randomUUID().toString());
         this.buses = EventBridgeService.over(
                 store,
                 parts.region(),
                 parts.accountId(),
                 parts.clock(),
-                targets,
+                (target, payload, rule, event) -> ofRules.deliver(() -> targets.send(target, payload, rule, event)),
                 () -> UUID.randomUUID().toString());
+    }
+
+    private Redelivery redelivery(Redelivery.Policy policy, RuntimeParts parts) {
+        return new Redelivery(policy, parts.clock(), redeliveries);
     }
 
     EventBridgeService buses() {
@@ -147,6 +159,7 @@ final class EventServices implements AutoCloseable {
     @Override
     public void close() {
         buses.close();
+        redeliveries.shutdownNow();
         invocations.close();
     }
 }

@@ -23,7 +23,8 @@ record EventSources(Mappings streams, QueueMappings queues) implements AutoClose
     }
 
     /**
-     * Starts the mappings of a stack, whose functions are registered, and returns when they deliver.
+     * Starts the mappings of a stack, whose functions are registered, and those that clients have created; returns when
+     * they deliver.
      *
      * @param read says whether the source of a mapping can be read
      */
@@ -32,6 +33,8 @@ record EventSources(Mappings streams, QueueMappings queues) implements AutoClose
                 .filter(read)
                 .forEach(located(stack, MappingSpec::logicalId, spec -> start(spec, stack)));
         stack.events().queueMappings().forEach(located(stack, QueueMappingSpec::logicalId, spec -> start(spec, stack)));
+        streams.startCreated();
+        queues.startCreated();
     }
 
     void start(MappingSpec spec, Stack stack) {

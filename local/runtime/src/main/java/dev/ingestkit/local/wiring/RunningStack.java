@@ -222,8 +222,8 @@ public final class RunningStack implements AutoCloseable {
     /**
      * Replaces the state of the stack. New requests of the APIs wait, and mappings stop; invocations in flight end first, of
      * APIs, mappings and asynchronous ones, at most a minute of them. Then all requests wait
-     * until the services have the new state, and mappings continue at its positions. Asynchronous invocations that wait for
-     * a retry are dropped. One call at a time.
+     * until the services have the new state, and mappings and asynchronous invocations continue where they were in it. One
+     * call at a time.
      *
      * @param content what the state has read from the archive
      * @throws IOException if the state cannot be replaced, and is as before

@@ -86,6 +86,7 @@ final class ServedStack implements AutoCloseable {
         services.rotate(stack);
         List<String> changes = services.changes();
         sources.start(stack, services::reads);
+        services.invocations().resume();
         return changes;
     }
 

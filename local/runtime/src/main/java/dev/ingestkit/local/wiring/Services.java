@@ -18,6 +18,7 @@ import dev.ingestkit.local.inprocess.HeldMessages;
 import dev.ingestkit.local.inprocess.HeldRecords;
 import dev.ingestkit.local.inprocess.KinesisStreamSource;
 import dev.ingestkit.local.inprocess.QueueCalls;
+import dev.ingestkit.local.inprocess.ReadPace;
 import dev.ingestkit.local.inprocess.RetainingCheckpoints;
 import dev.ingestkit.local.inprocess.ServiceIntegrationBackend;
 import dev.ingestkit.local.inprocess.StackResources;
@@ -29,6 +30,7 @@ import dev.ingestkit.local.kinesis.KinesisService;
 import dev.ingestkit.local.kinesis.StreamHandle;
 import dev.ingestkit.local.lambda.AwsQueueSource;
 import dev.ingestkit.local.lambda.Destinations;
+import dev.ingestkit.local.lambda.MappingStorage;
 import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.lambda.QueueMappings;
 import dev.ingestkit.local.mapping.MappingConfig;
@@ -64,6 +66,7 @@ final class Services implements DataServices {
     private final EventServices events;
     private final StackData resources;
     private final RetainingCheckpoints checkpoints;
+    private final MappingStorage changes;
     private final Optional<Store> answersWait;
     private final ExecutorService wakeUps;
     private final Store store;
@@ -74,6 +77,7 @@ final class Services implements DataServices {
         this.parts = parts;
         this.answersWait = settings.state().isDurable() ? Optional.of(store) : Optional.empty();
         this.checkpoints = new RetainingCheckpoints(new StoredCheckpoints(store));
+        this.changes = MappingStorage.in(store);
         this.wakeUps = parts.clock().scheduler("stream-wake-ups");
         this.dynamoDb = DynamoDbService.over(
                 store,
@@ -168,7 +172,8 @@ final class Services implements DataServices {
                 (arn, body) -> events.sns().publish(Arn.parse(arn), body),
                 (arn, key, content) -> s3.put(Arn.parse(arn), key, content),
                 () -> UUID.randomUUID().toString());
-        return new Mappings(parts.journal(), parts.clock(), functions, destinations, checkpoints, this::stream);
+        return new Mappings(
+                parts.journal(), parts.clock(), functions, destinations, checkpoints, this::stream, changes);
     }
 
     private StreamSource stream(MappingConfig mapping) {
@@ -180,7 +185,7 @@ final class Services implements DataServices {
 
     private StreamSource tableStream(String arn) {
         TableStream stream = dynamoDb.stream(arn).orElseThrow(() -> notFound(arn));
-        return new TableStreamSource(stream, parts.journal(), parts.clock(), wakeUps);
+        return new TableStreamSource(stream, parts.journal(), parts.clock(), wakeUps, this::pace);
     }
 
     private static IllegalArgumentException notFound(String arn) {
@@ -196,13 +201,18 @@ final class Services implements DataServices {
                 ? StreamSource.Position.of(mapping.settings().startingPosition())
                 : new StreamSource.Position.TrimHorizon();
         checkpoints.reads(mapping.uuid(), handle.retain(KinesisStreamSource.start(start)));
-        return new KinesisStreamSource(handle, parts.journal(), parts.faults(), wakeUps);
+        return new KinesisStreamSource(handle, parts.journal(), parts.faults(), wakeUps, this::pace);
+    }
+
+    private ReadPace pace() {
+        return ReadPace.of(parts.clock());
     }
 
     @Override
     public QueueMappings queueMappings(FunctionInvoker functions) {
         QueueCalls calls = new QueueCalls(sqs);
-        return new QueueMappings(parts.journal(), parts.clock(), functions, queue -> new AwsQueueSource(queue, calls));
+        return new QueueMappings(
+                parts.journal(), parts.clock(), functions, queue -> new AwsQueueSource(queue, calls), changes);
     }
 
     @Override

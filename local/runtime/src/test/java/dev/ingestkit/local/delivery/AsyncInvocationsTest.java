@@ -10,6 +10,7 @@ import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.mapping.EventLoop;
+import dev.ingestkit.local.store.MemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -70,11 +71,66 @@ final class AsyncInvocationsTest {
     };
 
     private AsyncInvocations queue(FunctionInvoker function) {
-        return new AsyncInvocations(function, new Journal(clock), clock, loop, (arn, body, added) -> {
+        return queue(function, loop, WaitingInvocations.NONE);
+    }
+
+    private AsyncInvocations queue(FunctionInvoker function, EventLoop decisions, WaitingInvocations waiting) {
+        Targets targets = (arn, body, added) -> {
             sent.add(body);
             attributes.add(added.toString());
             return CompletableFuture.completedFuture(arn);
-        });
+        };
+        return new AsyncInvocations(function, new Journal(clock), clock, decisions, targets, waiting);
+    }
+
+    /** A loop of a process that ends before any wait is over. */
+    private final class EndingLoop implements EventLoop {
+
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public Timer schedule(Duration delay, Runnable task) {
+            return () -> {};
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void waitingEventsAreInvokedByTheNextProcess() {
+        MemoryStore store = new MemoryStore();
+        queue(failing(2), new EndingLoop(), WaitingInvocations.in(store)).invoke(FUNCTION, "source", "id", event());
+        assertThat(invocations).isEqualTo(1);
+
+        now = now.plusSeconds(20);
+        queue(failing(2), loop, WaitingInvocations.in(store)).resume();
+        assertThat(invocations).isEqualTo(3);
+        assertThat(waits).containsExactly(Duration.ofSeconds(40), Duration.ofMinutes(2));
+
+        queue(failing(2), loop, WaitingInvocations.in(store)).resume();
+        assertThat(invocations).isEqualTo(3);
+    }
+
+    @Test
+    void eventsInFlightAtTheEndAreInvokedAgain() {
+        MemoryStore store = new MemoryStore();
+        List<String> payloads = new ArrayList<>();
+        FunctionInvoker unfinished = (name, payload) -> {
+            payloads.add(new String(payload, StandardCharsets.UTF_8));
+            return new CompletableFuture<>();
+        };
+        queue(unfinished, loop, WaitingInvocations.in(store)).invoke(FUNCTION, "source", "id", event());
+        AsyncInvocations next = queue(failing(9), loop, WaitingInvocations.in(store));
+        next.configure(FUNCTION, new AsyncSettings(0, 21_600, null, QUEUE, null));
+        next.resume();
+
+        assertThat(payloads).containsExactly("{\"n\":1}");
+        assertThat(sent).singleElement().asString().contains("\"requestPayload\":{\"n\":1}");
+        assertThat(WaitingInvocations.in(store).load()).isEmpty();
     }
 
     private FunctionInvoker failing(int times) {

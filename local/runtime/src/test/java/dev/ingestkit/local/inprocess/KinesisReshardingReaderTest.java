@@ -50,7 +50,11 @@ class KinesisReshardingReaderTest {
             new SplittableRandom(5));
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final KinesisStreamSource source = new KinesisStreamSource(
-            kinesis.createStream(StreamSpecification.provisioned("s", 2)), journal, Faults.NONE, threads);
+            kinesis.createStream(StreamSpecification.provisioned("s", 2)),
+            journal,
+            Faults.NONE,
+            threads,
+            ReadPace::none);
     private final Map<String, List<Integer>> readByKey = new ConcurrentHashMap<>();
     private final CountDownLatch unread = new CountDownLatch(WRITERS * BATCHES * BATCH);
     private final Set<String> started = new HashSet<>();

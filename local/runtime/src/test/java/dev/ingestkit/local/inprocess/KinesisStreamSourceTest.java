@@ -51,7 +51,8 @@ class KinesisStreamSourceTest {
             new SplittableRandom(1));
     private final StreamHandle stream = kinesis.createStream(StreamSpecification.provisioned("s", 1));
     private final ExecutorService wakeUps = Executors.newSingleThreadExecutor(task -> new Thread(task, "wake-ups"));
-    private final KinesisStreamSource source = new KinesisStreamSource(stream, journal, faults, wakeUps);
+    private final KinesisStreamSource source =
+            new KinesisStreamSource(stream, journal, faults, wakeUps, ReadPace::none);
 
     @AfterEach
     void close() {

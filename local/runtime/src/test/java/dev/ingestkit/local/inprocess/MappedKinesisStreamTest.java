@@ -95,7 +95,7 @@ final class MappedKinesisStreamTest {
         return new EventSourceMapping(
                 config,
                 MappingEnvironment.of(
-                        new KinesisStreamSource(stream, journal, Faults.NONE, Runnable::run),
+                        new KinesisStreamSource(stream, journal, Faults.NONE, Runnable::run, ReadPace::none),
                         function,
                         (arn, body) -> CompletableFuture.failedFuture(new IllegalStateException("no destination")),
                         new InMemoryCheckpoints(),

@@ -57,7 +57,7 @@ class TableStreamSourceTest {
 
     private TableStreamSource source() {
         createTable();
-        return new TableStreamSource(engine.stream(ARN).orElseThrow(), journal, clock, Runnable::run);
+        return new TableStreamSource(engine.stream(ARN).orElseThrow(), journal, clock, Runnable::run, ReadPace::none);
     }
 
     private void createTable() {

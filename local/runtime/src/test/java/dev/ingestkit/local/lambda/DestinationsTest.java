@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ingestkit.local.mapping.FailureNotice;
+import dev.ingestkit.local.mapping.failure.FailureNotice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

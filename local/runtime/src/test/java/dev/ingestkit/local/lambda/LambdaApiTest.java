@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingestkit.local.delivery.AsyncInvocations;
+import dev.ingestkit.local.delivery.WaitingInvocations;
 import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
@@ -70,15 +71,21 @@ class LambdaApiTest {
                 () -> List.of(writer),
                 this::invoke,
                 mappings,
-                new QueueMappings(new Journal(Clock.systemUTC()), Clock.systemUTC(), this::invoke, queue -> {
-                    throw new IllegalArgumentException("The queue %s does not exist.".formatted(queue));
-                }),
+                new QueueMappings(
+                        new Journal(Clock.systemUTC()),
+                        Clock.systemUTC(),
+                        this::invoke,
+                        queue -> {
+                            throw new IllegalArgumentException("The queue %s does not exist.".formatted(queue));
+                        },
+                        MappingStorage.NONE),
                 new AsyncInvocations(
                         this::invoke,
                         new Journal(Clock.systemUTC()),
                         Clock.systemUTC(),
                         ThreadEventLoop.on(Clock.systemUTC(), "test-invocations"),
-                        (arn, body, attributes) -> CompletableFuture.completedFuture(arn)),
+                        (arn, body, attributes) -> CompletableFuture.completedFuture(arn),
+                        WaitingInvocations.NONE),
                 () -> UUID.randomUUID().toString());
         ServiceRouter.Builder router = ServiceRouter.builder();
         LambdaApi.PATHS.forEach(path -> router.path(path, api));

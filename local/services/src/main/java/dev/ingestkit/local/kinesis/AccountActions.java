@@ -10,41 +10,37 @@ import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Account settings and resource policies: validated, stored and returned, without effect. Thread-safe. */
 final class AccountActions {
 
-    /** The time that AWS holds an account to the throughput commitment. */
-    private static final Duration COMMITMENT = Duration.ofHours(24);
-
     private final StreamRegistry registry;
     private final Resources resources;
-    private volatile @Nullable Instant committedAt;
-    private volatile boolean ending;
+    private final StreamStorage storage;
+    private volatile Commitment commitment;
 
-    AccountActions(StreamRegistry registry, Resources resources) {
+    AccountActions(StreamRegistry registry, Resources resources, StreamStorage storage) {
         this.registry = requireNonNull(registry, "registry");
         this.resources = requireNonNull(resources, "resources");
+        this.storage = requireNonNull(storage, "storage");
+        this.commitment = storage.commitment();
     }
 
     ServiceResponse describe(ServiceRequest request) {
         ObjectNode response = AwsOutput.object();
-        response.set("MinimumThroughputBillingCommitment", commitment());
+        response.set("MinimumThroughputBillingCommitment", commitment.describe(registry.now()));
         return ServiceResponse.of(response);
     }
 
     ServiceResponse update(ServiceRequest request) {
         AwsInput input = AwsInput.of(request);
-        Optional<AwsInput> commitment = input.object("MinimumThroughputBillingCommitment");
-        Optional<String> status = commitment.flatMap(member -> member.string("Status"));
+        Optional<AwsInput> wanted = input.object("MinimumThroughputBillingCommitment");
+        Optional<String> status = wanted.flatMap(member -> member.string("Status"));
         new Constraints()
-                .required("MinimumThroughputBillingCommitment", commitment.isPresent())
-                .required("MinimumThroughputBillingCommitment.status", commitment.isEmpty() || status.isPresent())
+                .required("MinimumThroughputBillingCommitment", wanted.isPresent())
+                .required("MinimumThroughputBillingCommitment.status", wanted.isEmpty() || status.isPresent())
                 .oneOf("MinimumThroughputBillingCommitment.status", status, List.of("ENABLED", "DISABLED"))
                 .check();
         apply(status.orElseThrow().equals("ENABLED"));
@@ -52,29 +48,9 @@ final class AccountActions {
     }
 
     private synchronized void apply(boolean enabled) {
-        if (enabled) {
-            committedAt = committedAt == null || expired() ? registry.now() : committedAt;
-            ending = false;
-        } else {
-            ending = committedAt != null;
-        }
-    }
-
-    private boolean expired() {
-        Instant since = committedAt;
-        return since == null || (ending && !since.plus(COMMITMENT).isAfter(registry.now()));
-    }
-
-    private ObjectNode commitment() {
-        ObjectNode node = AwsOutput.object();
-        Instant since = committedAt;
-        if (since == null || expired()) {
-            return node.put("Status", "DISABLED");
-        }
-        node.put("Status", ending ? "ENABLED_UNTIL_EARLIEST_ALLOWED_END" : "ENABLED");
-        node.set("StartedAt", AwsOutput.timestamp(since));
-        node.set("EarliestAllowedEndAt", AwsOutput.timestamp(since.plus(COMMITMENT)));
-        return node;
+        Commitment next = commitment.with(enabled, registry.now());
+        storage.save(next);
+        commitment = next;
     }
 
     ServiceResponse putPolicy(ServiceRequest request) {

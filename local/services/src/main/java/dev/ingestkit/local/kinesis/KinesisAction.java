@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 public enum KinesisAction {
     ADD_TAGS_TO_STREAM("AddTagsToStream", State.SUPPORTED, "At most 50 tags."),
     CREATE_CHANNEL("CreateChannel", State.UNSUPPORTED, "Channels deliver to other services."),
-    CREATE_STREAM("CreateStream", State.SUPPORTED, "ACTIVE at once, unless a settling time is set."),
+    CREATE_STREAM("CreateStream", State.SUPPORTED, "ACTIVE at once unless a settling time is set."),
     DECREASE_STREAM_RETENTION_PERIOD(
             "DecreaseStreamRetentionPeriod", State.SUPPORTED, "Older records are dropped at once."),
     DELETE_CHANNEL("DeleteChannel", State.UNSUPPORTED, "Channels deliver to other services."),
     DELETE_RESOURCE_POLICY("DeleteResourcePolicy", State.ACCEPTED, "Stored, never enforced."),
-    DELETE_STREAM("DeleteStream", State.SUPPORTED, "Deleted at once, unless a settling time is set."),
+    DELETE_STREAM("DeleteStream", State.SUPPORTED, "Deleted at once unless a settling time is set."),
     DEREGISTER_STREAM_CONSUMER("DeregisterStreamConsumer", State.SUPPORTED, "Its subscriptions end."),
     DESCRIBE_ACCOUNT_SETTINGS(
             "DescribeAccountSettings", State.ACCEPTED, "The settings stored by UpdateAccountSettings."),
@@ -42,25 +42,25 @@ public enum KinesisAction {
     LIST_TAGS_FOR_STREAM("ListTagsForStream", State.SUPPORTED, "Paged by key."),
     MERGE_SHARDS("MergeShards", State.SUPPORTED, "Adjacent open shards."),
     PUT_RECORD("PutRecord", State.SUPPORTED, "With shard limits and explicit hash keys."),
-    PUT_RECORDS("PutRecords", State.SUPPORTED, "500 records and 10 MiB, errors per record."),
+    PUT_RECORDS("PutRecords", State.SUPPORTED, "Up to 500 records and 10 MiB; errors per record."),
     PUT_RESOURCE_POLICY("PutResourcePolicy", State.ACCEPTED, "Stored, never enforced."),
-    REGISTER_STREAM_CONSUMER("RegisterStreamConsumer", State.SUPPORTED, "At most 20 for a stream."),
+    REGISTER_STREAM_CONSUMER("RegisterStreamConsumer", State.SUPPORTED, "At most 20 per stream."),
     REMOVE_TAGS_FROM_STREAM("RemoveTagsFromStream", State.SUPPORTED, "Unknown keys are ignored."),
     SPLIT_SHARD("SplitShard", State.SUPPORTED, "Provisioned streams."),
     START_STREAM_ENCRYPTION("StartStreamEncryption", State.ACCEPTED, "Echoed; nothing is encrypted in memory."),
     STOP_STREAM_ENCRYPTION("StopStreamEncryption", State.ACCEPTED, "Echoed; nothing was encrypted in memory."),
-    SUBSCRIBE_TO_SHARD("SubscribeToShard", State.SUPPORTED, "An event stream of five minutes."),
+    SUBSCRIBE_TO_SHARD("SubscribeToShard", State.SUPPORTED, "An event stream that lasts five minutes."),
     TAG_RESOURCE("TagResource", State.SUPPORTED, "Streams and consumers."),
     UNTAG_RESOURCE("UntagResource", State.SUPPORTED, "Streams and consumers."),
     UPDATE_ACCOUNT_SETTINGS("UpdateAccountSettings", State.ACCEPTED, "Stored; nothing is billed."),
     UPDATE_CHANNEL("UpdateChannel", State.UNSUPPORTED, "Channels deliver to other services."),
     UPDATE_MAX_RECORD_SIZE("UpdateMaxRecordSize", State.SUPPORTED, "1,024 to 10,240 KiB."),
-    UPDATE_SHARD_COUNT("UpdateShardCount", State.SUPPORTED, "Uniform scaling, ten times a day."),
-    UPDATE_STREAM_MODE("UpdateStreamMode", State.SUPPORTED, "Twice a day."),
+    UPDATE_SHARD_COUNT("UpdateShardCount", State.SUPPORTED, "Uniform scaling, at most ten times a day."),
+    UPDATE_STREAM_MODE("UpdateStreamMode", State.SUPPORTED, "At most twice a day."),
     UPDATE_STREAM_RECORD_DISTRIBUTION_STRATEGY(
             "UpdateStreamRecordDistributionStrategy",
             State.SUPPORTED,
-            "AUTO takes the shards in turn, without regard to keys."),
+            "AUTO rotates over the shards, whatever the keys."),
     UPDATE_STREAM_WARM_THROUGHPUT("UpdateStreamWarmThroughput", State.ACCEPTED, "Echoed; shards do not change.");
 
     /** The degree of support. */

@@ -156,7 +156,7 @@ public final class KinesisService implements AwsService, AutoCloseable {
         Resources resources = new Resources(locator, errors);
         handleRecords(journal, faults, tokens);
         handleStreams(tokens);
-        handleSettings(resources);
+        handleSettings(resources, storage);
         handleConsumers(resources, tokens, options.limits());
         handleTags(resources);
         var unused = scheduler.scheduleWithFixedDelay(
@@ -189,9 +189,9 @@ public final class KinesisService implements AwsService, AutoCloseable {
         on(KinesisAction.UPDATE_SHARD_COUNT, shards::updateCount);
     }
 
-    private void handleSettings(Resources resources) {
+    private void handleSettings(Resources resources, StreamStorage storage) {
         SettingsActions settings = new SettingsActions(registry, locator);
-        AccountActions account = new AccountActions(registry, resources);
+        AccountActions account = new AccountActions(registry, resources, storage);
         on(KinesisAction.INCREASE_STREAM_RETENTION_PERIOD, settings::increaseRetention);
         on(KinesisAction.DECREASE_STREAM_RETENTION_PERIOD, settings::decreaseRetention);
         on(KinesisAction.UPDATE_STREAM_MODE, settings::updateMode);

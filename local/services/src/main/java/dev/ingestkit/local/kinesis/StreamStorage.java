@@ -36,6 +36,7 @@ final class StreamStorage {
     private static final String STREAMS = "kinesis/streams";
     private static final String ACCOUNT = "kinesis/account";
     private static final byte[] TOKEN_KEY = "token-key".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] COMMITMENT = "throughput-commitment".getBytes(StandardCharsets.UTF_8);
 
     private final @Nullable Store store;
     private final @Nullable MemoryStore besideRecords;
@@ -130,6 +131,19 @@ final class StreamStorage {
             }
         }
         return key;
+    }
+
+    /** Keeps the account's throughput commitment. */
+    void save(Commitment commitment) {
+        if (store != null) {
+            store.commit(new Batch().put(ACCOUNT, COMMITMENT, commitment.encode()));
+        }
+    }
+
+    /** Returns the throughput commitment of an earlier process. */
+    Commitment commitment() {
+        byte[] kept = store == null ? null : store.map(ACCOUNT).get(COMMITMENT);
+        return kept == null ? Commitment.NONE : Commitment.decode(kept);
     }
 
     private static byte[] key(long serial) {

@@ -11,6 +11,7 @@ import dev.ingestkit.local.protocol.AwsOutput;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Moves messages back from dead letter queues. A task moves the messages present at its start, oldest first, in
- * batches, so that other calls run in between. Thread-safe.
+ * batches, so that other calls run in between. A task continues in the next process over the same store. Thread-safe.
  *
  * @see <a
  *
@@ -33,9 +34,21 @@ final class MoveTasks {
     private final ScheduledExecutorService scheduler;
     private final Deque<MoveTask> tasks = new ArrayDeque<>();
 
-    MoveTasks(QueueRegistry registry, ScheduledExecutorService scheduler) {
+    /**
+     * Continues the tasks of an earlier process.
+     *
+     * @param storage has them, and is the registry's
+     */
+    MoveTasks(QueueRegistry registry, QueueStorage storage, ScheduledExecutorService scheduler) {
         this.registry = requireNonNull(registry, "registry");
         this.scheduler = requireNonNull(scheduler, "scheduler");
+        storage.moveTasks().stream()
+                .flatMap(task -> QueueCodec.moveTask(task, registry::withArn).stream())
+                .sorted(Comparator.comparingLong(task -> task.startedAt))
+                .forEach(tasks::addFirst);
+        tasks.stream()
+                .filter(task -> task.status == MoveTask.Status.RUNNING)
+                .forEach(task -> scheduler.execute(() -> moveBatch(task)));
     }
 
     synchronized JsonNode startMessageMoveTask(ServiceRequest request) {
@@ -60,8 +73,10 @@ final class MoveTasks {
         int toMove = registry.counts(source).visible();
         MoveTask task = new MoveTask(registry.newId(), source, destination, perSecond, registry.now(), toMove);
         tasks.addFirst(task);
+        registry.keep(storage -> storage.moveTask(task));
         if (tasks.size() > MAX_TASKS) {
-            tasks.removeLast();
+            MoveTask oldest = tasks.removeLast();
+            registry.keep(storage -> storage.forgotten(oldest));
         }
         scheduler.execute(() -> moveBatch(task));
         return AwsOutput.object().put("TaskHandle", task.handle());
@@ -103,22 +118,25 @@ final class MoveTasks {
 
     private void moveOne(MoveTask task, Optional<Queue> destination) {
         if (task.moved >= task.toMove) {
-            task.status = MoveTask.Status.COMPLETED;
+            end(task, MoveTask.Status.COMPLETED);
             return;
         }
-        Optional<Boolean> moved = registry.moveOldest(task.source, destination);
+        Optional<Boolean> moved = registry.moveOldest(task, destination);
         if (moved.isEmpty()) {
-            task.status = MoveTask.Status.COMPLETED;
-        } else if (moved.get()) {
-            task.moved++;
-        } else {
+            end(task, MoveTask.Status.COMPLETED);
+        } else if (!moved.get()) {
             fail(task, "CouldNotDetermineMessageSource");
         }
     }
 
-    private static void fail(MoveTask task, String reason) {
-        task.status = MoveTask.Status.FAILED;
+    private void fail(MoveTask task, String reason) {
         task.failureReason = reason;
+        end(task, MoveTask.Status.FAILED);
+    }
+
+    private void end(MoveTask task, MoveTask.Status status) {
+        task.status = status;
+        registry.keep(storage -> storage.moveTask(task));
     }
 
     synchronized JsonNode listMessageMoveTasks(ServiceRequest request) {
@@ -162,7 +180,7 @@ final class MoveTasks {
             throw ServiceException.badRequest("InvalidParameterValueException", "Only active tasks can be cancelled.")
                     .withQueryCode("InvalidParameterValue");
         }
-        task.status = MoveTask.Status.CANCELLED;
+        end(task, MoveTask.Status.CANCELLED);
         return AwsOutput.object().put("ApproximateNumberOfMessagesMoved", task.moved);
     }
 }

@@ -7,9 +7,11 @@ import dev.ingestkit.local.events.Json;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Queues and messages as a store keeps them: JSON, and the part of a message that changes in bytes. */
+/** Queues, messages and move tasks as a store keeps them: JSON, and the part of a message that changes in bytes. */
 final class QueueCodec {
 
     private static final int STATE_BYTES = 3 * Long.BYTES + Integer.BYTES + 2;
@@ -74,6 +76,49 @@ final class QueueCodec {
         put(node, "senderId", message.senderId);
         put(node, "deadLetterSource", message.deadLetterSource);
         return node;
+    }
+
+    static ObjectNode write(MoveTask task) {
+        ObjectNode node = Json.mapper()
+                .createObjectNode()
+                .put("id", task.id)
+                .put("source", task.source.arn.toString())
+                .put("sourceCreatedAt", task.source.createdAt)
+                .put("startedAt", task.startedAt)
+                .put("toMove", task.toMove)
+                .put("moved", task.moved)
+                .put("status", task.status.name());
+        task.destination.ifPresent(arn -> node.put("destination", arn.toString()));
+        task.perSecond.ifPresent(rate -> node.put("perSecond", rate));
+        put(node, "failureReason", task.failureReason);
+        return node;
+    }
+
+    /**
+     * Returns a task of an earlier process.
+     *
+     * @param queues finds a queue by its ARN
+     * @return empty if the queue has been deleted since, even if there is another one of its name
+     */
+    static Optional<MoveTask> moveTask(JsonNode node, Function<Arn, Optional<Queue>> queues) {
+        return queues.apply(Arn.parse(node.path("source").textValue()))
+                .filter(source ->
+                        source.createdAt == node.path("sourceCreatedAt").longValue())
+                .map(source -> moveTask(node, source));
+    }
+
+    private static MoveTask moveTask(JsonNode node, Queue source) {
+        MoveTask task = new MoveTask(
+                node.path("id").textValue(),
+                source,
+                Optional.ofNullable(node.path("destination").textValue()).map(Arn::parse),
+                Optional.of(node.path("perSecond")).filter(JsonNode::isNumber).map(JsonNode::longValue),
+                node.path("startedAt").longValue(),
+                node.path("toMove").intValue());
+        task.moved = node.path("moved").intValue();
+        task.status = MoveTask.Status.valueOf(node.path("status").textValue());
+        task.failureReason = node.path("failureReason").textValue();
+        return task;
     }
 
     private static void put(ObjectNode node, String member, @Nullable Object value) {

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -220,10 +221,11 @@ final class QueueRegistry {
     }
 
     /**
-     * Moves the oldest receivable message as a new one, as a redrive does. Empty if there is none; false if it has no
-     * target.
+     * Moves the oldest receivable message of a task's source as a new one, as a redrive does, and counts it in the same
+     * change. Empty if there is none; false if it has no target.
      */
-    synchronized Optional<Boolean> moveOldest(Queue from, Optional<Queue> to) {
+    synchronized Optional<Boolean> moveOldest(MoveTask task, Optional<Queue> to) {
+        Queue from = task.source;
         Optional<Boolean> moved = from.takeOldest(now()).map(message -> {
             Optional<Queue> target = to.isPresent()
                     ? to
@@ -241,10 +243,18 @@ final class QueueRegistry {
                     new Message.Provenance(message.groupId, message.deduplicationId, sequence, message.senderId));
             target.get().add(copy, now(), now());
             servePending(target.get());
+            task.moved++;
+            storage.moveTask(task);
             return true;
         });
         storage.commit();
         return moved;
+    }
+
+    /** Makes a change of the storage that concerns no message. */
+    synchronized void keep(Consumer<QueueStorage> change) {
+        change.accept(storage);
+        storage.commit();
     }
 
     /** Deletes a message. Has no effect if it is gone or has been received again since. */

@@ -32,6 +32,7 @@ final class QueueStorage {
     private static final String QUEUES = "sqs/queues";
     private static final String DELETED = "sqs/deleted";
     private static final String ACCOUNT = "sqs/account";
+    private static final String MOVE_TASKS = "sqs/move-tasks";
     private static final byte[] LAST_SERIAL = bytes("last-serial");
 
     private final @Nullable Store store;
@@ -150,6 +151,26 @@ final class QueueStorage {
         if (store != null) {
             batch.remove(duplicates(queue), bytes(deduplicationKey));
         }
+    }
+
+    /** Keeps the progress of a task. */
+    void moveTask(MoveTask task) {
+        if (store != null) {
+            batch.put(MOVE_TASKS, bytes(task.id), bytes(QueueCodec.write(task).toString()));
+        }
+    }
+
+    void forgotten(MoveTask task) {
+        if (store != null) {
+            batch.remove(MOVE_TASKS, bytes(task.id));
+        }
+    }
+
+    /** Returns the tasks of an earlier process, as {@link QueueCodec#moveTask} reads them. */
+    List<JsonNode> moveTasks() {
+        List<JsonNode> tasks = new ArrayList<>();
+        each(MOVE_TASKS, (id, task) -> tasks.add(parsed(task)));
+        return tasks;
     }
 
     long lastSerial() {

@@ -120,7 +120,7 @@ public final class SqsService implements AwsService, AutoCloseable {
         this.messages = new MessageActions(registry, locator, journal, origins, location.accountId());
         handleQueues();
         handleMessages();
-        handleMoveTasks();
+        handleMoveTasks(new MoveTasks(registry, storage, scheduler));
     }
 
     private void handleQueues() {
@@ -159,8 +159,7 @@ public final class SqsService implements AwsService, AutoCloseable {
         on("ChangeMessageVisibilityBatch", batches::changeMessageVisibilityBatch);
     }
 
-    private void handleMoveTasks() {
-        MoveTasks tasks = new MoveTasks(registry, scheduler);
+    private void handleMoveTasks(MoveTasks tasks) {
         on("StartMessageMoveTask", tasks::startMessageMoveTask);
         on("ListMessageMoveTasks", tasks::listMessageMoveTasks);
         on("CancelMessageMoveTask", tasks::cancelMessageMoveTask);

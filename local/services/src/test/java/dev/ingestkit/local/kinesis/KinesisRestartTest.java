@@ -49,6 +49,28 @@ final class KinesisRestartTest {
     }
 
     @Test
+    void accountSettingsContinue() {
+        JsonNode enabled;
+        try (KinesisCalls before = start()) {
+            enabled =
+                    before.call("UpdateAccountSettings", "{'MinimumThroughputBillingCommitment':{'Status':'ENABLED'}}");
+            assertThat(enabled.at("/MinimumThroughputBillingCommitment/Status").asText())
+                    .isEqualTo("ENABLED");
+        }
+        clock.advance(Duration.ofHours(25));
+        try (KinesisCalls after = start()) {
+            assertThat(after.call("DescribeAccountSettings", "{}")).isEqualTo(enabled);
+            after.call("UpdateAccountSettings", "{'MinimumThroughputBillingCommitment':{'Status':'DISABLED'}}");
+        }
+        try (KinesisCalls last = start()) {
+            assertThat(last.call("DescribeAccountSettings", "{}")
+                            .at("/MinimumThroughputBillingCommitment/Status")
+                            .asText())
+                    .isEqualTo("DISABLED");
+        }
+    }
+
+    @Test
     void iteratorsOfTheEarlierProcessAreValidForTheirFiveMinutes() {
         String iterator;
         try (KinesisCalls before = start()) {

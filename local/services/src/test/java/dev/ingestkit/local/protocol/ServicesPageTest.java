@@ -53,10 +53,10 @@ class ServicesPageTest {
         page.append("""
             # What each service does
 
-            Every action of the AWS API and its support in the embedded runtime. *runs*: by AWS's rules, limits and
-            errors. *accepted*: validated, stored and shown, without effect. *no*: rejected with an error that names
-            the action. Generated from the services' own tables by `ServicesPageTest`, which fails when the page is
-            out of date.
+            Every action of the AWS APIs, and whether the embedded runtime supports it. *runs*: with AWS's rules,
+            limits and errors. *accepted*: validated, stored and returned, without effect. *no*: rejected with an
+            error that names the action. `ServicesPageTest` generates this page from the services' own tables and
+            fails when the page is out of date.
             """);
         kinesis();
         others();

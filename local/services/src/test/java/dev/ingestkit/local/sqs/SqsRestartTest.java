@@ -1,6 +1,7 @@
 package dev.ingestkit.local.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.store.MemoryStore;
@@ -165,5 +166,49 @@ final class SqsRestartTest {
             clock.advance(Duration.ofSeconds(1));
             assertThat(after.bodies(queue)).containsExactly("later");
         }
+    }
+
+    @Test
+    void moveTasksContinueWhereTheyWere() {
+        String dead;
+        String queue;
+        String arn = "arn:aws:sqs:us-east-1:000000000000:dead";
+        try (SqsCalls before = start()) {
+            dead = before.create("dead", "");
+            queue = before.create("q", "'VisibilityTimeout':'0'," + SqsCalls.redrive("dead", 1));
+            for (int number = 0; number < 3; number++) {
+                before.send(dead, "letter " + number);
+            }
+            before.call(
+                    "StartMessageMoveTask",
+                    "{'SourceArn':'%s','DestinationArn':'%s','MaxNumberOfMessagesPerSecond':1}"
+                            .formatted(arn, arn.replace("dead", "q")));
+            await().until(() -> moved(before, arn) == 1);
+        }
+        try (SqsCalls after = start()) {
+            after.send(dead, "a later letter");
+            await().until(() -> after.call("ListMessageMoveTasks", "{'SourceArn':'%s'}".formatted(arn))
+                    .at("/Results/0/Status")
+                    .asText()
+                    .equals("COMPLETED"));
+            assertThat(moved(after, arn)).isEqualTo(3);
+            assertThat(after.bodies(dead)).containsExactly("a later letter");
+            assertThat(after.attribute(queue, "ApproximateNumberOfMessages")).isEqualTo("3");
+        }
+        try (SqsCalls last = start()) {
+            last.call("DeleteQueue", "{'QueueUrl':'%s'}".formatted(dead));
+            clock.advance(Duration.ofMinutes(2));
+            last.create("dead", "");
+            assertThat(moved(last, arn)).isZero();
+        }
+        try (SqsCalls another = start()) {
+            assertThat(moved(another, arn)).isZero();
+        }
+    }
+
+    private static int moved(SqsCalls calls, String arn) {
+        return calls.call("ListMessageMoveTasks", "{'SourceArn':'%s'}".formatted(arn))
+                .at("/Results/0/ApproximateNumberOfMessagesMoved")
+                .asInt();
     }
 }

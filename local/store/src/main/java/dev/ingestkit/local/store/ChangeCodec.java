@@ -1,6 +1,5 @@
 package dev.ingestkit.local.store;
 
-import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -25,21 +24,5 @@ final class ChangeCodec {
             out.writeInt(bytes.length + 1);
             out.write(bytes);
         }
-    }
-
-    static Batch.Change read(DataInput in) throws IOException {
-        String map = in.readUTF();
-        byte[] key = bytes(in);
-        return new Batch.Change(map, key, bytes(in));
-    }
-
-    private static byte @Nullable [] bytes(DataInput in) throws IOException {
-        int length = in.readInt();
-        if (length == 0) {
-            return null;
-        }
-        byte[] bytes = new byte[length - 1];
-        in.readFully(bytes);
-        return bytes;
     }
 }

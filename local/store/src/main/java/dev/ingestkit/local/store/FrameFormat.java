@@ -1,10 +1,7 @@
 package dev.ingestkit.local.store;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +15,8 @@ import java.util.zip.CRC32C;
 /** The frames of logs and snapshots, each a batch: length, checksum, changes. */
 final class FrameFormat {
     private static final int FRAME_HEADER = 8;
+    /** Holds a frame of an archive, which has at most twice 64 KiB and one entry. */
+    private static final int FRAME_BUFFER = 1 << 18;
 
     private FrameFormat() {}
 
@@ -127,26 +126,31 @@ final class FrameFormat {
 
     /** Passes every whole frame's changes to {@code each}; returns the number of bytes read. */
     static long replay(InputStream stream, Consumer<Batch.Change> each) throws IOException {
-        DataInputStream in = new DataInputStream(stream);
+        byte[] header = new byte[FRAME_HEADER];
+        byte[] frames = new byte[FRAME_BUFFER];
+        ChangeReader changes = new ChangeReader();
         long good = 0;
-        while (true) {
-            byte[] body;
-            try {
-                int length = in.readInt();
-                int checksum = in.readInt();
-                body = length < 0 ? new byte[0] : in.readNBytes(length);
-                if (length <= 0 || body.length < length || checksum(body, 0, length) != checksum) {
-                    return good;
-                }
-            } catch (EOFException e) {
+        while (stream.readNBytes(header, 0, FRAME_HEADER) == FRAME_HEADER) {
+            int length = ByteBuffer.wrap(header).getInt();
+            if (length <= 0) {
                 return good;
             }
-            ByteArrayInputStream bytes = new ByteArrayInputStream(body);
-            DataInputStream changes = new DataInputStream(bytes);
-            while (bytes.available() > 0) {
-                each.accept(ChangeCodec.read(changes));
+            byte[] body = frames;
+            int read;
+            if (length <= frames.length) {
+                read = stream.readNBytes(frames, 0, length);
+            } else {
+                // A damaged length may be anything: this takes as much memory as there are bytes.
+                body = stream.readNBytes(length);
+                read = body.length;
             }
-            good += FRAME_HEADER + body.length;
+            if (read < length
+                    || checksum(body, 0, length) != ByteBuffer.wrap(header).getInt(Integer.BYTES)) {
+                return good;
+            }
+            changes.read(body, length, each);
+            good += FRAME_HEADER + length;
         }
+        return good;
     }
 }

@@ -56,7 +56,7 @@ record FunctionReader(ResourceReader views, ApiUrls urls) {
         Properties properties = resource.properties();
         Optional<String> obstacle =
                 obstacle(properties, resource.catalog().context().support());
-        Optional<Path> code = obstacle.isEmpty() ? CodeLocation.of(resource, "Code") : Optional.empty();
+        Optional<Path> code = obstacle.isEmpty() ? code(resource) : Optional.empty();
         if (code.isEmpty()) {
             views.warn(
                     resource.declared().at(),
@@ -85,6 +85,26 @@ record FunctionReader(ResourceReader views, ApiUrls urls) {
                 properties.text("Role").orElse(""),
                 aliases(resource),
                 resource.declared().at());
+    }
+
+    private static Optional<Path> code(Resource resource) {
+        Optional<Properties> inline = resource.properties()
+                .node("Code")
+                .filter(TemplateNode.Mapping.class::isInstance)
+                .map(Properties::of)
+                .filter(code -> code.node("ZipFile").isPresent());
+        if (inline.isEmpty()) {
+            return CodeLocation.of(resource, "Code");
+        }
+        String runtime = resource.properties().requiredText("Runtime");
+        Optional<Path> directory = InlineCode.directory(runtime, inline.get().requiredText("ZipFile"));
+        if (directory.isEmpty()) {
+            throw TemplateException.at(
+                    inline.get().at(),
+                    "ZipFile holds the source of functions in Python or Node.js only, and the runtime is %s",
+                    runtime);
+        }
+        return directory;
     }
 
     /** Refuses variables that only Lambda sets, in Lambda's words. */

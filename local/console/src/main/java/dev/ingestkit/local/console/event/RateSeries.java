@@ -102,7 +102,7 @@ final class RateSeries {
     }
 
     private static void work(Interval interval, String function, boolean failed, long micros) {
-        String name = Arn.qualifiedNameIn(function).split(":", 2)[0];
+        String name = Arn.functionNameIn(function);
         Work work = interval.functions.computeIfAbsent(name, missing -> new Work());
         work.invocations++;
         work.errors += failed ? 1 : 0;

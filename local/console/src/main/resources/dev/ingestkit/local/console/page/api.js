@@ -73,7 +73,7 @@ async function withToken(path, options) {
 
 /**
  * Receives messages of a queue that can be read in no other way, and makes them visible again at once. Each counts as
- * received once more.
+ * received one more time.
  */
 export async function receive(url, limit) {
   const found = new Map();

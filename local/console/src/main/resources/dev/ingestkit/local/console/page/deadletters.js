@@ -328,7 +328,7 @@ export default {
         h('span', { class: 'muted' }, queue === null ? '' : `${count(messages.length)}${messages.length === LIMIT ? ' or more' : ''} in ${queue}`)),
       failure(error),
       queue === null ? empty('The stack has no queue', 'A mapping with an on-failure destination, or a function that parks records, needs one.') : [
-        remote && h('p', { class: 'muted' }, 'The queue is at another endpoint: reading hides its messages from others for a moment, and each counts as received once more. ',
+        remote && h('p', { class: 'muted' }, 'The queue is at another endpoint: reading hides its messages from others for a moment, and each counts as received one more time. ',
           button(received ? 'Read again' : 'Read messages', receiveAll, { disabled: working })),
         actions(shown), planned(), confirmPurge(),
         shown.length === 0

@@ -68,7 +68,7 @@ export default {
     return h('div', null, h('h1', null, 'Queues'), failure(error),
       h('section', null, table('Queues', ['Queue', number('Messages'), number('In flight')], queues.map(queue => ({ key: queue.name, cells: [
         h('button', { type: 'button', class: 'link mono', 'aria-pressed': String(queue.name === name), onclick: () => { name = queue.name; messages = []; received = false; read(); } }, queue.name), count(queue.visible), count(queue.inFlight)] })))),
-      h('section', null, h('h2', null, `The first messages of ${name}`), (app.status.console || app.status.attachedTo) && h('p', { class: 'muted' }, 'Reading hides the messages from others for a moment, and each counts as received once more. ', button(received ? 'Read again' : 'Read messages', receiveAll)),
+      h('section', null, h('h2', null, `The first messages of ${name}`), (app.status.console || app.status.attachedTo) && h('p', { class: 'muted' }, 'Reading hides the messages from others for a moment, and each counts as received one more time. ', button(received ? 'Read again' : 'Read messages', receiveAll)),
         messages.length === 0 ? h('p', { class: 'muted' }, (app.status.console || app.status.attachedTo) && !received ? 'Not read yet.' : 'The queue is empty.')
         : messages.map(message => h('details', { key: message.id }, h('summary', null, clock(message.sentAt), ' ', badge(message.state, 'calm'), ` received ${count(message.receives)} times `, h('span', { class: 'mono muted' }, message.id)), code(pretty(message.body), 'Message')))),
       !app.status.console?.readOnly && h('section', null, h('h2', null, 'Send a message'), h('textarea', { rows: 3, 'aria-label': 'Message', value: body, oninput: event => { body = event.target.value; app.redraw(); } }),

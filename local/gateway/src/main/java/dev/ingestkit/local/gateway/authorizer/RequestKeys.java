@@ -27,7 +27,7 @@ public final class RequestKeys {
         this.values = Map.copyOf(values);
     }
 
-    /** Returns the keys of a request; on AWS every request is one by TLS, so that here every request counts as such. */
+    /** Returns the keys of a request; every one counts as sent by TLS, as on AWS. */
     public static RequestKeys of(
             String sourceAddress, Instant time, Optional<String> userAgent, Optional<String> referer) {
         Map<String, String> values = new HashMap<>();

@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads security schemes: Lambda authorizers of both kinds; every other scheme gets a warning. */
+/**
+ * Reads security schemes: Lambda authorizers of both kinds, Cognito user pools, signatures and API keys. Every other
+ * scheme gets a warning.
+ */
 final class AuthorizerParser {
 
     private static final int DEFAULT_TTL_SECONDS = 300;
@@ -46,7 +49,9 @@ final class AuthorizerParser {
         for (Scheme scheme : schemes(method)) {
             MethodAccess access = scheme.access();
             LambdaAuthorizer authorizer = all.authorizer() == null ? access.authorizer() : all.authorizer();
-            all = new MethodAccess(authorizer, all.signed() || access.signed(), all.apiKey() || access.apiKey());
+            UserPoolAuthorizer userPools = all.userPools() == null ? access.userPools() : all.userPools();
+            all = new MethodAccess(
+                    authorizer, userPools, all.signed() || access.signed(), all.apiKey() || access.apiKey());
         }
         return all;
     }
@@ -67,11 +72,20 @@ final class AuthorizerParser {
         for (Located requirement : method.get("security").items()) {
             requirement.fields().forEach((name, scopes) -> {
                 if (!name.equals(NONE)) {
-                    schemes.add(scheme(name, scopes));
+                    schemes.add(scoped(scheme(name, scopes), scopes));
                 }
             });
         }
         return schemes;
+    }
+
+    private static Scheme scoped(Scheme scheme, Located scopes) {
+        UserPoolAuthorizer userPools = scheme.access().userPools();
+        if (userPools == null) {
+            return scheme;
+        }
+        List<String> wanted = scopes.items().stream().map(Located::requiredText).toList();
+        return new Scheme(new MethodAccess(null, userPools.withScopes(wanted), false, false), null);
     }
 
     private Scheme scheme(String name, Located usedAt) {
@@ -100,11 +114,11 @@ final class AuthorizerParser {
         }
         String kind = at.get("x-amazon-apigateway-authtype").text().orElse("");
         if (kind.equalsIgnoreCase("awsSigv4")) {
-            return new Scheme(new MethodAccess(null, true, false), null);
+            return new Scheme(new MethodAccess(null, null, true, false), null);
         }
         boolean apiKey = at.get("type").text().filter("apiKey"::equals).isPresent();
         if (apiKey && kind.isEmpty()) {
-            return new Scheme(new MethodAccess(null, false, true), null);
+            return new Scheme(new MethodAccess(null, null, false, true), null);
         }
         return Scheme.refused(at.path() + ": " + (kind.isEmpty() ? "this kind of security" : kind)
                 + " is not supported here; methods that use it answer 501");
@@ -112,6 +126,15 @@ final class AuthorizerParser {
 
     private Scheme authorizer(String name, Located at, Located authorizer) {
         String type = authorizer.get("type").requiredText().toLowerCase(Locale.ROOT);
+        if (type.equals("cognito_user_pools")) {
+            UserPoolAuthorizer userPools = new UserPoolAuthorizer(
+                    name,
+                    identity(at, authorizer, true).get(0),
+                    pattern(authorizer.get("identityValidationExpression")),
+                    UserPoolAuthorizer.issuers(authorizer.get("providerARNs")),
+                    List.of());
+            return new Scheme(new MethodAccess(null, userPools, false, false), null);
+        }
         if (!type.equals("request") && !type.equals("token")) {
             return Scheme.refused(authorizer.get("type").path() + ": authorizers of type " + type
                     + " are not supported here; methods that use it answer 501");
@@ -130,7 +153,7 @@ final class AuthorizerParser {
         LambdaAuthorizer.Kind kind = token ? LambdaAuthorizer.Kind.TOKEN : LambdaAuthorizer.Kind.REQUEST;
         Pattern validation = pattern(authorizer.get("identityValidationExpression"));
         LambdaAuthorizer lambda = new LambdaAuthorizer(name, kind, function, identity, validation, ttl);
-        return new Scheme(new MethodAccess(lambda, false, false), null);
+        return new Scheme(new MethodAccess(lambda, null, false, false), null);
     }
 
     private static List<ParameterSource> identity(Located at, Located authorizer, boolean token) {

@@ -41,7 +41,15 @@ public record Integration(
 
     /** The back end of an integration. */
     public sealed interface Target
-            permits ServiceAction, ServicePath, Function, FunctionProxy, Mock, NotRun, Misconfigured {
+            permits ServiceAction,
+                    ServicePath,
+                    Function,
+                    FunctionProxy,
+                    Server,
+                    ServerProxy,
+                    Mock,
+                    NotRun,
+                    Misconfigured {
 
         /** The kinds of back ends. */
         enum Kind {
@@ -49,6 +57,8 @@ public record Integration(
             SERVICE_PATH,
             FUNCTION,
             FUNCTION_PROXY,
+            SERVER,
+            SERVER_PROXY,
             MOCK,
             NOT_RUN,
             MISCONFIGURED
@@ -61,7 +71,15 @@ public record Integration(
         default boolean isService() {
             return switch (kind()) {
                 case SERVICE_ACTION, SERVICE_PATH -> true;
-                case FUNCTION, FUNCTION_PROXY, MOCK, NOT_RUN, MISCONFIGURED -> false;
+                case FUNCTION, FUNCTION_PROXY, SERVER, SERVER_PROXY, MOCK, NOT_RUN, MISCONFIGURED -> false;
+            };
+        }
+
+        /** Returns whether a server is called, whose path and query can be mapped. */
+        default boolean isServer() {
+            return switch (kind()) {
+                case SERVER, SERVER_PROXY -> true;
+                case SERVICE_ACTION, SERVICE_PATH, FUNCTION, FUNCTION_PROXY, MOCK, NOT_RUN, MISCONFIGURED -> false;
             };
         }
 
@@ -69,7 +87,7 @@ public record Integration(
         default boolean isFunction() {
             return switch (kind()) {
                 case FUNCTION, FUNCTION_PROXY -> true;
-                case SERVICE_ACTION, SERVICE_PATH, MOCK, NOT_RUN, MISCONFIGURED -> false;
+                case SERVICE_ACTION, SERVICE_PATH, SERVER, SERVER_PROXY, MOCK, NOT_RUN, MISCONFIGURED -> false;
             };
         }
     }
@@ -103,6 +121,22 @@ public record Integration(
         @Override
         public Kind kind() {
             return Kind.FUNCTION_PROXY;
+        }
+    }
+
+    /** A server of this machine with mapped request and response. */
+    public record Server(HttpTarget target) implements Target {
+        @Override
+        public Kind kind() {
+            return Kind.SERVER;
+        }
+    }
+
+    /** A server of this machine that receives the client's request and returns the response. */
+    public record ServerProxy(HttpTarget target) implements Target {
+        @Override
+        public Kind kind() {
+            return Kind.SERVER_PROXY;
         }
     }
 

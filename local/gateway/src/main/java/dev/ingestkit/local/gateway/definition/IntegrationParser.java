@@ -58,8 +58,8 @@ final class IntegrationParser {
         return switch (target.kind()) {
             case MISCONFIGURED -> warned(target, ((Integration.Misconfigured) target).reason());
             case NOT_RUN -> warned(target, ((Integration.NotRun) target).reason());
-            case FUNCTION_PROXY -> called(at, target, true);
-            case SERVICE_ACTION, SERVICE_PATH, FUNCTION, MOCK -> called(at, target, false);
+            case FUNCTION_PROXY, SERVER_PROXY -> called(at, target, true);
+            case SERVICE_ACTION, SERVICE_PATH, FUNCTION, SERVER, MOCK -> called(at, target, false);
         };
     }
 
@@ -77,7 +77,7 @@ final class IntegrationParser {
                 target,
                 passthrough(at.get("passthroughBehavior")),
                 templates,
-                headers(at.get("requestParameters")),
+                headers(at.get("requestParameters"), target.isServer()),
                 contentHandling(at.get("contentHandling")),
                 timeout(at.get("timeoutInMillis")),
                 proxy ? null : responses(at.get("responses")));
@@ -89,9 +89,7 @@ final class IntegrationParser {
             case "mock" -> new Integration.Mock();
             case "aws" -> service(at.get("uri"));
             case "aws_proxy" -> new Integration.FunctionProxy(function(at.get("uri")));
-            case "http", "http_proxy" ->
-                new Integration.NotRun(at.get("type").path() + ": integrations of type " + type
-                        + " are not supported here; the method answers 501");
+            case "http", "http_proxy" -> HttpTarget.parse(at, type.equals("http_proxy"));
             default -> throw at.get("type").problem("must be aws, aws_proxy, mock, http or http_proxy, found " + type);
         };
     }
@@ -144,7 +142,7 @@ final class IntegrationParser {
         return Collections.unmodifiableMap(templates);
     }
 
-    private Map<String, ParameterSource> headers(Located at) {
+    private Map<String, ParameterSource> headers(Located at, boolean servesPaths) {
         Map<String, ParameterSource> headers = new LinkedHashMap<>();
         at.fields().forEach((name, source) -> {
             ParameterSource value = ParameterSource.parse(source);
@@ -155,8 +153,8 @@ final class IntegrationParser {
                             + "; it answers 500, and so does this runtime. Remove the mapping");
                 }
                 headers.put(header, value);
-            } else {
-                warnings.add(source.path() + ": only headers of an integration's request are mapped here");
+            } else if (!servesPaths || !HttpTarget.maps(name)) {
+                warnings.add(source.path() + ": only headers of this integration's request are mapped here");
             }
         });
         return Collections.unmodifiableMap(headers);

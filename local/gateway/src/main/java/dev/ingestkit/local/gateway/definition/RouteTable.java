@@ -6,9 +6,11 @@ import dev.ingestkit.local.gateway.expression.PercentEncoding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ public final class RouteTable {
     private record Search(String verb, List<String> steps, Map<String, String> parameters) {}
 
     private final Node root = new Node();
+    private final Set<String> issuers = new LinkedHashSet<>();
 
     /**
      * Returns the table of an API's resources.
@@ -49,7 +52,20 @@ public final class RouteTable {
     static RouteTable of(Map<Located, Resource> resources) {
         RouteTable table = new RouteTable();
         resources.forEach(table::add);
+        resources
+                .values()
+                .forEach(resource -> resource.methods().values().forEach(method -> {
+                    UserPoolAuthorizer userPools = method.access().userPools();
+                    if (userPools != null) {
+                        table.issuers.addAll(userPools.issuers());
+                    }
+                }));
         return table;
+    }
+
+    /** Returns the issuers of the tokens that methods take. */
+    public Set<String> issuers() {
+        return Set.copyOf(issuers);
     }
 
     /**

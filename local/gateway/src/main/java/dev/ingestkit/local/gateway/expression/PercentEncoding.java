@@ -3,12 +3,42 @@ package dev.ingestkit.local.gateway.expression;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes percent-encoded paths and queries. A percent sign that starts no escape stays as it is, and bytes that are
- * not UTF-8 become U+FFFD: a request's text is data and never a reason to fail.
+ * Decodes and encodes the paths and queries of URLs. A percent sign that starts no escape stays as it is, and bytes that
+ * are not UTF-8 become U+FFFD: a request's text is data and never a reason to fail. Stateless.
  */
 public final class PercentEncoding {
 
+    private static final String IN_PATHS = "-._~!$&'()*+,;=:@/";
+    private static final String IN_QUERIES = "-._~";
+
     private PercentEncoding() {}
+
+    /** Encodes a path; a slash stays one. */
+    public static String encodePath(String text) {
+        return encode(text, IN_PATHS);
+    }
+
+    /** Encodes a name or a value of a query. */
+    public static String encodeQuery(String text) {
+        return encode(text, IN_QUERIES);
+    }
+
+    private static String encode(String text, String plain) {
+        StringBuilder encoded = new StringBuilder(text.length());
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            boolean isPlain = b > 0 && (Character.isDigit(b) || isLetter((char) b) || plain.indexOf(b) >= 0);
+            if (isPlain) {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(String.format("%02X", b));
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
 
     public static String decodePath(String text) {
         return text.indexOf('%') < 0 ? text : decode(text, false);

@@ -13,6 +13,9 @@ public interface RequestValues {
     /** Returns the values of the path's parameters, decoded, by name. */
     Map<String, String> pathParameters();
 
+    /** Returns the request's path without the stage, decoded. */
+    String pathText();
+
     /** Returns the query parameters. */
     RequestParameters query();
 

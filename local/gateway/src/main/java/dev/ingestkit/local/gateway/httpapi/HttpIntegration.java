@@ -10,19 +10,22 @@ import java.util.Map;
  * The back end of a route. Immutable.
  *
  * @param timeout the time that the back end may take; AWS's default is 30 s
+ * @param requests the changes of the request before the back end receives it, in the document's order
  * @param responses the changes of the back end's answer, by the status that they are for
  */
-public record HttpIntegration(Target target, Duration timeout, Map<String, List<ResponseChange>> responses) {
+public record HttpIntegration(
+        Target target, Duration timeout, List<RequestChange> requests, Map<String, List<ResponseChange>> responses) {
 
     static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
 
     /** The kind of back end. */
-    public sealed interface Target permits Function, Service, NotRun {
+    public sealed interface Target permits Function, Service, Url, NotRun {
 
         /** The kinds of back ends. */
         enum Kind {
             FUNCTION,
             SERVICE,
+            URL,
             NOT_RUN
         }
 
@@ -52,6 +55,24 @@ public record HttpIntegration(Target target, Duration timeout, Map<String, List<
         @Override
         public Kind kind() {
             return Kind.SERVICE;
+        }
+    }
+
+    /**
+     * A server of this machine.
+     *
+     * @param address with the parameters of the route's path in braces
+     * @param method the method of every call; {@code ANY} for the client's
+     */
+    public record Url(String address, String method) implements Target {
+        @Override
+        public Kind kind() {
+            return Kind.URL;
+        }
+
+        /** Returns the method of a call. */
+        public String methodFor(String clientsMethod) {
+            return method.equals(HttpRoute.ANY) ? clientsMethod : method;
         }
     }
 
@@ -86,6 +107,7 @@ public record HttpIntegration(Target target, Duration timeout, Map<String, List<
     public HttpIntegration {
         requireNonNull(target, "target");
         requireNonNull(timeout, "timeout");
+        requests = List.copyOf(requests);
         responses = Map.copyOf(responses);
     }
 }

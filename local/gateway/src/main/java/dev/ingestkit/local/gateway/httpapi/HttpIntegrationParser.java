@@ -2,13 +2,11 @@ package dev.ingestkit.local.gateway.httpapi;
 
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.gateway.definition.FunctionUri;
+import dev.ingestkit.local.gateway.document.LocalAddress;
 import dev.ingestkit.local.gateway.document.Located;
-import dev.ingestkit.local.gateway.httpapi.HttpIntegration.Action;
 import dev.ingestkit.local.gateway.httpapi.HttpIntegration.PayloadFormat;
-import dev.ingestkit.local.gateway.httpapi.HttpIntegration.ResponseChange;
 import dev.ingestkit.local.gateway.httpapi.HttpIntegration.Target;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +28,8 @@ final class HttpIntegrationParser {
     }
 
     static HttpIntegration notRun(String reason) {
-        return new HttpIntegration(new HttpIntegration.NotRun(reason), HttpIntegration.MAX_TIMEOUT, Map.of());
+        return new HttpIntegration(
+                new HttpIntegration.NotRun(reason), HttpIntegration.MAX_TIMEOUT, List.of(), Map.of());
     }
 
     static PayloadFormat format(Located at, String otherwise) {
@@ -48,11 +47,8 @@ final class HttpIntegrationParser {
         }
         Target target = target(at);
         return switch (target.kind()) {
-            case FUNCTION -> {
-                warnOfParameters(at.get("requestParameters"));
-                yield integration(target, at);
-            }
-            case SERVICE -> integration(target, at);
+            case FUNCTION, URL -> integration(target, ChangeParser.requests(at.get("requestParameters")), at);
+            case SERVICE -> integration(target, List.of(), at);
             case NOT_RUN -> {
                 String reason = ((HttpIntegration.NotRun) target).reason();
                 warnings.add(reason);
@@ -61,16 +57,12 @@ final class HttpIntegrationParser {
         };
     }
 
-    private static HttpIntegration integration(Target target, Located at) {
-        return new HttpIntegration(target, timeout(at.get("timeoutInMillis")), responses(at.get("responseParameters")));
-    }
-
-    private void warnOfParameters(Located parameters) {
-        if (parameters.present()) {
-            warnings.add(parameters.path()
-                    + ": parameters of a function's request are not mapped here; the function gets the request"
-                    + " as sent");
-        }
+    private static HttpIntegration integration(Target target, List<RequestChange> requests, Located at) {
+        return new HttpIntegration(
+                target,
+                timeout(at.get("timeoutInMillis")),
+                requests,
+                ChangeParser.responses(at.get("responseParameters")));
     }
 
     /** An integration may be defined once and referred to by {@code $ref}. */
@@ -90,9 +82,11 @@ final class HttpIntegrationParser {
 
     private static Target target(Located at) {
         String type = at.get("type").requiredText().toLowerCase(Locale.ROOT);
+        if (type.equals("http_proxy")) {
+            return url(at);
+        }
         if (!type.equals("aws_proxy")) {
-            return new HttpIntegration.NotRun(at.get("type").path() + ": integrations of type " + type
-                    + " are not supported here; the route answers 501");
+            throw at.get("type").problem("must be aws_proxy or http_proxy, found " + type);
         }
         Optional<String> subtype = at.get("integrationSubtype").text();
         if (subtype.isPresent()) {
@@ -112,6 +106,23 @@ final class HttpIntegrationParser {
                         .map(Arn::toString))
                 .orElseThrow(() -> uri.problem("is not the ARN or the invocation URI of a function: " + text));
         return new HttpIntegration.Function(function, format(at.get("payloadFormatVersion"), "1.0"));
+    }
+
+    private static Target url(Located at) {
+        Located connection = at.get("connectionType");
+        if (connection.text().filter("VPC_LINK"::equalsIgnoreCase).isPresent()) {
+            return new HttpIntegration.NotRun(
+                    connection.path() + ": VPC links are not supported here; the route answers 501");
+        }
+        Located uri = at.get("uri");
+        String address = uri.requiredText();
+        // Parameters in braces are filled for each request; the host has none.
+        if (!LocalAddress.isLoopback(address.replaceAll("\\{[^}]*}", "x"))) {
+            return new HttpIntegration.NotRun(uri.path() + ": only back ends on this machine are called, and " + address
+                    + " is not an address of it; the route answers 501. Give an http address of localhost");
+        }
+        String method = at.get("httpMethod").text().orElse(HttpRoute.ANY).toUpperCase(Locale.ROOT);
+        return new HttpIntegration.Url(address, method);
     }
 
     private static HttpIntegration.Service service(ServiceSubtype subtype, Located at) {
@@ -136,35 +147,5 @@ final class HttpIntegrationParser {
             throw at.problem("must be %d to %d ms, found %d".formatted(MIN_TIMEOUT_MILLIS, most, millis));
         }
         return Duration.ofMillis(millis);
-    }
-
-    private static Map<String, List<ResponseChange>> responses(Located at) {
-        Map<String, List<ResponseChange>> responses = new LinkedHashMap<>();
-        at.fields().forEach((status, changes) -> {
-            List<ResponseChange> all = new ArrayList<>();
-            changes.fields().forEach((key, value) -> all.add(change(key, value)));
-            responses.put(status, List.copyOf(all));
-        });
-        return responses;
-    }
-
-    /** {@code append:header.name}, {@code overwrite:header.name}, {@code remove:header.name}, {@code overwrite:statuscode}. */
-    private static ResponseChange change(String key, Located value) {
-        int colon = key.indexOf(':');
-        String part = key.substring(colon + 1);
-        for (Action action : Action.values()) {
-            if (colon > 0 && action.name().equalsIgnoreCase(key.substring(0, colon))) {
-                if (part.startsWith("header.")) {
-                    String header = part.substring("header.".length());
-                    return new ResponseChange(
-                            action, header, HttpValue.of(value.text().orElse("")));
-                }
-                if (part.equalsIgnoreCase("statuscode") && action == Action.OVERWRITE) {
-                    return new ResponseChange(action, "", HttpValue.of(value.requiredText()));
-                }
-            }
-        }
-        throw value.problem("is not a mapping of a response: " + key
-                + "; use append:header.NAME, overwrite:header.NAME, remove:header.NAME or overwrite:statuscode");
     }
 }

@@ -57,9 +57,7 @@ public final class HttpValue {
             case "request.header" -> joined(values.headers().all().get(rest));
             case "request.querystring" -> joined(values.query().all().get(rest));
             case "request.path" ->
-                rest.isEmpty()
-                        ? text(values.contextValue("path"))
-                        : values.pathParameters().get(rest);
+                rest.isEmpty() ? values.pathText() : values.pathParameters().get(rest);
             case "request.body" -> rest.isEmpty() ? values.bodyText() : member(values.bodyText(), rest);
             case "response.header" -> joined(values.answerHeaders().get(rest));
             case "response.body" -> rest.isEmpty() ? values.answerText() : member(values.answerText(), rest);

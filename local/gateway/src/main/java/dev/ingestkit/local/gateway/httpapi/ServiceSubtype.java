@@ -11,6 +11,7 @@ import java.util.Optional;
  *     subtype reference</a>
  */
 public enum ServiceSubtype {
+    EVENTBRIDGE_PUT_EVENTS("EventBridge-PutEvents", "events", "PutEvents", "Detail", "DetailType", "Source"),
     KINESIS_PUT_RECORD("Kinesis-PutRecord", "kinesis", "PutRecord", "StreamName", "Data", "PartitionKey"),
     SQS_SEND_MESSAGE("SQS-SendMessage", "sqs", "SendMessage", "QueueUrl", "MessageBody"),
     SQS_RECEIVE_MESSAGE("SQS-ReceiveMessage", "sqs", "ReceiveMessage", "QueueUrl"),

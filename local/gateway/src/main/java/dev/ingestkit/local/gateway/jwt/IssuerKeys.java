@@ -2,6 +2,7 @@ package dev.ingestkit.local.gateway.jwt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.gateway.document.LocalAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,7 +44,7 @@ public final class IssuerKeys implements KeySource {
 
     @Override
     public boolean reaches(String issuer) {
-        return file.isPresent() || isLoopback(issuer);
+        return file.isPresent() || LocalAddress.isLoopback(issuer);
     }
 
     @Override
@@ -77,7 +78,7 @@ public final class IssuerKeys implements KeySource {
     }
 
     private static CompletableFuture<JsonNode> json(String address) {
-        if (!isLoopback(address)) {
+        if (!LocalAddress.isLoopback(address)) {
             return CompletableFuture.failedFuture(new IOException(
                     "'%s' is not an http address of this machine; no other host is asked for keys".formatted(address)));
         }
@@ -96,17 +97,5 @@ public final class IssuerKeys implements KeySource {
                 return CompletableFuture.failedFuture(new IOException(address + " did not answer JSON", notJson));
             }
         });
-    }
-
-    private static boolean isLoopback(String address) {
-        try {
-            URI uri = URI.create(address);
-            String host = String.valueOf(uri.getHost());
-            boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            return isHttp && (host.equals("localhost") || host.matches("127(\\.\\d{1,3}){3}") || host.equals("[::1]"));
-        } catch (IllegalArgumentException malformed) {
-            // A text that is not an address names no host.
-            return false;
-        }
     }
 }

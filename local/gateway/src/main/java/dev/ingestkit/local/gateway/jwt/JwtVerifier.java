@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks tokens as API Gateway's JWT authorizers do: an RSA signature by a key of the issuer, {@code iss}, {@code aud}
@@ -27,34 +28,48 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class JwtVerifier {
 
+    private static final String EXPIRED = "the token has expired";
     private static final Map<String, String> ALGORITHMS =
             Map.of("RS256", "SHA256withRSA", "RS384", "SHA384withRSA", "RS512", "SHA512withRSA");
+
+    /** The verdicts on a token. */
+    public enum Verdict {
+        ACCEPTED,
+        INVALID,
+        EXPIRED,
+        /** A valid token without one of the wanted scopes. */
+        OUT_OF_SCOPE
+    }
 
     /**
      * The outcome of a check.
      *
-     * @param claims the token's claims; missing for a token that is refused
+     * @param claims the token's claims; missing for a token that is not valid
      * @param scopes the token's scopes
      * @param problem why the token is refused; empty if it is accepted
-     * @param forbidden whether a valid token lacks the scopes, which is 403 and not 401
      */
-    public record Outcome(JsonNode claims, List<String> scopes, Optional<String> problem, boolean forbidden) {
+    public record Outcome(JsonNode claims, List<String> scopes, Optional<String> problem, Verdict verdict) {
 
         public Outcome {
             scopes = List.copyOf(scopes);
+        }
+
+        /** Returns whether a valid token lacks the scopes, which is 403 and not 401 for HTTP APIs. */
+        public boolean forbidden() {
+            return verdict == Verdict.OUT_OF_SCOPE;
         }
     }
 
     /**
      * The demands on a token.
      *
-     * @param audience the values of which the token must have one
+     * @param audience the values of which the token must have one; null for any token
      * @param scopes the scopes of which the token must have one; empty for any token
      */
-    public record Demand(String issuer, List<String> audience, List<String> scopes) {
+    public record Demand(String issuer, @Nullable List<String> audience, List<String> scopes) {
 
         public Demand {
-            audience = List.copyOf(audience);
+            audience = audience == null ? null : List.copyOf(audience);
             scopes = List.copyOf(scopes);
         }
     }
@@ -73,13 +88,14 @@ public final class JwtVerifier {
     public CompletableFuture<Outcome> verify(String text, Demand demand) {
         Token token;
         try {
-            token = parse(text.regionMatches(true, 0, "Bearer ", 0, 7) ? text.substring(7) : text);
+            token = parse(text);
         } catch (IOException | IllegalArgumentException malformed) {
             return CompletableFuture.completedFuture(refused("the token is malformed"));
         }
         Optional<String> problem = claimProblem(token.claims(), demand);
         if (problem.isPresent()) {
-            return CompletableFuture.completedFuture(refused(problem.get()));
+            Verdict verdict = problem.get().equals(EXPIRED) ? Verdict.EXPIRED : Verdict.INVALID;
+            return CompletableFuture.completedFuture(refused(problem.get(), verdict));
         }
         return key(token, demand.issuer(), false)
                 .thenCompose(key ->
@@ -87,8 +103,19 @@ public final class JwtVerifier {
                 .thenApply(key -> signedOutcome(token, key, demand));
     }
 
+    /** Returns the issuer that a token names, without any check; empty for a malformed token. */
+    public static Optional<String> issuer(String text) {
+        try {
+            return Optional.of(parse(text).claims().path("iss").asText());
+        } catch (IOException | IllegalArgumentException malformed) {
+            // A malformed token names no issuer.
+            return Optional.empty();
+        }
+    }
+
     private static Token parse(String text) throws IOException {
-        String[] parts = text.strip().split("\\.", -1);
+        String bare = text.regionMatches(true, 0, "Bearer ", 0, 7) ? text.substring(7) : text;
+        String[] parts = bare.strip().split("\\.", -1);
         if (parts.length != 3) {
             throw new IllegalArgumentException("a token has three parts");
         }
@@ -107,11 +134,12 @@ public final class JwtVerifier {
             return Optional.of("the token has an invalid issuer");
         }
         JsonNode audience = claims.has("aud") ? claims.get("aud") : claims.path("client_id");
-        if (texts(audience).stream().noneMatch(demand.audience()::contains)) {
+        List<String> wanted = demand.audience();
+        if (wanted != null && texts(audience).stream().noneMatch(wanted::contains)) {
             return Optional.of("the token does not have a valid audience");
         }
         if (!claims.path("exp").isNumber() || claims.get("exp").asLong() <= now) {
-            return Optional.of("the token has expired");
+            return Optional.of(EXPIRED);
         }
         boolean isEarly =
                 claims.path("nbf").asLong(0) > now || claims.path("iat").asLong(0) > now;
@@ -167,7 +195,7 @@ public final class JwtVerifier {
                 token.claims(),
                 scopes,
                 suffices ? Optional.empty() : Optional.of("the token does not have a required scope"),
-                !suffices);
+                suffices ? Verdict.ACCEPTED : Verdict.OUT_OF_SCOPE);
     }
 
     private static List<String> scopes(JsonNode claims) {
@@ -188,6 +216,10 @@ public final class JwtVerifier {
     }
 
     private static Outcome refused(String problem) {
-        return new Outcome(Json.mapper().missingNode(), List.of(), Optional.of(problem), false);
+        return refused(problem, Verdict.INVALID);
+    }
+
+    private static Outcome refused(String problem, Verdict verdict) {
+        return new Outcome(Json.mapper().missingNode(), List.of(), Optional.of(problem), verdict);
     }
 }

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.mapping.EventLoop;
-import dev.ingestkit.local.mapping.FailureHandling;
 import dev.ingestkit.local.mapping.ThreadEventLoop;
+import dev.ingestkit.local.mapping.failure.FailureHandling;
 import java.time.Clock;
 
 /**

@@ -38,7 +38,7 @@ public final class Partiql {
 
     private void execute(Fields request, JsonGenerator json) throws IOException {
         new Violations().collect(request).raise();
-        StatementInput input = StatementInput.read(request);
+        StatementInput input = StatementInput.read(request, new StatementTexts());
         Statement statement = input.statement();
         switch (statement.kind()) {
             case SELECT -> select(request, (Statement.Select) statement, json);

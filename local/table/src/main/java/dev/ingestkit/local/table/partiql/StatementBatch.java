@@ -30,19 +30,21 @@ final class StatementBatch {
     void execute(Fields request, JsonGenerator json) throws IOException {
         new Violations().collect(request).raise();
         Map<String, Consumed> consumed = new LinkedHashMap<>();
+        StatementTexts texts = new StatementTexts();
         json.writeArrayFieldStart("Responses");
         for (Fields statement : request.structs("Statements")) {
             json.writeStartObject();
-            execute(statement, json, consumed);
+            execute(statement, texts, json, consumed);
             json.writeEndObject();
         }
         json.writeEndArray();
         Capacity.write(json, request.text("ReturnConsumedCapacity"), consumed.values(), false);
     }
 
-    private void execute(Fields fields, JsonGenerator json, Map<String, Consumed> consumed) throws IOException {
+    private void execute(Fields fields, StatementTexts texts, JsonGenerator json, Map<String, Consumed> consumed)
+            throws IOException {
         try {
-            StatementInput input = StatementInput.read(fields);
+            StatementInput input = StatementInput.read(fields, texts);
             Execution done = execute(input, fields.flag("ConsistentRead"));
             String table = input.statement().table();
             consumed.computeIfAbsent(

@@ -10,8 +10,12 @@ import java.util.Objects;
 
 /** A statement of a request with its text and parameters, parsed. */
 record StatementInput(String text, Statement statement, boolean returnOld) {
-    /** Reads a statement: its parameters are checked before its text. */
-    static StatementInput read(Fields fields) {
+    /**
+     * Reads a statement: its parameters are checked before its text.
+     *
+     * @param texts the texts of the same request, of which equal neighbors are cut into tokens once
+     */
+    static StatementInput read(Fields fields, StatementTexts texts) {
         List<Value> parameters = new ArrayList<>();
         for (Object parameter : fields.list("Parameters")) {
             if (parameter instanceof InvalidValue invalid) {
@@ -22,7 +26,7 @@ record StatementInput(String text, Statement statement, boolean returnOld) {
         String text = Objects.requireNonNull(fields.text("Statement"));
         return new StatementInput(
                 text,
-                StatementParser.parse(text, parameters),
+                StatementParser.parse(texts.tokens(text), parameters),
                 "ALL_OLD".equals(fields.text("ReturnValuesOnConditionCheckFailure")));
     }
 }

@@ -5,9 +5,8 @@ import java.util.List;
 
 /** Cuts a statement into tokens; comments are left out. A character that belongs to no token refuses the statement. */
 final class StatementLexer {
-    private static final List<String> SYMBOLS = List.of(
-            "<<", ">>", "<=", ">=", "<>", "!=", "<", ">", "=", "(", ")", "[", "]", "{", "}", ",", ".", ":", ";", "*",
-            "+", "-", "?");
+    private static final List<String> LONG_SYMBOLS = List.of("<<", ">>", "<=", ">=", "<>", "!=");
+    private static final String SHORT_SYMBOLS = "<>=()[]{},.:;*+-?";
 
     private final String text;
     private int at;
@@ -68,13 +67,24 @@ final class StatementLexer {
             }
             return token(StatementToken.Kind.WORD, text.substring(start, at), start);
         }
-        for (String symbol : SYMBOLS) {
-            if (text.startsWith(symbol, at)) {
-                at += symbol.length();
-                return token(StatementToken.Kind.SYMBOL, symbol, start);
+        return symbol(c);
+    }
+
+    private StatementToken symbol(char first) {
+        int start = at;
+        if (first == '<' || first == '>' || first == '!') {
+            for (String symbol : LONG_SYMBOLS) {
+                if (text.startsWith(symbol, at)) {
+                    at += symbol.length();
+                    return token(StatementToken.Kind.SYMBOL, symbol, start);
+                }
             }
         }
-        throw Malformed.statement("");
+        if (SHORT_SYMBOLS.indexOf(first) < 0) {
+            throw Malformed.statement("");
+        }
+        at++;
+        return token(StatementToken.Kind.SYMBOL, String.valueOf(first), start);
     }
 
     /** Reads to the closing quote; a doubled quote means one. */
@@ -121,13 +131,7 @@ final class StatementLexer {
     }
 
     private StatementToken token(StatementToken.Kind kind, String content, int start) {
-        int line = 1;
-        int column = start + 1;
-        for (int i = text.indexOf('\n'); i >= 0 && i < start; i = text.indexOf('\n', i + 1)) {
-            line++;
-            column = start - i;
-        }
-        return new StatementToken(kind, content, line + ":" + column + ":" + (at - start));
+        return new StatementToken(kind, content, text, start, at);
     }
 
     private static boolean isDigit(char c) {

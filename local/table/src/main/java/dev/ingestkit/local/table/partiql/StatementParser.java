@@ -27,7 +27,7 @@ final class StatementParser {
      *
      * @throws TableException a ValidationException with DynamoDB's text
      */
-    static Statement parse(String text, List<Value> parameters) {
+    static Statement parse(List<StatementToken> text, List<Value> parameters) {
         StatementParser parser = new StatementParser(new Tokens(text, parameters));
         Statement statement = parser.statement();
         if (!parser.tokens.isEnd()) {

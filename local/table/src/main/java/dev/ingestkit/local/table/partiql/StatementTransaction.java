@@ -37,7 +37,8 @@ final class StatementTransaction {
 
     void execute(Fields request, JsonGenerator json) throws IOException {
         new Violations().collect(request).raise();
-        List<StatementInput> inputs = each(request.structs(STATEMENTS), StatementTransaction::read);
+        StatementTexts texts = new StatementTexts();
+        List<StatementInput> inputs = each(request.structs(STATEMENTS), fields -> read(fields, texts));
         long reads = inputs.stream()
                 .filter(input -> input.statement().kind() == Statement.Kind.SELECT)
                 .count();
@@ -70,8 +71,8 @@ final class StatementTransaction {
         return results;
     }
 
-    private static StatementInput read(Fields fields) {
-        StatementInput input = StatementInput.read(fields);
+    private static StatementInput read(Fields fields, StatementTexts texts) {
+        StatementInput input = StatementInput.read(fields, texts);
         Statement statement = input.statement();
         if (statement instanceof Statement.Select select) {
             Selects.check(select);

@@ -15,8 +15,8 @@ final class Tokens {
     private int parameter;
     private int depth;
 
-    Tokens(String statement, List<Value> parameters) {
-        this.tokens = StatementLexer.tokens(statement);
+    Tokens(List<StatementToken> tokens, List<Value> parameters) {
+        this.tokens = tokens;
         this.parameters = parameters;
     }
 

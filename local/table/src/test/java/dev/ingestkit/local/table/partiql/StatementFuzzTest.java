@@ -93,7 +93,7 @@ class StatementFuzzTest {
 
     private static boolean parse(String text, long seed) {
         try {
-            StatementParser.parse(text, List.of(Value.of("parameter")));
+            StatementParser.parse(StatementLexer.tokens(text), List.of(Value.of("parameter")));
             return true;
         } catch (TableException e) {
             return false;

@@ -10,6 +10,7 @@ import dev.ingestkit.local.template.model.Suggestion;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ final class ApiSecurity {
 
     private final ObjectNode document;
     private final Properties auth;
-    private final Set<String> authorizers = new LinkedHashSet<>();
+    /** The names of the authorizers with the scopes of methods that name none. */
+    private final Map<String, List<String>> authorizers = new LinkedHashMap<>();
 
     ApiSecurity(ObjectNode document, Properties auth) {
         this.document = document;
@@ -45,13 +47,14 @@ final class ApiSecurity {
     void write() {
         auth.object("Authorizers")
                 .ifPresent(declared -> declared.node().entries().forEach((name, node) -> {
-                    schemes().set(name, scheme(Properties.of(node)));
-                    authorizers.add(name);
+                    Properties authorizer = Properties.of(node);
+                    schemes().set(name, scheme(authorizer));
+                    authorizers.put(name, authorizer.texts("AuthorizationScopes"));
                 }));
         auth.text("DefaultAuthorizer").ifPresent(name -> {
-            if (!name.equals(IAM) && !authorizers.contains(name)) {
+            if (!name.equals(IAM) && !authorizers.containsKey(name)) {
                 throw TemplateException.at(
-                        auth.at(), "'%s' is not an authorizer; %s", name, Suggestion.of(name, authorizers));
+                        auth.at(), "'%s' is not an authorizer; %s", name, Suggestion.of(name, authorizers.keySet()));
             }
             secureAll(name, auth.flag("AddDefaultAuthorizerToCorsPreflight").orElse(true));
         });
@@ -143,18 +146,30 @@ final class ApiSecurity {
         return sources;
     }
 
-    /** Returns an authorizer of Cognito, which the gateway names as not run. */
     private static ObjectNode userPool(Properties authorizer) {
-        if (authorizer.node("UserPoolArn").isEmpty()) {
-            throw TemplateException.at(authorizer.at(), "the authorizer has neither FunctionArn nor UserPoolArn");
-        }
+        TemplateNode pools = authorizer
+                .node("UserPoolArn")
+                .orElseThrow(() -> TemplateException.at(
+                        authorizer.at(), "the authorizer has neither FunctionArn nor UserPoolArn"));
+        Properties identity = authorizer
+                .object("Identity")
+                .orElseGet(() -> new Properties(TemplateNode.Mapping.empty(authorizer.at())));
         ObjectNode scheme = JsonNodeFactory.instance
                 .objectNode()
                 .put("type", "apiKey")
-                .put("name", "Authorization")
+                .put("name", identity.text("Header").orElse("Authorization"))
                 .put("in", "header")
                 .put("x-amazon-apigateway-authtype", "cognito_user_pools");
-        scheme.putObject("x-amazon-apigateway-authorizer").put("type", "cognito_user_pools");
+        ObjectNode extension =
+                scheme.putObject("x-amazon-apigateway-authorizer").put("type", "cognito_user_pools");
+        ArrayNode arns = extension.putArray("providerARNs");
+        if (pools instanceof TemplateNode.Sequence) {
+            authorizer.texts("UserPoolArn").forEach(arns::add);
+        } else {
+            arns.add(authorizer.requiredText("UserPoolArn"));
+        }
+        identity.text("ValidationExpression")
+                .ifPresent(expression -> extension.put("identityValidationExpression", expression));
         return scheme;
     }
 
@@ -177,9 +192,11 @@ final class ApiSecurity {
         for (ObjectNode operation : operations(withPreflight)) {
             Set<String> named = names(operation);
             boolean isOpen = named.contains(NONE) || (operation.has("security") && named.isEmpty());
-            boolean hasOwn = named.stream().anyMatch(each -> authorizers.contains(each) || each.equals(IAM));
+            boolean hasOwn = named.stream().anyMatch(each -> authorizers.containsKey(each) || each.equals(IAM));
             if (!isOpen && !hasOwn) {
-                operation.withArrayProperty("security").addObject().putArray(name);
+                ArrayNode scopes =
+                        operation.withArrayProperty("security").addObject().putArray(name);
+                authorizers.getOrDefault(name, List.of()).forEach(scopes::add);
             }
         }
     }

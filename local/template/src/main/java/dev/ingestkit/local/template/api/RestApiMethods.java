@@ -88,7 +88,7 @@ final class RestApiMethods {
         Properties from = authorizer.properties();
         String type = from.requiredText("Type").toLowerCase(Locale.ROOT);
         Optional<String> source = from.text("IdentitySource");
-        boolean hasHeader = type.equals("token") && source.isPresent();
+        boolean hasHeader = !type.equals("request") && source.isPresent();
         ObjectNode scheme = api.components("securityDefinitions", "securitySchemes")
                 .putObject(authorizer.logicalId())
                 .put("type", "apiKey")
@@ -97,7 +97,11 @@ final class RestApiMethods {
                 .put(EXTENSION + "authtype", "custom");
         ObjectNode extension = scheme.putObject(EXTENSION + "authorizer").put("type", type);
         for (String property : List.of(
-                "AuthorizerUri", "IdentitySource", "IdentityValidationExpression", "AuthorizerResultTtlInSeconds")) {
+                "AuthorizerUri",
+                "IdentitySource",
+                "IdentityValidationExpression",
+                "AuthorizerResultTtlInSeconds",
+                "ProviderARNs")) {
             RestApiDocument.copy(from, property, extension);
         }
         api.position(
@@ -234,7 +238,8 @@ final class RestApiMethods {
             scheme(SIGNED, "Authorization").put(EXTENSION + "authtype", "awsSigv4");
         } else if (!type.equals("NONE")) {
             String id = from.requiredText("AuthorizerId");
-            requirement.putArray(named("AWS::ApiGateway::Authorizer", id, "AuthorizerId", from));
+            ArrayNode scopes = requirement.putArray(named("AWS::ApiGateway::Authorizer", id, "AuthorizerId", from));
+            from.texts("AuthorizationScopes").forEach(scopes::add);
         }
         if (from.flag("ApiKeyRequired").orElse(false)) {
             requirement.putArray(API_KEY);

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.template.resource;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.intrinsic.Conditions;
 import dev.ingestkit.local.template.intrinsic.Parameters;
 import dev.ingestkit.local.template.intrinsic.Resolver;
@@ -179,7 +180,7 @@ public final class ResourceCatalog {
             Identity unnamed = new Identity(id, "", context.names(), path -> property(resource, path));
             ResourceType type = ResourceTypes.of(resource.type());
             String name = context.deployed(id)
-                    .map(ResourceCatalog::lastPart)
+                    .map(Arn::nameIn)
                     .or(() -> type.nameProperty().flatMap(property -> property(resource, property)))
                     .orElseGet(() -> type.defaultName(unnamed));
             Identity identity = new Identity(id, name, context.names(), unnamed.property());
@@ -188,11 +189,6 @@ public final class ResourceCatalog {
         } finally {
             naming.removeLast();
         }
-    }
-
-    /** Returns the name in an ARN, a URL or a plain name. */
-    private static String lastPart(String physicalId) {
-        return physicalId.substring(Math.max(physicalId.lastIndexOf('/'), physicalId.lastIndexOf(':')) + 1);
     }
 
     /** @param path a property, or the value of a tag: {@code Tags.key} */

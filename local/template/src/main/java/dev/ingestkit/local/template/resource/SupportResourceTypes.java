@@ -37,7 +37,26 @@ final class SupportResourceTypes {
                 ResourceType.accepted("AWS::KMS::Alias").named("AliasName"),
                 ResourceType.accepted("AWS::CloudFormation::WaitConditionHandle"),
                 ResourceType.accepted("AWS::CDK::Metadata"),
+                userPool(),
                 stack());
+    }
+
+    /** Returns the type of a pool that does not run: its names are those of the tokens that authorizers take. */
+    private static ResourceType userPool() {
+        return ResourceType.notRun("AWS::Cognito::UserPool")
+                .reference(SupportResourceTypes::poolId)
+                .attribute("UserPoolId", SupportResourceTypes::poolId)
+                .attribute("Arn", identity -> identity.arn("cognito-idp", "userpool/" + poolId(identity)))
+                .attribute("ProviderName", SupportResourceTypes::provider)
+                .attribute("ProviderURL", identity -> "https://" + provider(identity));
+    }
+
+    private static String poolId(Identity identity) {
+        return identity.names().region() + "_" + identity.unique(9);
+    }
+
+    private static String provider(Identity identity) {
+        return "cognito-idp.%s.amazonaws.com/%s".formatted(identity.names().region(), poolId(identity));
     }
 
     private static ResourceType role() {

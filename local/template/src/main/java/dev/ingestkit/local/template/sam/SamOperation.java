@@ -74,9 +74,14 @@ final class SamOperation {
 
     private void security(Properties auth, Properties api) {
         List<TemplateNode> security = new ArrayList<>();
-        TemplateNode scopes = auth.node("AuthorizationScopes").orElseGet(nodes::list);
         auth.text("Authorizer").ifPresent(name -> {
             requireAuthorizer(name, api);
+            TemplateNode scopes = auth.node("AuthorizationScopes")
+                    .or(() -> api.object("Auth")
+                            .flatMap(all -> all.object("Authorizers"))
+                            .flatMap(all -> all.object(name))
+                            .flatMap(authorizer -> authorizer.node("AuthorizationScopes")))
+                    .orElseGet(nodes::list);
             // NONE stays until the API's default authorizer is applied, which it keeps away.
             security.add(nodes.map(name, scopes));
             operation.put("security", new TemplateNode.Sequence(nodes.at(), security));

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.functions;
+package dev.ingestkit.local.functions.code;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * The jars of Lambda's runtime for functions in this process: the same files for all hosts, so that their classes are read
  * once. Written at their first use and deleted when the process ends. Thread-safe.
  */
-final class SharedRuntimeJars {
+public final class SharedRuntimeJars {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedRuntimeJars.class);
 
@@ -24,7 +24,7 @@ final class SharedRuntimeJars {
      *
      * @throws IOException if they cannot be written
      */
-    static synchronized RuntimeJars get() throws IOException {
+    public static synchronized RuntimeJars get() throws IOException {
         RuntimeJars known = jars;
         if (known == null) {
             Path folder = Files.createTempDirectory(

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.mapping;
+package dev.ingestkit.local.mapping.failure;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.mapping;
+package dev.ingestkit.local.mapping.failure;
 
 /** The policy for on-failure messages while their destination cannot be reached. */
 public enum DestinationPolicy {

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.functions;
+package dev.ingestkit.local.functions.code;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -13,7 +13,7 @@ import java.util.function.LongPredicate;
  * stayed the same for one more check, so that a running build is left alone. It polls, because a build that deletes and
  * recreates the watched directory ends an operating system's watch. One thread polls.
  */
-final class CodeWatch {
+public final class CodeWatch {
 
     private static final long MISSING = 0;
 
@@ -22,7 +22,8 @@ final class CodeWatch {
     private volatile boolean taking;
     private long seen;
 
-    CodeWatch(Path code) {
+    /** Takes the code as it is now for the code that is loaded. */
+    public CodeWatch(Path code) {
         this.code = code;
         this.loaded = fingerprint();
         this.seen = loaded;
@@ -34,7 +35,7 @@ final class CodeWatch {
      * @param change receives the current code; returns false if it cannot be used, then the next change is awaited
      * @return whether a change was adopted
      */
-    boolean poll(LongPredicate change) {
+    public boolean poll(LongPredicate change) {
         long now = fingerprint();
         boolean settled = now == seen;
         seen = now;
@@ -51,7 +52,7 @@ final class CodeWatch {
     }
 
     /** Returns whether the code on disk has been adopted. Any thread may ask. */
-    boolean isCurrent() {
+    public boolean isCurrent() {
         return !taking && fingerprint() == loaded;
     }
 

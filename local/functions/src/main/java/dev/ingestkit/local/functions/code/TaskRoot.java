@@ -1,4 +1,4 @@
-package dev.ingestkit.local.functions;
+package dev.ingestkit.local.functions.code;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,16 +18,16 @@ import java.util.stream.Stream;
  * @param folder the JVM's working directory, {@code LAMBDA_TASK_ROOT}
  * @param contentHash the hash of the code that it was created from
  */
-record TaskRoot(Path folder, String contentHash) {
+public record TaskRoot(Path folder, String contentHash) {
 
     /** The directory of a root that has the function's layers, by their numbers; on Lambda they are in {@code /opt}. */
-    static final String LAYERS = ".layers";
+    public static final String LAYERS = ".layers";
 
     /**
      * Returns the directory, then the jars in {@code lib/} by name, then those of the layers: the order of Lambda's
      * Java runtime.
      */
-    List<Path> classPath() {
+    public List<Path> classPath() {
         List<Path> path = new ArrayList<>();
         path.add(folder);
         listed(folder.resolve("lib")).filter(TaskRoot::isJar).forEach(path::add);
@@ -55,7 +55,7 @@ record TaskRoot(Path folder, String contentHash) {
     }
 
     /** Deletes a directory with its content; does nothing if it is already gone. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

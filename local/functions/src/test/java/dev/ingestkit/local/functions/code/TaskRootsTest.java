@@ -1,4 +1,4 @@
-package dev.ingestkit.local.functions;
+package dev.ingestkit.local.functions.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -74,8 +74,7 @@ final class TaskRootsTest {
         Files.writeString(first.resolve("shared.jar"), "shared");
         Path second = Files.createDirectories(folder.resolve("second/java/lib"));
         Files.writeString(second.resolve("more.jar"), "more");
-        TaskRoot root = roots.acquire(new FunctionConfig.Code(
-                code, "a.B", "java17", List.of(folder.resolve("first"), folder.resolve("second"))));
+        TaskRoot root = roots.acquire(code, List.of(folder.resolve("first"), folder.resolve("second")));
         assertThat(root.classPath())
                 .containsExactly(
                         root.folder(),

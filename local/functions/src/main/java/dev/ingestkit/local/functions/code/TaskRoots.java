@@ -1,4 +1,4 @@
-package dev.ingestkit.local.functions;
+package dev.ingestkit.local.functions.code;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * directory is copied of a folder too: a build that empties it must not take classes from a running function.
  * Thread-safe.
  */
-final class TaskRoots {
+public final class TaskRoots {
 
     /** Lambda's quota for the unzipped size of a function, in bytes. */
     static final long MAX_BYTES = 262_144_000;
@@ -40,7 +40,8 @@ final class TaskRoots {
     private final Map<String, Integer> users = new HashMap<>();
     private final AtomicInteger serial = new AtomicInteger();
 
-    TaskRoots(Path folder) {
+    /** Creates an empty set of roots, whose directories are made in a folder. */
+    public TaskRoots(Path folder) {
         this(folder, MAX_BYTES);
     }
 
@@ -54,14 +55,14 @@ final class TaskRoots {
      *
      * @throws IOException as {@link #acquire(Path)}
      */
-    TaskRoot acquire(FunctionConfig.Code code) throws IOException {
-        if (code.layers().isEmpty()) {
-            return acquire(code.path());
+    public TaskRoot acquire(Path code, List<Path> layers) throws IOException {
+        if (layers.isEmpty()) {
+            return acquire(code);
         }
         List<TaskRoot> parts = new ArrayList<>();
         try {
-            parts.add(acquire(code.path()));
-            for (Path layer : code.layers()) {
+            parts.add(acquire(code));
+            for (Path layer : layers) {
                 parts.add(acquire(layer));
             }
             return together(parts);
@@ -102,10 +103,9 @@ final class TaskRoots {
      * Unpacks or copies a function's code unless the same content is already in use.
      *
      * @throws IOException if the code is missing, is not a readable archive, exceeds Lambda's size, or has an entry
-     * that
-     *     points outside of it
+     *     that points outside of it
      */
-    TaskRoot acquire(Path code) throws IOException {
+    public TaskRoot acquire(Path code) throws IOException {
         if (!Files.exists(code)) {
             throw new IOException("no code at " + code);
         }
@@ -187,7 +187,7 @@ final class TaskRoots {
     }
 
     /** Adds a user of a root that is in use. */
-    synchronized TaskRoot retain(TaskRoot root) {
+    public synchronized TaskRoot retain(TaskRoot root) {
         if (users.computeIfPresent(root.contentHash(), (hash, count) -> count + 1) == null) {
             throw new IllegalStateException(root.folder() + " is not in use");
         }
@@ -195,7 +195,7 @@ final class TaskRoots {
     }
 
     /** Removes a user; the last one deletes the directory. */
-    synchronized void release(TaskRoot root) throws IOException {
+    public synchronized void release(TaskRoot root) throws IOException {
         Integer left = users.computeIfPresent(root.contentHash(), (hash, count) -> count == 1 ? null : count - 1);
         if (left == null) {
             TaskRoot.delete(root.folder());

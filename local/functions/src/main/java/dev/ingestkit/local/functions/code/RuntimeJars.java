@@ -1,4 +1,4 @@
-package dev.ingestkit.local.functions;
+package dev.ingestkit.local.functions.code;
 
 import dev.ingestkit.local.bootstrap.Bootstrap;
 import dev.ingestkit.local.functions.process.Interpreter;
@@ -28,7 +28,7 @@ import java.util.zip.ZipOutputStream;
  * @param bootstrap the class path of the JVM
  * @param environment the first part of each execution environment's class path
  */
-record RuntimeJars(Path bootstrap, List<Path> environment) {
+public record RuntimeJars(Path bootstrap, List<Path> environment) {
 
     private static final String PACKAGE = "dev/ingestkit/local/bootstrap/";
     private static final String RESOURCES = "/dev/ingestkit/local/bootstrap/runtime/";
@@ -37,12 +37,12 @@ record RuntimeJars(Path bootstrap, List<Path> environment) {
             "aws-lambda-java-serialization.jar",
             "aws-lambda-java-runtime-interface-client.jar");
 
-    RuntimeJars {
+    public RuntimeJars {
         environment = List.copyOf(environment);
     }
 
     /** Writes all jars into a directory. */
-    static RuntimeJars extract(Path folder) throws IOException {
+    public static RuntimeJars extract(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path bootstrap = folder.resolve("bootstrap.jar");
         writeBootstrap(bootstrap);
@@ -67,7 +67,7 @@ record RuntimeJars(Path bootstrap, List<Path> environment) {
      *
      * @param name the resource's name
      */
-    Path program(String name) throws IOException {
+    public Path program(String name) throws IOException {
         Path file = bootstrap.resolveSibling(name);
         synchronized (RuntimeJars.class) {
             if (!Files.exists(file)) {

@@ -1,0 +1,51 @@
+package dev.ingestkit.cli.aws;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Arn;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SqsException;
+
+/** Reads the redrive policies of queues, which name the queues for messages that were received too often. Thread-safe. */
+final class RedrivePolicies {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SqsClient sqs;
+
+    RedrivePolicies(SqsClient sqs) {
+        this.sqs = requireNonNull(sqs, "sqs");
+    }
+
+    /** Returns the names of the queues that the policies of these queues name. */
+    Set<String> targets(Collection<String> urls) {
+        Set<String> targets = new LinkedHashSet<>();
+        urls.forEach(url -> target(url).ifPresent(targets::add));
+        return targets;
+    }
+
+    private Optional<String> target(String url) {
+        try {
+            String policy = sqs.getQueueAttributes(
+                            request -> request.queueUrl(url).attributeNames(QueueAttributeName.REDRIVE_POLICY))
+                    .attributes()
+                    .get(QueueAttributeName.REDRIVE_POLICY);
+            if (policy == null) {
+                return Optional.empty();
+            }
+            JsonNode arn = JSON.readTree(policy).path("deadLetterTargetArn");
+            return arn.isTextual() ? Optional.of(Arn.nameIn(arn.textValue())) : Optional.empty();
+        } catch (SqsException | JsonProcessingException unreadable) {
+            // Without the policy the choice among several queues is not clear, which the caller reports.
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.ingestkit.contract;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.local.LocalRuntime;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import software.amazon.awssdk.core.SdkBytes;
+
+/** A runtime that holds three events, and a browser that shows its console. Used by one thread. */
+final class OpenConsole implements AutoCloseable {
+
+    /** An event id that a page without care would take for markup. */
+    static final String HOSTILE = "<img src=x onerror=window.hit=1>";
+
+    private final LocalRuntime runtime;
+    private final Browser browser;
+
+    private OpenConsole(LocalRuntime runtime, Browser browser) {
+        this.runtime = runtime;
+        this.browser = browser;
+    }
+
+    /** Starts both, and skips the calling test where no browser is installed. */
+    static OpenConsole start() {
+        assumeTrue(
+                Browser.driver().isPresent(),
+                "no browser: install chromium and chromium-driver, and set " + Browser.DRIVER
+                        + " to chromedriver's path");
+        LocalRuntime runtime = LocalRuntime.start(EmbeddedStack.config());
+        try {
+            OpenConsole console = new OpenConsole(runtime, Browser.start());
+            console.put("good-1", "{\"total\":1}");
+            console.put(HOSTILE, "{\"html\":\"<script>window.hit=1</script>\"}");
+            console.put("broken-1", "not json");
+            return console;
+        } catch (RuntimeException failed) {
+            runtime.close();
+            throw failed;
+        }
+    }
+
+    LocalRuntime runtime() {
+        return runtime;
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    /** Puts a record into the stream. */
+    void put(String key, String data) {
+        try (AwsClients clients = new AwsClients(EmbeddedStack.target(runtime))) {
+            String stream = String.valueOf(runtime.outputs().get("StreamName"));
+            clients.kinesis()
+                    .putRecord(request ->
+                            request.streamName(stream).partitionKey(key).data(SdkBytes.fromUtf8String(data)));
+        }
+    }
+
+    /** Posts an event to the gateway. */
+    void submit(String id, String data) {
+        try (Pipeline pipeline = Pipeline.at(EmbeddedStack.target(runtime), Set.of(), Duration.ofMinutes(1))) {
+            pipeline.accept(id, data);
+        }
+    }
+
+    void open(String page) {
+        open(runtime, page);
+    }
+
+    void open(LocalRuntime at, String page) {
+        browser.go(URI.create("about:blank"));
+        browser.go(URI.create(at.endpoint() + "/_ingest/console/#/" + page));
+        browser.await("the page has a heading", "document.querySelector('main h1')");
+    }
+
+    /** Searches for an event and waits until one of its records has a state. */
+    void awaitEvent(String id, String state) {
+        open("events");
+        browser.type("Search events", id);
+        browser.await(
+                id + " is " + state,
+                "[...document.querySelectorAll('.rows .row')].some(row => row.innerText.includes(arguments[0])"
+                        + " && row.innerText.includes(arguments[1]))",
+                id,
+                state);
+    }
+
+    void openEvent(String id, String state) {
+        awaitEvent(id, state);
+        browser.click(id);
+        browser.awaitText("Timeline");
+    }
+
+    /** Leaves the console and forgets its errors: the browser reports a lost connection as one. */
+    void leave() {
+        browser.go(URI.create("about:blank"));
+        browser.errors();
+    }
+
+    @Override
+    public void close() {
+        try {
+            browser.close();
+        } finally {
+            runtime.close();
+        }
+    }
+}
