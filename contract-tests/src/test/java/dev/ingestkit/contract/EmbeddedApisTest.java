@@ -1,55 +1,31 @@
 package dev.ingestkit.contract;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
-import dev.ingestkit.local.LocalRuntime;
+import dev.ingestkit.testkit.IngestPipeline;
+import dev.ingestkit.testkit.IngestTest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.joda.time.DateTime;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Sends requests to a stack with several APIs of both kinds, whose functions take the events of Lambda's library. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@IngestTest(template = "src/test/resources/apis.yaml")
 final class EmbeddedApisTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private LocalRuntime runtime;
     private Map<String, String> outputs;
 
-    @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
-        Path template = folder.resolve("apis.yaml");
-        try (InputStream text = getClass().getResourceAsStream("/apis.yaml")) {
-            Files.copy(requireNonNull(text, "apis.yaml"), template);
-        }
-        Class<?>[] library = {Context.class, APIGatewayProxyRequestEvent.class, DateTime.class};
-        Files.write(folder.resolve("rest.jar"), FunctionArchive.of(RestApiFunction.class, library));
-        Files.write(folder.resolve("http.jar"), FunctionArchive.of(HttpApiFunction.class, library));
-        Files.write(folder.resolve("guard.jar"), FunctionArchive.of(GuardFunction.class));
-        runtime = LocalRuntime.start(EmbeddedStack.config(template));
-        outputs = runtime.outputs();
-    }
-
-    @AfterAll
-    void stop() {
-        runtime.close();
+    @BeforeEach
+    void read(IngestPipeline pipeline) {
+        outputs = pipeline.outputs();
     }
 
     private HttpResponse<String> send(String method, String output, String path, String body, String... headers)
@@ -64,8 +40,8 @@ final class EmbeddedApisTest {
     }
 
     @Test
-    void nothingOfTheStackIsLeftOut() {
-        assertThat(runtime.warnings()).isEmpty();
+    void nothingOfTheStackIsLeftOut(IngestPipeline pipeline) {
+        assertThat(pipeline.warnings()).isEmpty();
     }
 
     @Test

@@ -4,13 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.local.LocalRuntime;
+import dev.ingestkit.testkit.IngestPipeline;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,49 +19,47 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.joda.time.DateTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequest;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Covers the stream of a table as an event source: by template and by Lambda's API, with a real function. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EmbeddedTableStreamTest {
 
-    private LocalRuntime runtime;
-    private AwsClients clients;
+    private IngestPipeline pipeline;
+    private DynamoDbClient dynamoDb;
+    private LambdaClient lambda;
     private Map<String, String> outputs;
     private Path seen;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
-        Path template = folder.resolve("table-stream.yaml");
-        try (InputStream text = getClass().getResourceAsStream("/table-stream.yaml")) {
-            Files.copy(requireNonNull(text, "table-stream.yaml"), template);
-        }
-        Files.write(
-                folder.resolve("changes.jar"),
-                FunctionArchive.of(TableChangesFunction.class, DynamodbEvent.class, DateTime.class));
+    void start(@TempDir Path folder) {
         seen = folder.resolve("seen.txt");
-        runtime = LocalRuntime.start(EmbeddedStack.config(template).withParameter("SeenFile", seen.toString()));
-        outputs = runtime.outputs();
-        clients = new AwsClients(EmbeddedStack.target(runtime));
+        pipeline = IngestPipeline.of(Path.of("src/test/resources/table-stream.yaml"))
+                .parameter("SeenFile", seen.toString())
+                .start();
+        outputs = pipeline.outputs();
+        dynamoDb = pipeline.client(DynamoDbClient.class);
+        lambda = pipeline.client(LambdaClient.class);
     }
 
     @AfterAll
     void stop() {
-        clients.close();
-        runtime.close();
+        pipeline.close();
     }
 
     private static AttributeValue text(String value) {
@@ -75,7 +70,7 @@ final class EmbeddedTableStreamTest {
         Map<String, AttributeValue> item = new HashMap<>(more);
         item.put("id", text(id));
         item.put("v", AttributeValue.fromN("" + version));
-        clients.dynamoDb().putItem(request -> request.tableName(table).item(item));
+        dynamoDb.putItem(request -> request.tableName(table).item(item));
     }
 
     /** Returns the lines that the function has written about an item. */
@@ -107,7 +102,7 @@ final class EmbeddedTableStreamTest {
                             ? "orders INSERT in-order ->1"
                             : "orders MODIFY in-order %d->%d".formatted(version - 1, version));
         }
-        clients.dynamoDb().deleteItem(request -> request.tableName("orders").key(Map.of("id", text("in-order"))));
+        dynamoDb.deleteItem(request -> request.tableName("orders").key(Map.of("id", text("in-order"))));
         expected.add("orders REMOVE in-order 30->");
 
         eventually().untilAsserted(() -> assertThat(seen("in-order")).isEqualTo(expected));
@@ -134,7 +129,7 @@ final class EmbeddedTableStreamTest {
         eventually().untilAsserted(() -> assertThat(seen("after")).hasSize(1));
         Message message = eventually()
                 .until(
-                        () -> clients.sqs()
+                        () -> pipeline.client(SqsClient.class)
                                 .receiveMessage(request -> request.queueUrl(outputs.get("QueueUrl")))
                                 .messages(),
                         messages -> !messages.isEmpty())
@@ -151,8 +146,7 @@ final class EmbeddedTableStreamTest {
 
     @Test
     void aMappingOfATableMadeLaterIsCreatedByTheApi() {
-        String stream = clients.dynamoDb()
-                .createTable(request -> request.tableName("later")
+        String stream = dynamoDb.createTable(request -> request.tableName("later")
                         .billingMode("PAY_PER_REQUEST")
                         .attributeDefinitions(AttributeDefinition.builder()
                                 .attributeName("id")
@@ -167,9 +161,7 @@ final class EmbeddedTableStreamTest {
                 .tableDescription()
                 .latestStreamArn();
         put("later", "missed", 1, Map.of());
-        String id = clients.lambda()
-                .createEventSourceMapping(mapping(stream, "LATEST"))
-                .uuid();
+        String id = lambda.createEventSourceMapping(mapping(stream, "LATEST")).uuid();
         eventually().until(() -> mapping(id).state().equals("Enabled"));
         put("later", "read", 2, Map.of());
 
@@ -180,7 +172,7 @@ final class EmbeddedTableStreamTest {
     }
 
     private EventSourceMappingConfiguration mapping(String id) {
-        return clients.lambda().listEventSourceMappings(list -> {}).eventSourceMappings().stream()
+        return lambda.listEventSourceMappings(list -> {}).eventSourceMappings().stream()
                 .filter(mapping -> mapping.uuid().equals(id))
                 .findFirst()
                 .orElseThrow();
@@ -198,13 +190,13 @@ final class EmbeddedTableStreamTest {
     void sourcesAndPositionsThatLambdaRefusesAreRefused() {
         String stream = requireNonNull(outputs.get("StreamArn"));
         String unknown = stream.replace("orders", "nowhere");
-        assertThatThrownBy(() -> clients.lambda().createEventSourceMapping(mapping(unknown, "LATEST")))
+        assertThatThrownBy(() -> lambda.createEventSourceMapping(mapping(unknown, "LATEST")))
                 .isInstanceOf(InvalidParameterValueException.class)
                 .hasMessageContaining("Stream not found: " + unknown);
         CreateEventSourceMappingRequest byTime = mapping(unknown, "AT_TIMESTAMP").toBuilder()
                 .startingPositionTimestamp(Instant.EPOCH)
                 .build();
-        assertThatThrownBy(() -> clients.lambda().createEventSourceMapping(byTime))
+        assertThatThrownBy(() -> lambda.createEventSourceMapping(byTime))
                 .isInstanceOf(InvalidParameterValueException.class)
                 .hasMessageContaining("Unsupported starting position for arn type: " + unknown);
     }

@@ -49,7 +49,7 @@ public final class IngestPipeline implements AutoCloseable {
         this.runtime = runtime;
         this.functions = functions;
         this.calls = new RuntimeCalls(runtime.endpoint());
-        this.resources = calls.resources();
+        this.resources = new TemplateResources(runtime.resources());
         this.logs = logs;
         this.history = new EventHistory(runtime.journal());
         this.maxWait = settings.maxWait;
@@ -135,6 +135,11 @@ public final class IngestPipeline implements AutoCloseable {
     /** Returns the stack's outputs by name. */
     public Map<String, String> outputs() {
         return runtime.outputs();
+    }
+
+    /** Returns the parts of the template that do not run, and notes on this machine, one line each. */
+    public List<String> warnings() {
+        return runtime.warnings();
     }
 
     /** Returns the physical name of a resource, by its logical id in the template. */
@@ -322,12 +327,11 @@ public final class IngestPipeline implements AutoCloseable {
     @Override
     public void close() {
         AutoCloseable open = clients.getAndSet(null);
-        try {
+        try (runtime;
+                calls) {
             if (open != null) {
                 ((SdkClients) open).close();
             }
-        } finally {
-            runtime.close();
         }
     }
 }

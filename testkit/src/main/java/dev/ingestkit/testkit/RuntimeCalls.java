@@ -21,12 +21,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of a running stack over its port, so that a test takes the same path as a client. Thread-safe. */
-final class RuntimeCalls {
+final class RuntimeCalls implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = Json.mapper();
     private static final int MILLIS = 10_000;
 
     private final URI endpoint;
+    private volatile boolean used;
 
     RuntimeCalls(URI endpoint) {
         this.endpoint = requireNonNull(endpoint, "endpoint");
@@ -98,18 +99,6 @@ final class RuntimeCalls {
 
     void clearFaults() {
         call("DELETE", "/_ingest/faults", null, null, null);
-    }
-
-    /** Returns the stack's resources; the template has set them when the stack runs. */
-    TemplateResources resources() {
-        List<TemplateResources.Resource> resources = new ArrayList<>();
-        call("GET", "/_ingest/status", null, null, null)
-                .path("resources")
-                .forEach(resource -> resources.add(new TemplateResources.Resource(
-                        resource.path("logicalId").asText(),
-                        resource.path("type").asText(),
-                        resource.path("physicalId").asText())));
-        return new TemplateResources(resources);
     }
 
     FunctionAnswer invoke(String function, byte[] event) {
@@ -185,6 +174,7 @@ final class RuntimeCalls {
                 connection.setDoOutput(true);
                 connection.getOutputStream().write(MAPPER.writeValueAsBytes(body));
             }
+            used = true;
             return answer(connection, target == null ? method + " " + path : target);
         } catch (IOException failed) {
             throw new UncheckedIOException("the stack at %s does not answer".formatted(endpoint), failed);
@@ -200,6 +190,25 @@ final class RuntimeCalls {
                         "%s failed with HTTP %d: %s".formatted(call, status, new String(text, StandardCharsets.UTF_8)));
             }
             return text.length == 0 ? MAPPER.createObjectNode() : MAPPER.readTree(text);
+        }
+    }
+
+    /**
+     * Closes the connection that the JVM keeps open for a next call, which a call takes over: it would stay for seconds
+     * after the stack. Call it before the stack stops.
+     */
+    @Override
+    public void close() {
+        if (!used) {
+            return;
+        }
+        try {
+            HttpURLConnection last = (HttpURLConnection)
+                    endpoint.resolve("/_ingest/clock").toURL().openConnection();
+            int unused = last.getResponseCode();
+            last.disconnect();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the stack at %s does not answer".formatted(endpoint), failed);
         }
     }
 }

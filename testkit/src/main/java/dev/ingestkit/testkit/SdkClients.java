@@ -49,6 +49,7 @@ final class SdkClients implements AutoCloseable {
                     requireNonNull(type.getMethod("builder").invoke(null));
             builder.endpointOverride(endpoint);
             builder.region(Region.of(region));
+            builder.overrideConfiguration(options -> options.addExecutionInterceptor(new TraceHeader()));
             builder.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
             for (Method method : builder.getClass().getMethods()) {
                 // A bucket's name in the host would need a name server.

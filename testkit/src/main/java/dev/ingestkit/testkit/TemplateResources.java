@@ -1,23 +1,23 @@
 package dev.ingestkit.testkit;
 
+import dev.ingestkit.local.template.spec.StackResource;
 import java.util.List;
 import java.util.Optional;
 
 /** The resources of a running stack, found by their logical ids in the template or by their physical names. Immutable. */
-record TemplateResources(List<Resource> all) {
-
-    /** A resource; a queue's physical id is its URL. */
-    record Resource(String logicalId, String type, String physicalId) {
-
-        boolean isNamed(String name) {
-            return logicalId.equals(name) || physicalId.equals(name) || physicalId.endsWith("/" + name);
-        }
-    }
+record TemplateResources(List<StackResource> all) {
 
     private static final String SECRET = "AWS::SecretsManager::Secret";
 
     TemplateResources {
         all = List.copyOf(all);
+    }
+
+    /** Returns whether a name is a resource's: its logical id, its physical id, or the last part of a queue's URL. */
+    private static boolean isNamed(StackResource resource, String name) {
+        return resource.logicalId().equals(name)
+                || resource.physicalId().equals(name)
+                || resource.physicalId().endsWith("/" + name);
     }
 
     String physicalName(String logicalId) {
@@ -38,7 +38,7 @@ record TemplateResources(List<Resource> all) {
         return named(nameOrLogicalId, "AWS::SQS::Queue", "queue").physicalId();
     }
 
-    Resource function(String nameOrLogicalId) {
+    StackResource function(String nameOrLogicalId) {
         return named(nameOrLogicalId, "AWS::Lambda::Function", "function");
     }
 
@@ -57,9 +57,9 @@ record TemplateResources(List<Resource> all) {
         return secret(secrets.get(0));
     }
 
-    private Resource named(String nameOrLogicalId, String type, String what) {
+    private StackResource named(String nameOrLogicalId, String type, String what) {
         return all.stream()
-                .filter(resource -> resource.type().equals(type) && resource.isNamed(nameOrLogicalId))
+                .filter(resource -> resource.type().equals(type) && isNamed(resource, nameOrLogicalId))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'%s' is not a %s of the template; known are %s"
                         .formatted(nameOrLogicalId, what, logicalIds(type))));
@@ -68,14 +68,14 @@ record TemplateResources(List<Resource> all) {
     private Optional<String> byLogicalId(String logicalId) {
         return all.stream()
                 .filter(resource -> resource.logicalId().equals(logicalId))
-                .map(Resource::physicalId)
+                .map(StackResource::physicalId)
                 .findFirst();
     }
 
     private List<String> logicalIds(String type) {
         return all.stream()
                 .filter(resource -> resource.type().startsWith(type))
-                .map(Resource::logicalId)
+                .map(StackResource::logicalId)
                 .toList();
     }
 }

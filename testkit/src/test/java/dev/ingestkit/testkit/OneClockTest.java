@@ -168,6 +168,9 @@ class OneClockTest {
         assertThat(seen).startsWith("createSecret", "setSecret", "testSecret", "finishSecret");
         assertThat(secrets.getSecretValue(request -> request.secretId(secret)).secretString())
                 .isEqualTo("rotated");
+        seen.clear();
+        pipeline.clock().advance(Duration.ofDays(7));
+        assertThat(seen).filteredOn("finishSecret"::equals).hasSize(7);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.AttachException;
 import dev.ingestkit.local.attach.Attachment;
+import dev.ingestkit.local.events.Completions;
+import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.http.AddressUnavailableException;
 import dev.ingestkit.local.http.HttpServer;
@@ -16,6 +18,7 @@ import dev.ingestkit.local.template.Template;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.Stack;
+import dev.ingestkit.local.template.spec.StackResource;
 import dev.ingestkit.local.time.RuntimeClock;
 import dev.ingestkit.local.wiring.RunningStack;
 import dev.ingestkit.local.wiring.StackChanges;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +70,41 @@ final class EmbeddedRuntime implements LocalRuntime {
     }
 
     static EmbeddedRuntime start(LocalRuntimeConfig config, FunctionHost.Factory host) {
-        Template template = read(config).on(host::obstacle);
+        // Beside the port's opening: each of the two loads many classes.
+        CompletableFuture<Template> read = CompletableFuture.supplyAsync(
+                () -> read(config).on(host::obstacle), task -> DaemonThreads.start("template", task));
+        SwitchableHandler handler = new SwitchableHandler();
+        TlsCertificate certificate =
+                new TlsCertificate(config.attach().stateDirectory().resolve("tls"));
+        HttpServer server = listen(config, handler, certificate);
+        try {
+            return start(config, host, joined(read), new Listening(server, handler, certificate));
+        } catch (RuntimeException | Error failed) {
+            server.close();
+            throw failed;
+        }
+    }
+
+    private static Template joined(CompletableFuture<Template> read) {
+        try {
+            return read.join();
+        } catch (CompletionException failed) {
+            if (Completions.unwrap(failed) instanceof StartException refused) {
+                throw refused;
+            }
+            throw failed;
+        }
+    }
+
+    /** The open port. */
+    private record Listening(HttpServer server, SwitchableHandler handler, TlsCertificate certificate) {}
+
+    private static EmbeddedRuntime start(
+            LocalRuntimeConfig config, FunctionHost.Factory host, Template template, Listening port) {
         Optional<Attachment> attachment = attachment(config);
         RuntimeState state = open(config);
         try {
-            return start(config, host, template, attachment, state);
+            return start(config, host, template, attachment, state, port);
         } catch (RuntimeException | Error failed) {
             state.close();
             throw failed;
@@ -99,13 +133,10 @@ final class EmbeddedRuntime implements LocalRuntime {
             FunctionHost.Factory host,
             Template template,
             Optional<Attachment> attachment,
-            RuntimeState state) {
-        SwitchableHandler handler = new SwitchableHandler();
-        TlsCertificate certificate =
-                new TlsCertificate(config.attach().stateDirectory().resolve("tls"));
-        HttpServer server = listen(config, handler, certificate);
+            RuntimeState state,
+            Listening port) {
         try {
-            URI endpoint = URI.create("http://localhost:" + server.port());
+            URI endpoint = URI.create("http://localhost:" + port.server().port());
             Stack stack = resolve(template, config, endpoint, attachment);
             if (host.needsCode()) {
                 requireCode(stack);
@@ -114,26 +145,23 @@ final class EmbeddedRuntime implements LocalRuntime {
             CompletableFuture<Void> stop = new CompletableFuture<>();
             RunningStack running = RunningStack.start(
                     stack,
-                    settings(config, host, attachment, state, certificate),
-                    new RunningStack.Serving(handler::set, () -> stop.complete(null), snapshots));
+                    settings(config, host, attachment, state, port.certificate()),
+                    new RunningStack.Serving(port.handler()::set, () -> stop.complete(null), snapshots));
             snapshots.loadInto(running);
             requireAllRun(config, running);
-            EmbeddedRuntime runtime = new EmbeddedRuntime(endpoint, stack, server, running, state, snapshots, stop);
+            EmbeddedRuntime runtime =
+                    new EmbeddedRuntime(endpoint, stack, port.server(), running, state, snapshots, stop);
             if (attachment.isEmpty()) {
                 runtime.watch(() -> changed(config, host, endpoint));
             }
             return runtime;
         } catch (StartException refused) {
-            server.close();
             throw refused;
         } catch (AttachException refused) {
-            server.close();
             throw unattached(refused);
         } catch (TemplateException refused) {
-            server.close();
             throw invalidTemplate(refused);
         } catch (RuntimeException failed) {
-            server.close();
             throw refused(failed);
         }
     }
@@ -302,6 +330,11 @@ final class EmbeddedRuntime implements LocalRuntime {
     @Override
     public Map<String, String> outputs() {
         return stack.outputValues();
+    }
+
+    @Override
+    public List<StackResource> resources() {
+        return stack.resources();
     }
 
     @Override

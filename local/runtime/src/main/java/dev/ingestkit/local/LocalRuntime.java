@@ -4,6 +4,7 @@ import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.state.Snapshots;
+import dev.ingestkit.local.template.spec.StackResource;
 import dev.ingestkit.local.time.RuntimeClock;
 import java.net.URI;
 import java.util.List;
@@ -55,6 +56,9 @@ public interface LocalRuntime extends AutoCloseable {
 
     /** Returns the stack's outputs by name, as DescribeStacks lists them. */
     Map<String, String> outputs();
+
+    /** Returns the stack's resources with their physical ids, as the template describes them now. */
+    List<StackResource> resources();
 
     /**
      * Returns to the state after the start, on the same port: streams, tables, queues and whatever else holds data are

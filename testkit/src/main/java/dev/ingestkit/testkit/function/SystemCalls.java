@@ -1,7 +1,9 @@
 package dev.ingestkit.testkit.function;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -20,14 +22,21 @@ final class SystemCalls {
     private static final String SYSTEM = "java/lang/System";
     private static final String RUNTIME = "java/lang/Runtime";
     private static final String OWN = FunctionSystem.class.getName().replace('.', '/');
-    private static final byte[][] SIGNS = {bytes(SYSTEM), bytes(RUNTIME)};
     private static final Set<String> STATIC_CALLS = Set.of("getenv", "getProperty", "exit");
     private static final Set<String> STREAMS = Set.of("out", "err");
+    private static final Set<String> ENDS = Set.of("exit", "halt");
+    /** The constants of a class's pool that each redirected call has one of, beside its owner. */
+    private static final List<String> MEMBERS = Stream.of(STATIC_CALLS, STREAMS, ENDS)
+            .flatMap(Set::stream)
+            .distinct()
+            .map(SystemCalls::constant)
+            .toList();
 
     private SystemCalls() {}
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    /** Returns the text of a name's constant, each byte a character: a tag, the length in two bytes, the name. */
+    private static String constant(String name) {
+        return "\u0001\0" + (char) name.length() + name;
     }
 
     /** Returns the class with its calls redirected; the same array if it has none. */
@@ -42,31 +51,18 @@ final class SystemCalls {
         return redirection.changed ? CoverageId.keep(original, writer) : original;
     }
 
+    /** Returns whether a class may have a call to redirect: reading its constants as text takes far less than parsing it. */
     private static boolean mentions(byte[] file) {
-        for (byte[] sign : SIGNS) {
-            for (int at = 0; at <= file.length - sign.length; at++) {
-                if (file[at] == sign[0] && matches(file, at, sign)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean matches(byte[] file, int at, byte[] sign) {
-        for (int next = 1; next < sign.length; next++) {
-            if (file[at + next] != sign[next]) {
-                return false;
-            }
-        }
-        return true;
+        String text = new String(file, StandardCharsets.ISO_8859_1);
+        return (text.contains(constant(SYSTEM)) || text.contains(constant(RUNTIME)))
+                && MEMBERS.stream().anyMatch(text::contains);
     }
 
     private static boolean isRedirected(String owner, String name, String descriptor) {
         return switch (owner) {
             // The properties as a whole are the JVM's.
             case SYSTEM -> STATIC_CALLS.contains(name);
-            case RUNTIME -> descriptor.equals("(I)V") && (name.equals("exit") || name.equals("halt"));
+            case RUNTIME -> descriptor.equals("(I)V") && ENDS.contains(name);
             default -> false;
         };
     }

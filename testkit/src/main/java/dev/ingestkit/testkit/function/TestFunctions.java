@@ -68,6 +68,7 @@ public final class TestFunctions implements FunctionClasses {
         @Override
         public void begin(String traceHeader) {
             system.begin(traceHeader);
+            CurrentInvocation.begin(traceHeader);
         }
 
         @Override

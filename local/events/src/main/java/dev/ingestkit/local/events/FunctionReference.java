@@ -30,6 +30,9 @@ public record FunctionReference(String name, @Nullable String version) {
      * form is taken for a name, which no function has.
      */
     public static FunctionReference parse(String text) {
+        if (text.indexOf(':') < 0) {
+            return new FunctionReference(text, null);
+        }
         Matcher matcher = FORMS.matcher(text);
         return matcher.matches()
                 ? new FunctionReference(matcher.group(1), matcher.group(2))

@@ -3,8 +3,10 @@ package dev.ingestkit.local.time;
 import dev.ingestkit.local.events.DaemonThreads;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,6 +24,7 @@ final class ClockScheduler extends AbstractExecutorService implements ScheduledE
 
     private final RuntimeClock clock;
     private final ScheduledThreadPoolExecutor thread;
+    private final Set<Counted> waiting = ConcurrentHashMap.newKeySet();
 
     ClockScheduler(RuntimeClock clock, String name) {
         this.clock = clock;
@@ -37,18 +40,42 @@ final class ClockScheduler extends AbstractExecutorService implements ScheduledE
 
     @Override
     public void execute(Runnable task) {
+        Counted counted = new Counted(task);
         clock.activity().begin();
+        waiting.add(counted);
         try {
-            thread.execute(() -> {
-                try {
-                    task.run();
-                } finally {
-                    clock.activity().end();
-                }
-            });
+            thread.execute(counted);
         } catch (RejectedExecutionException closed) {
-            clock.activity().end();
+            counted.drop();
             throw closed;
+        }
+    }
+
+    /** A task that counts as in progress until it has run, or until the scheduler shuts down before it starts. */
+    private final class Counted implements Runnable {
+
+        private final Runnable task;
+
+        Counted(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            if (!waiting.remove(this)) {
+                return;
+            }
+            try {
+                task.run();
+            } finally {
+                clock.activity().end();
+            }
+        }
+
+        void drop() {
+            if (waiting.remove(this)) {
+                clock.activity().end();
+            }
         }
     }
 
@@ -85,14 +112,20 @@ final class ClockScheduler extends AbstractExecutorService implements ScheduledE
     @Override
     public void shutdown() {
         clock.dropAll(this);
+        stop();
+    }
+
+    /** Stops the thread, which drops tasks that it has not started: nothing may wait for them. */
+    private void stop() {
         thread.shutdown();
+        List.copyOf(waiting).forEach(Counted::drop);
     }
 
     /** Drops the waiting tasks; a running task is not interrupted. */
     @Override
     public List<Runnable> shutdownNow() {
         List<Runnable> dropped = clock.dropAll(this);
-        thread.shutdown();
+        stop();
         return dropped;
     }
 

@@ -40,6 +40,26 @@ class RuntimeClockTest {
     }
 
     @Test
+    void tasksThatAShutdownDropsAreNotWaitedFor() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        scheduler.execute(() -> {
+            started.countDown();
+            try {
+                held.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        started.await();
+        scheduler.execute(() -> ran.add("dropped"));
+        scheduler.shutdown();
+        held.countDown();
+        assertThat(clock.settle()).isTrue();
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
     void aDayPassesWithinACall() throws Exception {
         clock.freeze();
         Instant start = clock.instant();

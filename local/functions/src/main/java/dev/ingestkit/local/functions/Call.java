@@ -5,7 +5,6 @@ import dev.ingestkit.local.functions.FunctionLog.Line;
 import dev.ingestkit.local.functions.FunctionLog.Source;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -107,27 +106,38 @@ final class Call {
         executor.execute(() -> future.completeExceptionally(reason));
     }
 
+    /** Returns Lambda's line on a call. Written by hand: a formatter's time would be most of a short call's. */
     private String report(Outcome outcome) {
-        double duration = outcome.micros() / 1_000.0;
-        double init = initMicros / 1_000.0;
-        StringBuilder report = new StringBuilder(160);
-        report.append(String.format(
-                Locale.ROOT,
-                "REPORT RequestId: %s\tDuration: %.2f ms\tBilled Duration: %d ms\tMemory Size: %d MB\t"
-                        + "Max Memory Used: %d MB\t",
-                requestId,
-                duration,
-                // Lambda bills the initialization with the first invocation.
-                (long) Math.ceil(duration + init),
-                config.limits().memoryMegabytes(),
-                outcome.memoryBytes() >> 20));
+        // Lambda bills the initialization with the first invocation.
+        long billed = -Math.floorDiv(-(outcome.micros() + initMicros), 1_000);
+        StringBuilder report = new StringBuilder(160)
+                .append("REPORT RequestId: ")
+                .append(requestId)
+                .append("\tDuration: ");
+        millis(report, outcome.micros())
+                .append("\tBilled Duration: ")
+                .append(billed)
+                .append(" ms\tMemory Size: ")
+                .append(config.limits().memoryMegabytes())
+                .append(" MB\tMax Memory Used: ")
+                .append(outcome.memoryBytes() >> 20)
+                .append(" MB\t");
         if (initMicros > 0) {
-            report.append(String.format(Locale.ROOT, "Init Duration: %.2f ms\t", init));
+            millis(report.append("Init Duration: "), initMicros).append('\t');
         }
         if (outcome.status() != null) {
             report.append("Status: ").append(outcome.status());
         }
         return report.toString();
+    }
+
+    private static StringBuilder millis(StringBuilder text, long micros) {
+        long hundredths = (micros + 5) / 10;
+        long rest = hundredths % 100;
+        return text.append(hundredths / 100)
+                .append(rest < 10 ? ".0" : ".")
+                .append(rest)
+                .append(" ms");
     }
 
     /**

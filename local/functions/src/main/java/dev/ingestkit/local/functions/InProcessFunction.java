@@ -21,6 +21,9 @@ final class InProcessFunction {
     private static final Logger LOG = LoggerFactory.getLogger(InProcessFunction.class);
     private static final int KILLED = 137;
     private static final Duration DEBUGGED = Duration.ofDays(1);
+    /** Whether a debugger may hold this process, so that time means nothing. */
+    private static final boolean IS_DEBUGGED = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .anyMatch(argument -> argument.contains("jdwp"));
 
     private final FunctionServices services;
     private final FunctionClasses classes;
@@ -117,7 +120,7 @@ final class InProcessFunction {
             ended(open, call, outcomes.exited(call, KILLED), true);
             return;
         }
-        Duration allowed = isDebugged() ? DEBUGGED : config.limits().timeout();
+        Duration allowed = IS_DEBUGGED ? DEBUGGED : config.limits().timeout();
         CallStart begun = CallStart.of(
                 services, config, call, allowed, 0, () -> ended(open, call, outcomes.timedOut(call, config), true));
         long start = System.nanoTime();
@@ -155,12 +158,6 @@ final class InProcessFunction {
         }
         call.end(outcome, Runnable::run);
         next();
-    }
-
-    /** Returns whether a debugger may hold this process, so that time means nothing. */
-    private static boolean isDebugged() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .anyMatch(argument -> argument.contains("jdwp"));
     }
 
     /** Opens a new environment for the next invocation. */

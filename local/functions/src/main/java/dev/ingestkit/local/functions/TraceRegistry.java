@@ -2,6 +2,7 @@ package dev.ingestkit.local.functions;
 
 import dev.ingestkit.local.journal.Origin;
 import dev.ingestkit.local.journal.Origins;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public final class TraceRegistry implements Origins {
      */
     String register(Origin origin, long epochSecond, UUID id) {
         String hex = id.toString().replace("-", "");
-        String root = "1-%08x-%s".formatted(epochSecond, hex.substring(8));
+        String root = "1-" + HexFormat.of().toHexDigits(epochSecond, 8) + "-" + hex.substring(8);
         String parent = hex.substring(0, 16);
         synchronized (byRoot) {
             byRoot.put(root, origin);

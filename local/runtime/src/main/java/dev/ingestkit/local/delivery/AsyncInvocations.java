@@ -147,7 +147,7 @@ public final class AsyncInvocations implements AutoCloseable {
         }
     }
 
-    /** Forgets an event once its destinations have been told. */
+    /** Forgets an event once its destinations have been notified. */
     private void processed(Delivery delivery, List<CompletableFuture<Void>> messages) {
         CompletionStage<?> unused = CompletableFuture.allOf(messages.toArray(CompletableFuture<?>[]::new))
                 .thenRun(() -> waiting.remove(delivery));

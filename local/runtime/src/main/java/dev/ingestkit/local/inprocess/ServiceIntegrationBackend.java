@@ -39,9 +39,13 @@ import java.util.concurrent.CompletionStage;
  */
 public final class ServiceIntegrationBackend implements IntegrationBackend {
 
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().registerModule(new SimpleModule().addSerializer(new EpochSeconds()));
     private static final Map<String, List<String>> JSON = Map.of("Content-Type", List.of("application/x-amz-json-1.1"));
+
+    /** A separate class, so that a stack without such an integration does not create the mapper. */
+    private static final class Mapper {
+        private static final ObjectMapper INSTANCE =
+                new ObjectMapper().registerModule(new SimpleModule().addSerializer(new EpochSeconds()));
+    }
 
     private final Map<String, AwsService> services = new LinkedHashMap<>();
     private final Map<String, Set<String>> actions = new HashMap<>();
@@ -95,7 +99,7 @@ public final class ServiceIntegrationBackend implements IntegrationBackend {
 
     private static Answer element(String action, String service, ServiceResponse response, String requestId) {
         Answer plain = success(service, response, requestId);
-        ObjectNode body = MAPPER.createObjectNode();
+        ObjectNode body = Mapper.INSTANCE.createObjectNode();
         ObjectNode element = body.putObject(action + "Response");
         element.putObject("ResponseMetadata").put("RequestId", requestId);
         element.set(action + "Result", input(plain.body()));
@@ -107,7 +111,7 @@ public final class ServiceIntegrationBackend implements IntegrationBackend {
         if (!(cause instanceof ServiceException refused)) {
             throw new CompletionException(cause);
         }
-        ObjectNode body = MAPPER.createObjectNode();
+        ObjectNode body = Mapper.INSTANCE.createObjectNode();
         body.putObject("Error")
                 .put("Code", refused.queryCode().orElse(refused.code()))
                 .put("Message", refused.text())
@@ -142,7 +146,7 @@ public final class ServiceIntegrationBackend implements IntegrationBackend {
 
     private static JsonNode input(byte[] body) {
         try {
-            JsonNode input = MAPPER.readTree(body);
+            JsonNode input = Mapper.INSTANCE.readTree(body);
             if (input != null && input.isObject()) {
                 return input;
             }
@@ -176,7 +180,7 @@ public final class ServiceIntegrationBackend implements IntegrationBackend {
             // Not an answer of the service but its failure, which the gateway handles.
             throw new CompletionException(cause);
         }
-        ObjectNode body = MAPPER.createObjectNode();
+        ObjectNode body = Mapper.INSTANCE.createObjectNode();
         body.put("__type", refused.code());
         body.put("message", refused.text());
         return new Answer(refused.status(), headers(requestId), bytes(body));
@@ -188,7 +192,7 @@ public final class ServiceIntegrationBackend implements IntegrationBackend {
 
     private static byte[] bytes(JsonNode members) {
         try {
-            return MAPPER.writeValueAsBytes(members);
+            return Mapper.INSTANCE.writeValueAsBytes(members);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.protocol.AwsInput;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -84,7 +85,14 @@ final class RotationActions {
 
     /** Returns whether a schedule rotates any secret. */
     boolean hasSchedule() {
-        return store.all().stream().anyMatch(secret -> secret.nextRotation().isPresent());
+        return next().isPresent();
+    }
+
+    /** Returns the time of the next rotation by a schedule. */
+    Optional<Instant> next() {
+        return store.all().stream()
+                .flatMap(secret -> secret.nextRotation().stream())
+                .min(Comparator.naturalOrder());
     }
 
     /**

@@ -21,9 +21,11 @@ import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.time.RuntimeClock;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
@@ -72,6 +74,9 @@ public final class SecretsService implements AwsService, AutoCloseable {
     private final RotationActions rotations;
     private final Map<String, Function<AwsInput, JsonNode>> actions = new HashMap<>();
     private @Nullable ScheduledExecutorService schedules;
+    /** The time of the rotation that the scheduler waits for, or that it last waited for. */
+    private Optional<Instant> awaited = Optional.empty();
+
     private boolean closed;
 
     /**
@@ -294,6 +299,19 @@ public final class SecretsService implements AwsService, AutoCloseable {
             var unused = schedules.scheduleWithFixedDelay(
                     this::rotateDueSafely, POLL_INTERVAL.toSeconds(), POLL_INTERVAL.toSeconds(), TimeUnit.SECONDS);
         }
+        awaitNext();
+    }
+
+    /** Lets the scheduler wait for the next rotation itself: a clock that is moved past several stops at each of them. */
+    private void awaitNext() {
+        Optional<Instant> next = rotations.next().filter(time -> time.isAfter(clock.instant()));
+        if (schedules != null && !closed && next.isPresent() && !next.equals(awaited)) {
+            awaited = next;
+            var unused = schedules.schedule(
+                    this::rotateDueSafely,
+                    Duration.between(clock.instant(), next.get()).toMillis() + 1,
+                    TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Rotates due secrets; a failure must not cancel later runs. */
@@ -305,11 +323,12 @@ public final class SecretsService implements AwsService, AutoCloseable {
         }
     }
 
-    /** Starts the rotations that are due. The service does so every ten seconds. */
+    /** Starts the rotations that are due. The service does so at each one, and every ten seconds for a system clock that jumps. */
     void rotateDue() {
         synchronized (store) {
             rotations.rotateDue();
             store.save();
+            awaitNext();
         }
     }
 
@@ -332,6 +351,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
                     .isPresent();
             if (current) {
                 secret.rotation.lastRotated = store.now();
+                awaitNext();
                 if (secret.withLabel(Secret.PENDING)
                         .filter(withLabel -> withLabel.id().equals(version))
                         .isPresent()) {

@@ -294,6 +294,9 @@ public final class DurableStore implements Store {
         snapshots.lock();
         try {
             snapshot();
+        } catch (IOException failed) {
+            throw new IOException(
+                    "'" + directory + "' cannot be compacted and keeps its data: " + failed.getMessage(), failed);
         } finally {
             snapshots.unlock();
         }
@@ -334,10 +337,24 @@ public final class DurableStore implements Store {
         Path unfinished = generations.unfinished();
         // An earlier attempt may have left more bytes than this one has.
         files.delete(unfinished);
-        StoreArchive.write(view, files, unfinished);
+        write(view, unfinished);
         snapshotBytes = files.size(unfinished);
         files.move(unfinished, generations.snapshot(number));
         generations.deleteBefore(number);
+    }
+
+    /** Writes a snapshot; a failed one, on a full disk for example, must not take the space that the log needs. */
+    private void write(StoreView view, Path unfinished) throws IOException {
+        try {
+            StoreArchive.write(view, files, unfinished);
+        } catch (IOException failed) {
+            try {
+                files.delete(unfinished);
+            } catch (IOException undeletable) {
+                failed.addSuppressed(undeletable);
+            }
+            throw failed;
+        }
     }
 
     @Override

@@ -116,7 +116,7 @@ public final class MemoryStore implements Store {
     private void drop(String name) {
         ShardedMap map = maps.remove(name);
         if (map != null) {
-            map.drop(trees);
+            map.drop();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.ingestkit.local.store;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.RootReference;
@@ -10,69 +11,84 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One ordered map over several trees, by the highest bits of the keys' first byte: writers of different keys meet at
- * the root of one tree less often, and the trees one after the other are still in order.
+ * the root of one tree less often, and the trees one after the other are still in order. A tree opens with its first
+ * entry: most maps of a runtime have few entries or none.
  */
 final class ShardedMap implements OrderedMap {
     private static final int SHARD_BITS = 4;
     private static final int SHARDS = 1 << SHARD_BITS;
 
-    private final MVMap<byte[], byte[]>[] shards;
+    private final MVStore trees;
+    private final String name;
+    private final AtomicReferenceArray<@Nullable MVMap<byte[], byte[]>> shards = new AtomicReferenceArray<>(SHARDS);
 
     ShardedMap(MVStore trees, String name) {
-        shards = newArray();
-        for (int i = 0; i < SHARDS; i++) {
-            shards[i] = trees.openMap(
-                    i + "/" + name,
-                    new MVMap.Builder<byte[], byte[]>()
-                            .keyType(BytesType.INSTANCE)
-                            .valueType(BytesType.INSTANCE));
-        }
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static MVMap<byte[], byte[]>[] newArray() {
-        return new MVMap[SHARDS];
+        this.trees = trees;
+        this.name = name;
     }
 
     private static int shard(byte[] key) {
         return key.length == 0 ? 0 : (key[0] & 0xff) >>> (8 - SHARD_BITS);
     }
 
+    private MVMap<byte[], byte[]> opened(int shard) {
+        MVMap<byte[], byte[]> tree = shards.get(shard);
+        return tree == null ? open(shard) : tree;
+    }
+
+    private synchronized MVMap<byte[], byte[]> open(int shard) {
+        MVMap<byte[], byte[]> known = shards.get(shard);
+        if (known != null) {
+            return known;
+        }
+        MVMap<byte[], byte[]> tree = trees.openMap(
+                shard + "/" + name,
+                new MVMap.Builder<byte[], byte[]>().keyType(BytesType.INSTANCE).valueType(BytesType.INSTANCE));
+        shards.set(shard, tree);
+        return tree;
+    }
+
+    private List<MVMap<byte[], byte[]>> open() {
+        List<MVMap<byte[], byte[]>> open = new ArrayList<>(SHARDS);
+        for (int shard = 0; shard < SHARDS; shard++) {
+            MVMap<byte[], byte[]> tree = shards.get(shard);
+            if (tree != null) {
+                open.add(tree);
+            }
+        }
+        return open;
+    }
+
     void set(byte[] key, byte @Nullable [] value) {
-        if (value == null) {
-            shards[shard(key)].remove(key);
-        } else {
-            shards[shard(key)].put(key, value);
+        int shard = shard(key);
+        if (value != null) {
+            opened(shard).put(key, value);
+            return;
+        }
+        MVMap<byte[], byte[]> tree = shards.get(shard);
+        if (tree != null) {
+            tree.remove(key);
         }
     }
 
-    void drop(MVStore trees) {
-        for (MVMap<byte[], byte[]> shard : shards) {
-            trees.removeMap(shard);
-        }
+    void drop() {
+        open().forEach(trees::removeMap);
     }
 
     /** Returns the trees as they are now, in the order of their keys. */
     List<RootReference<byte[], byte[]>> roots() {
-        List<RootReference<byte[], byte[]>> roots = new ArrayList<>(SHARDS);
-        for (MVMap<byte[], byte[]> shard : shards) {
-            roots.add(shard.flushAndGetRoot());
-        }
-        return roots;
+        return open().stream().map(MVMap::flushAndGetRoot).toList();
     }
 
     @Override
     public byte @Nullable [] get(byte[] key) {
-        return shards[shard(key)].get(key);
+        MVMap<byte[], byte[]> tree = shards.get(shard(key));
+        return tree == null ? null : tree.get(key);
     }
 
     @Override
     public long size() {
-        long size = 0;
-        for (MVMap<byte[], byte[]> shard : shards) {
-            size += shard.sizeAsLong();
-        }
-        return size;
+        return open().stream().mapToLong(MVMap::sizeAsLong).sum();
     }
 
     @Override
@@ -103,10 +119,11 @@ final class ShardedMap implements OrderedMap {
         @Override
         public boolean next() {
             while (forward ? shard <= last : shard >= last) {
-                if (cursor == null) {
-                    cursor = shards[shard].cursor(forward ? from : to, null, !forward);
+                MVMap<byte[], byte[]> tree = shards.get(shard);
+                if (cursor == null && tree != null) {
+                    cursor = tree.cursor(forward ? from : to, null, !forward);
                 }
-                while (cursor.hasNext()) {
+                while (cursor != null && cursor.hasNext()) {
                     byte[] next = cursor.next();
                     if (!forward && to != null && Arrays.compareUnsigned(next, to) >= 0) {
                         continue;

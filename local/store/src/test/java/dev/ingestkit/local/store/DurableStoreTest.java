@@ -170,4 +170,28 @@ final class DurableStoreTest implements StoreContract {
             }
         }
     }
+
+    @Test
+    void aFileIsRefusedAsADirectory() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        assertThatThrownBy(() -> DurableStore.open(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage("'%s' is a file: choose a directory", file);
+    }
+
+    @Test
+    void aFailedSnapshotLeavesTheSpaceToTheLog() throws IOException {
+        Path data = directory.resolve("full");
+        try (DurableStore store =
+                DurableStore.open(new FullDisk("unfinished-snapshot"), data, DurableStore.Limits.DEFAULT)) {
+            store.commit(new Batch().put("map", new byte[] {1}, new byte[] {2}));
+            assertThatThrownBy(store::compact)
+                    .hasMessage("'%s' cannot be compacted and keeps its data: No space left on device", data);
+            assertThat(data.resolve("unfinished-snapshot")).doesNotExist();
+            store.commit(new Batch().put("map", new byte[] {3}, new byte[] {4}));
+        }
+        try (DurableStore store = DurableStore.open(data)) {
+            assertThat(store.map("map").size()).isEqualTo(2);
+        }
+    }
 }

@@ -28,8 +28,17 @@ public final class ServiceModel {
 
     private ServiceModel() {}
 
-    /** Reads the model; a defect of the resource is an {@link IllegalStateException}. */
+    /** A separate class, so that the model is read when it is first used. */
+    private static final class Shared {
+        private static final ServiceModel MODEL = read();
+    }
+
+    /** Returns the model, which is read once; a defect of the resource is an {@link IllegalStateException}. */
     public static ServiceModel load() {
+        return Shared.MODEL;
+    }
+
+    private static ServiceModel read() {
         ServiceModel model = new ServiceModel();
         Map<String, String[]> lines = new HashMap<>();
         List<String[]> served = new ArrayList<>();
