@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.delivery.Redelivery;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.sns.Subscribers;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +38,7 @@ public final class RetriedSubscribers implements Subscribers {
         String group = queue + " " + order.groupId();
         CompletableFuture<Void> before = groups.put(group, delivered);
         CompletableFuture<Void> begin = before == null ? CompletableFuture.completedFuture(null) : before;
-        CompletionStage<?> unused = begin.handle((done, failure) -> done)
+        CompletionStage<?> unused = begin.handle((done, failure) -> Optional.ofNullable(failure))
                 .thenCompose(ready ->
                         redelivery.deliver(() -> subscribers.sendToQueue(queue, body, attributes.deepCopy(), order)))
                 .whenComplete((done, failure) -> {

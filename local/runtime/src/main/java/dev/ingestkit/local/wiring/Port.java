@@ -9,6 +9,7 @@ import dev.ingestkit.local.console.ConsolePages;
 import dev.ingestkit.local.console.PageToken;
 import dev.ingestkit.local.console.event.EventFeed;
 import dev.ingestkit.local.console.event.EventsApi;
+import dev.ingestkit.local.control.ApiExports;
 import dev.ingestkit.local.control.CertificateEndpoint;
 import dev.ingestkit.local.control.ControlApi;
 import dev.ingestkit.local.control.FireEndpoint;
@@ -73,6 +74,7 @@ record Port(Stack stack, RuntimeParts parts, ServedStack served, FunctionHost fu
                 services.invocations(),
                 () -> UUID.randomUUID().toString()));
         LambdaApi.PATHS.forEach(path -> router.path(path, lambda));
+        router.rest(ApiExports.SERVICE, origins.guard(new ApiExports(stack)));
         services.rest().forEach((name, api) -> router.rest(name, origins.guard(api)));
         return services.before(router.build(), origins);
     }

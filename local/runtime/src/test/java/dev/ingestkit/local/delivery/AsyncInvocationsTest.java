@@ -84,7 +84,7 @@ final class AsyncInvocationsTest {
     }
 
     /** A loop of a process that ends before any wait is over. */
-    private final class EndingLoop implements EventLoop {
+    private static final class EndingLoop implements EventLoop {
 
         @Override
         public void execute(Runnable task) {

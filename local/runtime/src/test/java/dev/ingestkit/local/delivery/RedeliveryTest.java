@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 final class RedeliveryTest {
 
-    private static final ServiceException FAILED = new ServiceException("InternalFailure", 500, "failed");
 
+    private final ServiceException failed = new ServiceException("InternalFailure", 500, "failed");
     private final RuntimeClock clock = RuntimeClock.system();
     private final ScheduledExecutorService timers = clock.scheduler("redelivery-test");
     private final AtomicInteger attempts = new AtomicInteger();
@@ -54,7 +54,7 @@ final class RedeliveryTest {
     @Test
     void topicsRetryThreeTimesAtOnceAndThenAfterWaits() throws Exception {
         CompletableFuture<Void> delivered = redelivery(Redelivery.Policy.SNS)
-                .deliver(() -> failing(5, FAILED))
+                .deliver(() -> failing(5, failed))
                 .toCompletableFuture();
         clock.advance(Duration.ZERO);
         assertThat(attempts).hasValue(4);
@@ -93,7 +93,7 @@ final class RedeliveryTest {
     @Test
     void rulesGiveUpAfterADay() throws Exception {
         CompletableFuture<Void> delivered = redelivery(Redelivery.Policy.EVENT_BRIDGE)
-                .deliver(() -> failing(Integer.MAX_VALUE, FAILED))
+                .deliver(() -> failing(Integer.MAX_VALUE, failed))
                 .toCompletableFuture();
         clock.advance(Duration.ofHours(12));
         assertThat(delivered).isNotDone();
@@ -108,7 +108,7 @@ final class RedeliveryTest {
         Subscribers failingFirst = new Subscribers() {
             @Override
             public CompletionStage<Void> sendToQueue(Arn queue, String body, ObjectNode sent, @Nullable Order order) {
-                return failing(5, FAILED).thenRun(() -> received.add(body));
+                return failing(5, failed).thenRun(() -> received.add(body));
             }
 
             @Override
