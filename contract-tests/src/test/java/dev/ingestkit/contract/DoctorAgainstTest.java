@@ -70,6 +70,17 @@ final class DoctorAgainstTest {
     }
 
     @Test
+    void documentsOfApisAreComparedMethodByMethod() {
+        List<JsonNode> rows = rows(doctor(here.endpoint(), there.endpoint(), "--all"));
+
+        assertThat(rows)
+                .filteredOn(row -> row.path("part").asText().equals("stack"))
+                .extracting(row -> row.path("subject").asText())
+                .anyMatch(subject -> subject.contains(" /submit/{") && subject.endsWith(".integration.uri"))
+                .anyMatch(subject -> subject.contains(".authorizer ") && subject.endsWith(".authorizerUri"));
+    }
+
+    @Test
     void theComparisonLeavesNothingBehind() {
         rows(doctor(here.endpoint(), there.endpoint(), "--all"));
 

@@ -57,13 +57,15 @@ public final class StackDrift {
 
     private static Map<String, String> facts(AwsClients clients) {
         StackResources stack = StackResources.of(clients);
+        ApiDocuments documents = new ApiDocuments(clients, stack);
         Map<String, String> facts = new TreeMap<>();
         for (ResourceKind kind : KINDS) {
             for (StackPart part : stack.all(kind)) {
                 facts.put(part.logicalId(), part.type());
-                describe(clients, kind, part)
-                        .forEach((member, value) ->
-                                facts.put(part.logicalId() + "." + member, Answer.plain(clients.target(), value)));
+                Map<String, String> members =
+                        kind == ResourceKind.API ? documents.facts(part) : describe(clients, kind, part);
+                members.forEach((member, value) ->
+                        facts.put(part.logicalId() + "." + member, Answer.plain(clients.target(), value)));
             }
         }
         return facts;

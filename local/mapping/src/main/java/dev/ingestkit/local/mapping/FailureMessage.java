@@ -49,8 +49,14 @@ record FailureMessage(String requestId, Instant timestamp, Step.Discard discard,
         json.writeStringField("requestId", requestId);
         json.writeStringField("functionArn", work.config().functionArn());
         json.writeStringField("condition", discard.condition().label());
-        json.writeNumberField("approximateInvokeCount", discard.batch().invocations());
+        json.writeNumberField("approximateInvokeCount", invokeCount());
         json.writeEndObject();
+    }
+
+    /** Returns the number of invocations. AWS counts one for a record that expires before its first delivery. */
+    private int invokeCount() {
+        int counted = discard.batch().invocations();
+        return discard.condition() == DiscardCondition.RECORD_AGE_EXCEEDED ? Math.max(1, counted) : counted;
     }
 
     /** Omitted for an expired record; has a null error when the function's own answer named the failures. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the outcome of a batch from the result of its invocation.
  *
- * <p>With ReportBatchItemFailures, as recorded on AWS: an answer that is empty, null, {@code ""}, {@code {}} or whose
+ * <p>With ReportBatchItemFailures, as recorded on AWS: an answer that is empty, null, {@code ""}, {@code {}}, {@code []} or whose
  * list is null or empty is a full success; otherwise the lowest sequence number in the list is the checkpoint; an item
  * without identifier, with an empty, null or unknown one, or under another name, fails the whole batch. Without it any
  * answer is success. With a tumbling window an answer must have a member {@code state}.
@@ -64,7 +64,8 @@ final class InvocationResult {
         }
         boolean empty = answer.isMissingNode()
                 || answer.isNull()
-                || (answer.isTextual() && answer.textValue().isEmpty());
+                || (answer.isTextual() && answer.textValue().isEmpty())
+                || (answer.isArray() && answer.isEmpty());
         if (!empty && !answer.isObject()) {
             return failed(invocation, "the function's answer is not an object with batchItemFailures");
         }

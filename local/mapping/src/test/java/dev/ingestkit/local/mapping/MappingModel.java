@@ -107,7 +107,7 @@ final class MappingModel {
             }
             int expired = expired(batch.records);
             if (expired > 0) {
-                giveUp(shard, "RecordAgeExceeded", batch.records.subList(0, expired), batch.invocations);
+                giveUp(shard, "RecordAgeExceeded", batch.records.subList(0, expired), Math.max(1, batch.invocations));
                 if (expired < batch.records.size()) {
                     work.addFirst(new Work(batch.records.subList(expired, batch.records.size())));
                 }

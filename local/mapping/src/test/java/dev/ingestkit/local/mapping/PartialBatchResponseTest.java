@@ -25,6 +25,7 @@ final class PartialBatchResponseTest {
                 "null",
                 "\"\"",
                 "{}",
+                "[]",
                 "{\"batchItemFailures\":null}",
                 "{\"batchItemFailures\":[]}",
                 "{\"other\":1}"

@@ -124,7 +124,7 @@ final class RetryTest {
                         .message(0)
                         .at("/requestContext/approximateInvokeCount")
                         .intValue())
-                .isZero();
+                .isOne();
         assertThat(scenario.destination
                         .message(0)
                         .at("/requestContext/requestId")

@@ -127,7 +127,7 @@ final class MappingActions {
     }
 
     private MappingConfig created(AwsInput input) {
-        String stream = MappingCodec.required(input, "EventSourceArn");
+        String stream = input.string("EventSourceArn").orElseThrow(() -> invalid("Unrecognized event source."));
         if (EventSourceKind.of(stream).isEmpty()) {
             throw ServiceException.badRequest(
                     "InvalidParameterValueException",

@@ -14,17 +14,26 @@ import java.util.Optional;
 /** Mappings of streams in the members of Lambda's API. */
 final class MappingCodec {
 
+    private static final String CONSTRAINT =
+            "1 validation error detected: Value %s at 'startingPosition' failed to satisfy constraint: %s";
+
     private MappingCodec() {}
 
     static StartingPosition position(AwsInput input) {
-        String label = required(input, "StartingPosition");
+        String label = input.string("StartingPosition")
+                .orElseThrow(() -> invalid(CONSTRAINT.formatted("null", "Member must not be null.")));
         return switch (label) {
             case "TRIM_HORIZON" -> StartingPosition.trimHorizon();
             case "LATEST" -> StartingPosition.latest();
             case "AT_TIMESTAMP" ->
                 StartingPosition.atTimestamp(input.timestamp("StartingPositionTimestamp")
                         .orElseThrow(() -> invalid("StartingPositionTimestamp is missing.")));
-            default -> throw invalid("StartingPosition must be TRIM_HORIZON, LATEST or AT_TIMESTAMP: " + label);
+            default ->
+                throw ServiceException.badRequest(
+                        "ValidationException",
+                        CONSTRAINT.formatted(
+                                "'" + label + "'",
+                                "Member must satisfy enum value set: [LATEST, AT_TIMESTAMP, TRIM_HORIZON]"));
         };
     }
 

@@ -9,9 +9,11 @@ import dev.ingestkit.local.console.ConsolePages;
 import dev.ingestkit.local.console.PageToken;
 import dev.ingestkit.local.console.event.EventFeed;
 import dev.ingestkit.local.console.event.EventsApi;
+import dev.ingestkit.local.control.ApiExports;
 import dev.ingestkit.local.control.CertificateEndpoint;
 import dev.ingestkit.local.control.ControlApi;
 import dev.ingestkit.local.control.FireEndpoint;
+import dev.ingestkit.local.control.FunctionEndpoint;
 import dev.ingestkit.local.control.QueueEndpoint;
 import dev.ingestkit.local.control.RootPage;
 import dev.ingestkit.local.control.RuntimeStatus;
@@ -72,6 +74,7 @@ record Port(Stack stack, RuntimeParts parts, ServedStack served, FunctionHost fu
                 services.invocations(),
                 () -> UUID.randomUUID().toString()));
         LambdaApi.PATHS.forEach(path -> router.path(path, lambda));
+        router.rest(ApiExports.SERVICE, origins.guard(new ApiExports(stack)));
         services.rest().forEach((name, api) -> router.rest(name, origins.guard(api)));
         return services.before(router.build(), origins);
     }
@@ -94,6 +97,7 @@ record Port(Stack stack, RuntimeParts parts, ServedStack served, FunctionHost fu
                         SnapshotEndpoint.PATH,
                         token.guard(new SnapshotEndpoint(own.serving().snapshots()))),
                 Map.entry(FireEndpoint.PATH, token.guard(new FireEndpoint(services.firing(stack)))),
+                Map.entry(FunctionEndpoint.PATH, token.guard(new FunctionEndpoint(functions))),
                 Map.entry(TemplateEndpoint.PATH, token.guard(new TemplateEndpoint(own.watch()))),
                 Map.entry(ConsolePages.PATH, new ConsolePages(token)),
                 Map.entry(EventsApi.EVENTS, events),

@@ -34,6 +34,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LambdaException;
@@ -218,6 +219,26 @@ class LambdaApiTest {
         client.deleteEventSourceMapping(request -> request.uuid(uuid));
         assertThatThrownBy(() -> client.getEventSourceMapping(request -> request.uuid(uuid)))
                 .isInstanceOf(ResourceNotFoundException.class);
+    }
+
+    @Test
+    void mappingsWithoutASourceOrAPositionAreRejectedInLambdasWords() {
+        assertThatThrownBy(() -> client.createEventSourceMapping(
+                        request -> request.functionName("writer").startingPosition("LATEST")))
+                .isInstanceOf(InvalidParameterValueException.class)
+                .hasMessageContaining("Unrecognized event source.");
+        assertThatThrownBy(() -> client.createEventSourceMapping(
+                        request -> request.functionName("writer").eventSourceArn(STREAM)))
+                .isInstanceOf(InvalidParameterValueException.class)
+                .hasMessageContaining(
+                        "Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.");
+        assertThatThrownBy(() -> client.createEventSourceMapping(request ->
+                        request.functionName("writer").eventSourceArn(STREAM).startingPosition("invalid")))
+                .isInstanceOfSatisfying(
+                        LambdaException.class,
+                        error -> assertThat(error.awsErrorDetails().errorCode()).isEqualTo("ValidationException"))
+                .hasMessageContaining("Value 'invalid' at 'startingPosition' failed to satisfy constraint: Member must"
+                        + " satisfy enum value set: [LATEST, AT_TIMESTAMP, TRIM_HORIZON]");
     }
 
     @Test
