@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads figures of processes from the operating system. Memory comes from Linux's /proc; elsewhere there is none. */
 final class ProcessFigures {
@@ -16,11 +17,32 @@ final class ProcessFigures {
     /** Covers the heap's generations without the metaspace below them. */
     private static final Pattern HEAP = Pattern.compile("(?:generation|heap) +total (\\d+)K, used (\\d+)K");
 
+    /** The index of the user's time among the fields of {@code /proc/PID/stat} after the name; the system's follows. */
+    private static final int USER_TICKS = 11;
+
+    private static final long MILLIS_PER_TICK = 10;
+
     private ProcessFigures() {}
 
     /** Returns the processor time that a process has used; empty for a process that has exited. */
     static Duration cpu(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Returns the processor time of a process's threads of a name; threads that have ended do not count. */
+    static Duration cpuOfThreads(ProcessHandle process, String name) throws IOException {
+        long ticks = 0;
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            for (Path thread : threads.toList()) {
+                String line = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+                int end = line.lastIndexOf(')');
+                if (line.substring(line.indexOf('(') + 1, end).equals(name)) {
+                    String[] fields = line.substring(end + 2).split(" ", -1);
+                    ticks += Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]);
+                }
+            }
+        }
+        return Duration.ofMillis(ticks * MILLIS_PER_TICK);
     }
 
     /** Returns the memory that a process holds, in megabytes. */

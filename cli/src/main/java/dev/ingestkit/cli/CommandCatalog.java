@@ -21,6 +21,7 @@ import dev.ingestkit.cli.command.runtime.EnvCommand;
 import dev.ingestkit.cli.command.runtime.FaultsCommand;
 import dev.ingestkit.cli.command.runtime.FireCommand;
 import dev.ingestkit.cli.command.runtime.LogsCommand;
+import dev.ingestkit.cli.command.runtime.ReloadCommand;
 import dev.ingestkit.cli.command.runtime.SnapshotCommand;
 import dev.ingestkit.cli.command.runtime.StatusCommand;
 import dev.ingestkit.cli.command.runtime.TableCommand;
@@ -97,6 +98,10 @@ final class CommandCatalog {
                     "fire",
                     "Fires a schedule or rule of the embedded runtime now, and prints the event that was sent.",
                     () -> FireCommand.class),
+            new Entry(
+                    "reload",
+                    "Loads the code of functions, or the template, from disk again.",
+                    () -> ReloadCommand.class),
             new Entry(
                     "logs",
                     "Shows the output of the functions: what they print and log, and their start and end.",

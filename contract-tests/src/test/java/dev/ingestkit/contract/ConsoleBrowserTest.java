@@ -2,7 +2,6 @@ package dev.ingestkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.console.RemoteConsole;
@@ -11,10 +10,9 @@ import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
 import dev.ingestkit.local.http.HttpServer;
 import dev.ingestkit.local.http.HttpServerConfig;
+import dev.ingestkit.proof.browser.Browser;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,24 +76,11 @@ final class ConsoleBrowserTest {
                                 .asInt())
                         .as("%s at %d pixels", page, width)
                         .isLessThanOrEqualTo(width);
-                assertThat(findings())
+                assertThat(Axe.findings(browser))
                         .as("%s at %d pixels, dark %s", page, width, dark)
                         .isEmpty();
             }
         }
-    }
-
-    /** Returns what axe finds; nothing where the environment names no axe. */
-    private static List<String> findings() throws IOException {
-        String axe = System.getenv("INGEST_AXE");
-        if (axe == null) {
-            return List.of();
-        }
-        browser.script(Files.readString(Path.of(axe)) + "; window.axe = axe;");
-        JsonNode violations = browser.script(
-                "return window.axe.run().then(result => result.violations.map(violation => violation.id + ': '"
-                        + " + violation.nodes.map(node => node.target.join(' ')).join(', ')))");
-        return violations.isEmpty() ? List.of() : List.of(violations.toString());
     }
 
     @Test
@@ -146,6 +131,10 @@ final class ConsoleBrowserTest {
         try (LocalRuntime again = LocalRuntime.start(EmbeddedStack.config().withPort(port))) {
             browser.await("the page is live", "document.querySelector('.dot.good')");
             assertThat(again.endpoint().getPort()).isEqualTo(port);
+            // The page acts with the token of the runtime that stopped, and asks for the new one.
+            browser.press("u");
+            browser.click("Inject");
+            browser.awaitText("Active faults");
         }
         console.leave();
     }
@@ -164,7 +153,7 @@ final class ConsoleBrowserTest {
             browser.go(pages);
             browser.awaitText("What is not known here");
             browser.awaitText("read only");
-            assertThat(findings()).isEmpty();
+            assertThat(Axe.findings(browser)).isEmpty();
             browser.press("d");
             browser.click("Read messages");
             browser.click("unread-1");

@@ -2,6 +2,7 @@ package dev.ingestkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingestkit.proof.browser.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +111,7 @@ final class ConsoleEventsBrowserTest {
         browser.click("repaired-1");
         browser.click("Edit");
         browser.type("Edited payload", "{\"open\": false}");
+        browser.choose("Route of a redrive", "stream");
         browser.click("Redrive edited");
 
         browser.awaitText("1 record redriven");

@@ -3,6 +3,7 @@ package dev.ingestkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingestkit.local.LocalRuntime;
+import dev.ingestkit.proof.browser.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

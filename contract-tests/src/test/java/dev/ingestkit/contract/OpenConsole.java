@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.local.LocalRuntime;
+import dev.ingestkit.proof.browser.Browser;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;

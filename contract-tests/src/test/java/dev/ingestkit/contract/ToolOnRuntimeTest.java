@@ -176,6 +176,19 @@ final class ToolOnRuntimeTest {
     }
 
     @Test
+    void reloadLoadsAFunctionAndTheTemplateAgain() {
+        JsonNode reloaded = json(tool("reload", "Writer", "--template", "-o", "json"));
+        Tool.Result unknown = tool("reload", "Nobody");
+
+        assertThat(reloaded.path("reloading")).hasSize(1);
+        assertThat(reloaded.path("applied")).isEmpty();
+        assertThat(tool("wait", "--for", "reloaded", "--timeout", "60s").exit()).isZero();
+        assertThat(tool("tail", "--steps", "-o", "ndjson").out()).contains("\"what\":\"reloaded\"");
+        assertThat(unknown.exit()).isEqualTo(4);
+        assertThat(unknown.err()).contains("'Nobody' is not a function of the stack");
+    }
+
+    @Test
     void statusSupportsQueries() {
         Tool.Result result = tool("status", "--query", "mappings[0].state");
 

@@ -145,6 +145,17 @@ public final class ControlClient {
         return json("POST", "/_ingest/fire", body);
     }
 
+    /** Loads a function's code again, and returns its name as {@code reloading}. */
+    public JsonNode reload(String function) {
+        return json(
+                "POST", "/_ingest/functions/" + URLEncoder.encode(function, StandardCharsets.UTF_8) + "/reload", null);
+    }
+
+    /** Reads the template again, and returns its state. */
+    public JsonNode reloadTemplate() {
+        return json("POST", "/_ingest/template", null);
+    }
+
     /** Returns the file with the certificate of the runtime's TLS, made now if need be; empty if it cannot be made. */
     public Optional<String> certificate() {
         JsonNode file = json("GET", "/_ingest/certificate", null).path("file");

@@ -102,6 +102,7 @@ public final class RemoteStack {
         json.put("target", target);
         json.put("readOnly", !writes);
         json.put("options", options(clients.target()));
+        json.put("awsOptions", awsOptions(clients.target()));
         PAGES.forEach(json.putArray("pages")::add);
         ArrayNode unknown = json.putArray("unknown");
         UNKNOWN.forEach(entry -> unknown.addObject().put("what", entry.getKey()).put("instead", entry.getValue()));
@@ -115,6 +116,14 @@ public final class RemoteStack {
                         .map(profile -> "--profile " + profile + " --region " + target.region())
                         .orElse("--aws --region " + target.region()));
         return place + " --stack " + target.stack();
+    }
+
+    /** Returns the options by which {@code aws} works on the same endpoint. */
+    private static String awsOptions(Target target) {
+        String endpoint =
+                target.endpoint().map(url -> "--endpoint-url " + url + " ").orElse("");
+        String profile = target.profile().map(name -> "--profile " + name + " ").orElse("");
+        return endpoint + profile + "--region " + target.region();
     }
 
     private void resources(ArrayNode list) {

@@ -13,6 +13,7 @@ import dev.ingestkit.local.control.ApiExports;
 import dev.ingestkit.local.control.CertificateEndpoint;
 import dev.ingestkit.local.control.ControlApi;
 import dev.ingestkit.local.control.FireEndpoint;
+import dev.ingestkit.local.control.FunctionEndpoint;
 import dev.ingestkit.local.control.QueueEndpoint;
 import dev.ingestkit.local.control.RootPage;
 import dev.ingestkit.local.control.RuntimeStatus;
@@ -96,6 +97,7 @@ record Port(Stack stack, RuntimeParts parts, ServedStack served, FunctionHost fu
                         SnapshotEndpoint.PATH,
                         token.guard(new SnapshotEndpoint(own.serving().snapshots()))),
                 Map.entry(FireEndpoint.PATH, token.guard(new FireEndpoint(services.firing(stack)))),
+                Map.entry(FunctionEndpoint.PATH, token.guard(new FunctionEndpoint(functions))),
                 Map.entry(TemplateEndpoint.PATH, token.guard(new TemplateEndpoint(own.watch()))),
                 Map.entry(ConsolePages.PATH, new ConsolePages(token)),
                 Map.entry(EventsApi.EVENTS, events),

@@ -44,6 +44,8 @@ final class EventIndex {
     /** The numbers of events that invocations have stored. */
     private final Map<String, Integer> settled = new LinkedHashMap<>();
 
+    private final RecentChanges changes = new RecentChanges();
+
     private boolean storesById;
     private long dropped;
 
@@ -102,6 +104,10 @@ final class EventIndex {
 
     /** Returns the newest events that have changed after a version and match, newest first. */
     List<TrackedEvent> changed(long version, EventQuery query, Predicate<TrackedEvent> condition) {
+        return changes.after(version, query.limit(), condition).orElseGet(() -> scan(version, query, condition));
+    }
+
+    private List<TrackedEvent> scan(long version, EventQuery query, Predicate<TrackedEvent> condition) {
         List<TrackedEvent> found = new ArrayList<>();
         Iterator<TrackedEvent> newestFirst = events.descendingIterator();
         while (newestFirst.hasNext() && found.size() < query.limit()) {
@@ -154,6 +160,7 @@ final class EventIndex {
 
     private void add(TrackedEvent event) {
         events.addLast(event);
+        changes.add(event);
         while (events.size() > capacity) {
             TrackedEvent oldest = events.removeFirst();
             dropped++;
@@ -167,16 +174,21 @@ final class EventIndex {
     private void delivered(JournalEntry entry, JournalEvent.Delivered batch) {
         String stream = Arn.nameIn(batch.stream());
         streams.put(batch.mapping(), stream);
-        inRange(stream, batch.range())
-                .forEach(
-                        event -> event.attempt(entry.number(), Arn.qualifiedNameIn(batch.function()), batch.attempt()));
+        String function = Arn.qualifiedNameIn(batch.function());
+        for (TrackedEvent event : inRange(stream, batch.range())) {
+            event.attempt(entry.number(), function, batch.attempt());
+            changes.add(event);
+        }
     }
 
     private void attempt(JournalEntry entry, JournalEvent.Attempt attempt) {
         List<TrackedEvent> batch = inRange(streamOf(attempt.mapping()), attempt.range());
         List<JournalEvent.Parked> parked = attempt.requestId() == null ? null : parkedBy.remove(attempt.requestId());
         if (attempt.result().outcome() != JournalEvent.Attempt.Outcome.SUCCEEDED) {
-            batch.forEach(event -> event.failed(entry.number(), attempt.result().error()));
+            for (TrackedEvent event : batch) {
+                event.failed(entry.number(), attempt.result().error());
+                changes.add(event);
+            }
             return;
         }
         int left = attempt.range().records() - settled.getOrDefault(String.valueOf(attempt.requestId()), 0);
@@ -228,7 +240,8 @@ final class EventIndex {
         TrackedEvent last = same.getLast();
         Instant finished = last.finishedAt();
         boolean late = finished != null && finished.plus(LATE_STORE).isAfter(entry.at());
-        if (late && last.state() != EventState.STORED) {
+        // A dead letter may be given to the function again long after the event died.
+        if (last.state() == EventState.DEAD || (late && last.state() != EventState.STORED)) {
             finish(entry, last, EventState.STORED, null);
         }
     }
@@ -283,8 +296,10 @@ final class EventIndex {
     }
 
     private void finish(JournalEntry entry, TrackedEvent event, EventState state, @Nullable String reason) {
+        boolean redriven = event.state() == EventState.DEAD;
         event.finish(entry.number(), entry.at(), state, reason);
-        if (state == EventState.STORED) {
+        changes.add(event);
+        if (state == EventState.STORED && !redriven) {
             observer.stored(entry.at(), Duration.between(event.at, entry.at()));
         }
         if (event.sequenceNumber != null) {

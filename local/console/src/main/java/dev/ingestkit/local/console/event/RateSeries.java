@@ -44,6 +44,7 @@ final class RateSeries {
     private static final class Work {
         private int invocations;
         private int errors;
+        private int coldStarts;
         private final LatencyHistogram durations = new LatencyHistogram();
     }
 
@@ -102,16 +103,21 @@ final class RateSeries {
     }
 
     private static void work(Interval interval, String function, boolean failed, long micros) {
-        String name = Arn.functionNameIn(function);
-        Work work = interval.functions.computeIfAbsent(name, missing -> new Work());
+        Work work = work(interval, function);
         work.invocations++;
         work.errors += failed ? 1 : 0;
         work.durations.add(micros);
     }
 
+    private static Work work(Interval interval, String function) {
+        String name = Arn.functionNameIn(function);
+        return interval.functions.computeIfAbsent(name, missing -> new Work());
+    }
+
     private static void function(Interval interval, JournalEvent.Function function) {
-        if (function.what().equals("started")) {
+        if (function.what().equals("started") || function.what().equals("reloaded")) {
             interval.count("coldStarts", 1);
+            work(interval, function.function()).coldStarts++;
         }
     }
 
@@ -163,6 +169,7 @@ final class RateSeries {
     private static void write(ObjectNode json, Work work) {
         json.put("invocations", work.invocations);
         json.put("errors", work.errors);
+        json.put("coldStarts", work.coldStarts);
         putPercentiles(json, work.durations);
     }
 
@@ -170,6 +177,7 @@ final class RateSeries {
         Work sum = all.computeIfAbsent(name, missing -> new Work());
         sum.invocations += work.invocations;
         sum.errors += work.errors;
+        sum.coldStarts += work.coldStarts;
         sum.durations.addAll(work.durations);
     }
 

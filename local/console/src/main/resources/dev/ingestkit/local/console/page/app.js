@@ -99,10 +99,9 @@ async function readStatus() {
   try {
     const before = app.status;
     app.status = await get('/_ingest/status');
-    if (app.status.console) {
-      guardCalls();
-      setToolOptions(app.status.console.options);
-    }
+    const { console, region } = app.status;
+    if (console) guardCalls();
+    setToolOptions(console?.options ?? '', console?.awsOptions ?? `--endpoint-url ${location.origin} --region ${region}`);
     app.lost = null;
     if (before && before.startedAt !== app.status.startedAt) {
       say('the runtime has started again');

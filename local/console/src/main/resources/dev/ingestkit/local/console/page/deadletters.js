@@ -1,13 +1,16 @@
 // Dead letters of both kinds: parked by a function, with their payload, and on-failure from a mapping, with their range.
 
 import { h } from './view.js';
-import { act, base64Of, bytesOf, get, kinesis, receive, record, sqs, textOf } from './api.js';
+import { act, base64Of, bytesOf, get, kinesis, lambda, receive, record, sqs, textOf } from './api.js';
 import { badge, button, cli, code, count, empty, failure, say } from './parts.js';
 import { clock, pretty, size } from './format.js';
 
 const PERIOD = 2000;
 const LIMIT = 1000;
 const PAGE = 500;
+const MAX_INVOKE_RECORDS = 100;
+/** Lambda accepts 6 MB; base64 adds a third, and each record its envelope. */
+const MAX_INVOKE_BYTES = 4_000_000;
 
 let app = null;
 let queue = null;
@@ -23,6 +26,8 @@ let editing = null;
 let plan = null;
 let purging = null;
 let working = false;
+/** The route of a redrive: 'invoke' gives the function the records as they were, 'stream' puts them as the newest. */
+let via = 'invoke';
 /** Whether messages are read by receiving them, at the user's word only: the queue is at another endpoint. */
 let remote = false;
 let received = false;
@@ -88,7 +93,8 @@ async function unpacked(payload, message) {
 async function recordsOf(message) {
   if (message.kind === 'parked') {
     const parked = message.parsed;
-    return [{ stream: parked.stream.split('/').pop(), key: parked.partitionKey, bytes: await unpacked(parked.payload, parked) }];
+    return [{ stream: parked.stream.split('/').pop(), arn: parked.stream, shard: parked.shard, key: parked.partitionKey, number: parked.sequenceNumber,
+      arrivedAt: Date.parse(parked.arrivedAt) / 1000, bytes: await unpacked(parked.payload, parked) }];
   }
   if (message.kind !== 'on-failure') throw new Error('the message is not a dead letter of a stream: it cannot be redriven');
   const batch = message.parsed.KinesisBatchInfo;
@@ -101,12 +107,54 @@ async function recordsOf(message) {
     const page = await kinesis('GetRecords', { ShardIterator: iterator, Limit: PAGE });
     for (const entry of page.Records) {
       if (BigInt(entry.SequenceNumber) > end) return found;
-      found.push({ stream, key: entry.PartitionKey, bytes: bytesOf(entry.Data) });
+      found.push({ stream, arn: batch.streamArn, shard: batch.shardId, key: entry.PartitionKey, number: entry.SequenceNumber,
+        arrivedAt: entry.ApproximateArrivalTimestamp, bytes: bytesOf(entry.Data) });
     }
     if (page.MillisBehindLatest === 0) break;
     iterator = page.NextShardIterator;
   }
   return found;
+}
+
+/** Returns the function that a mapping delivers a stream's records to. */
+function functionOf(stream) {
+  const mapping = (app.status?.mappings ?? []).find(candidate => candidate.stream === stream);
+  if (!mapping) throw new Error(`no mapping delivers the records of ${stream}: redrive them by the stream`);
+  return mapping.function.split(':function:').pop().split(':')[0];
+}
+
+/** Gives records to the function in the form in which the mapping delivers them. */
+async function invoke(entries) {
+  const region = entries[0].arn.split(':')[3];
+  const event = { Records: entries.map(entry => ({
+    kinesis: { kinesisSchemaVersion: '1.0', partitionKey: entry.key, sequenceNumber: entry.number, data: base64Of(entry.bytes), approximateArrivalTimestamp: entry.arrivedAt },
+    eventSource: 'aws:kinesis', eventVersion: '1.0', eventID: `${entry.shard}:${entry.number}`, eventName: 'aws:kinesis:record', awsRegion: region, eventSourceARN: entry.arn,
+  })) };
+  const response = await lambda('POST', `functions/${encodeURIComponent(functionOf(entries[0].stream))}/invocations`, JSON.stringify(event));
+  const text = await response.text();
+  if (!response.ok || response.headers.get('X-Amz-Function-Error')) throw new Error(`the function failed: ${text.slice(0, 300)}`);
+  const failures = text === '' ? [] : JSON.parse(text)?.batchItemFailures ?? [];
+  if (failures.length > 0) throw new Error(`${failures.length} of ${entries.length} records failed again`);
+}
+
+/** Splits records into parts that one invocation takes. */
+function batches(entries) {
+  const parts = [];
+  let bytes = MAX_INVOKE_BYTES;
+  for (const entry of entries) {
+    if (bytes + entry.bytes.length > MAX_INVOKE_BYTES || parts[parts.length - 1].length >= MAX_INVOKE_RECORDS) {
+      parts.push([]);
+      bytes = 0;
+    }
+    parts[parts.length - 1].push(entry);
+    bytes += entry.bytes.length;
+  }
+  return parts;
+}
+
+async function send(entries) {
+  if (via === 'stream') for (const entry of entries) await put(entry);
+  else for (const part of batches(entries)) await invoke(part);
 }
 
 const put = entry => kinesis('PutRecord', { StreamName: entry.stream, PartitionKey: entry.key, Data: base64Of(entry.bytes) });
@@ -127,7 +175,7 @@ async function receiveAll() {
 
 const url = () => app.status.queues.find(candidate => candidate.name === queue).url;
 
-/** Deletes a message once its records are in the stream again. */
+/** Deletes a message once its records are redriven. */
 const remove = message => remote ? sqs('DeleteMessage', { QueueUrl: url(), ReceiptHandle: message.receipt }) : act('DELETE', `/_ingest/queues/${encodeURIComponent(queue)}/messages/${encodeURIComponent(message.id)}`);
 
 async function redrive(chosen, edited) {
@@ -138,7 +186,7 @@ async function redrive(chosen, edited) {
     for (const message of chosen) {
       const entries = await recordsOf(message);
       if (edited !== undefined) entries[0].bytes = new TextEncoder().encode(edited);
-      for (const entry of entries) await put(entry);
+      await send(entries);
       await remove(message);
       if (remote) messages = messages.filter(other => other !== message);
       done += entries.length;
@@ -154,7 +202,7 @@ async function redrive(chosen, edited) {
   await read();
 }
 
-/** Reads what a redrive would put into the stream, and changes nothing. */
+/** Reads what a redrive would send, and changes nothing. */
 async function dryRun(chosen) {
   plan = { messages: chosen, records: 0, bytes: 0, failures: [] };
   for (const message of chosen) {
@@ -253,7 +301,7 @@ function detail(message) {
       text !== null && message.kind === 'parked' && (editing === null
         ? button('Edit', () => { editing = pretty(text); app.redraw(); })
         : button('Cancel', () => { editing = null; app.redraw(); }))),
-    cli(editing === null ? `ingest-cli dlq redrive ${message.id.slice(0, 8)}` : `ingest-cli dlq edit ${message.id.slice(0, 8)}`)));
+    cli(editing === null ? `ingest-cli dlq redrive ${message.id.slice(0, 8)}${via === 'stream' ? ' --via stream' : ''}` : `ingest-cli dlq edit ${message.id.slice(0, 8)}${via === 'stream' ? ' --via stream' : ''}`)));
 }
 
 function row(message) {
@@ -275,7 +323,7 @@ function row(message) {
 function planned() {
   if (!plan) return null;
   return h('div', { class: 'plan', role: 'status' },
-    h('p', null, `Dry run: ${count(plan.messages.length)} messages, ${count(plan.records)} records, ${size(plan.bytes)} would go to the stream again.`),
+    h('p', null, `Dry run: ${count(plan.messages.length)} messages, ${count(plan.records)} records, ${size(plan.bytes)} would go ${via === 'stream' ? 'to the stream again' : 'to the function'}.`),
     plan.failures.map(text => h('p', { class: 'failure' }, text)),
     h('div', { class: 'bar' },
       button(`Redrive ${count(plan.messages.length)}`, () => redrive(plan.messages), { class: 'accent', disabled: working || plan.records === 0 }),
@@ -300,6 +348,8 @@ function actions(shown) {
       oninput: event => { filter = event.target.value; plan = null; app.redraw(); } }),
     queues.length > 1 && h('select', { 'aria-label': 'Queue', onchange: event => { queue = event.target.value; messages = []; received = false; read(); } },
       queues.map(name => h('option', { value: name, selected: name === queue }, name))),
+    !app.status?.console?.readOnly && h('select', { 'aria-label': 'Route of a redrive', onchange: event => { via = event.target.value; plan = null; app.redraw(); } },
+      [['invoke', 'to the function, as they were'], ['stream', 'to the stream, as the newest']].map(([value, text]) => h('option', { value, selected: value === via }, text))),
     !app.status?.console?.readOnly && button(chosen.length > 0 ? `Redrive ${count(chosen.length)} selected` : `Redrive ${count(shown.length)} shown`,
       () => dryRun(chosen.length > 0 ? chosen : shown), { disabled: working || shown.length === 0 }),
     button('Drain to a file', () => drain(chosen.length > 0 ? chosen : shown), { disabled: shown.length === 0 }),
@@ -339,6 +389,6 @@ export default {
                 onchange: event => { selected = new Set(event.target.checked ? shown.map(message => message.id) : []); app.redraw(); } }) : text)))),
             h('tbody', null, shown.flatMap(message => openId === message.id ? [row(message), detail(message)] : [row(message)])))),
       ],
-      cli(app.status?.console?.readOnly ? 'ingest-cli dlq list' : 'ingest-cli dlq redrive --dry-run'));
+      cli(app.status?.console?.readOnly ? 'ingest-cli dlq list' : `ingest-cli dlq redrive --dry-run${via === 'stream' ? ' --via stream' : ''}`));
   },
 };

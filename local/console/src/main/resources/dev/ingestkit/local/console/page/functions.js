@@ -1,12 +1,14 @@
-// Functions: state, invocations, durations, output, and an invocation by hand.
+// Functions: state, invocations, cold starts, memory, output, code loaded again, and an invocation by hand.
 
 import { h } from './view.js';
-import { ApiError, get, lambda } from './api.js';
-import { badge, button, cli, code, count, empty, failure } from './parts.js';
+import { ApiError, act, get, lambda } from './api.js';
+import { badge, button, cli, code, count, empty, failure, say, table } from './parts.js';
 import { clock, millis, pretty, shell } from './format.js';
 
 const PERIOD = 1000;
 const MAX_LINES = 500;
+const MAX_REPORTS = 20;
+const REPORT = /^REPORT RequestId: (\S+)\tDuration: ([\d.]+) ms\t.*?Max Memory Used: (\d+) MB(?:.*?Init Duration: ([\d.]+) ms)?(?:.*?Status: (\S+))?/;
 
 let app = null;
 let rates = null;
@@ -14,6 +16,8 @@ let chosen = null;
 let lines = [];
 let lastLine = 0;
 let event = '{}';
+let saved = [];
+let name = '';
 let result = null;
 let error = null;
 let working = false;
@@ -52,27 +56,114 @@ async function invoke() {
   await read();
 }
 
+async function reload() {
+  try {
+    await act('POST', `/_ingest/functions/${encodeURIComponent(chosen)}/reload`);
+    say(`${chosen} is being loaded again`);
+    error = null;
+  } catch (failed) {
+    error = failed;
+  }
+  await read();
+}
+
+function choose(function_) {
+  chosen = function_;
+  result = null;
+  saved = readSaved();
+  app.redraw();
+}
+
+const key = () => `events of ${chosen}`;
+
+/** Returns the events that this browser keeps for the function. */
+function readSaved() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(key()) ?? '[]');
+    return Array.isArray(kept) ? kept : [];
+  } catch {
+    return [];
+  }
+}
+
+function keep(events, said) {
+  try {
+    localStorage.setItem(key(), JSON.stringify(events));
+    saved = events;
+    say(said);
+  } catch {
+    error = new Error('the browser has no room for the event: delete others, or keep it in a file for ingest-cli invoke --event');
+  }
+  app.redraw();
+}
+
+const saveEvent = () => keep([...saved.filter(one => one.name !== name), { name, event }], `${name} saved in this browser`);
+
+function deleteEvent() {
+  keep(saved.filter(one => one.name !== name), `${name} deleted`);
+  name = '';
+}
+
+function load(wanted) {
+  name = wanted;
+  event = saved.find(one => one.name === wanted)?.event ?? event;
+  app.redraw();
+}
+
+/** Returns the latest invocations of a function, newest first, as their REPORT lines tell them. */
+const reports = function_ => lines.filter(line => line.function === function_ && line.source === 'platform')
+  .map(line => [line, REPORT.exec(line.text)]).filter(([, found]) => found).slice(-MAX_REPORTS).reverse()
+  .map(([line, [, requestId, duration, memory, init, status]]) => ({ at: line.at, requestId, duration: Number(duration), memory: Number(memory), init: init && Number(init), status }));
+
 function row(state) {
   const work = rates?.functions[state.name];
+  const [last] = reports(state.name);
   return h('tr', { key: state.name },
-    h('td', null, h('button', { type: 'button', class: 'link mono', 'aria-pressed': String(chosen === state.name), onclick: () => { chosen = state.name; result = null; app.redraw(); } }, state.name)),
+    h('td', null, h('button', { type: 'button', class: 'link mono', 'aria-pressed': String(chosen === state.name), onclick: () => choose(state.name) }, state.name)),
     h('td', null, badge(state.state, state.state === 'failed' ? 'bad' : state.state === 'running' ? 'good' : 'calm')),
     h('td', { class: 'number' }, count(work?.invocations)), h('td', { class: 'number' }, count(work?.errors)),
     h('td', { class: 'number' }, millis(work?.p50)), h('td', { class: 'number' }, millis(work?.p99)),
-    h('td', { class: 'number' }, `${count(state.memoryMb)} MB`), h('td', { class: 'number' }, state.environments),
+    h('td', { class: 'number' }, count(work?.coldStarts)),
+    h('td', { class: 'number nowrap' }, last ? `${count(last.memory)} of ${count(state.memoryMb)} MB` : `${count(state.memoryMb)} MB`), h('td', { class: 'number' }, state.environments),
     h('td', { class: 'number' }, state.debugPort ?? '–'));
+}
+
+function invocations() {
+  const latest = reports(chosen);
+  if (latest.length === 0) return null;
+  const number = text => ({ text, class: 'number' });
+  return h('section', null, h('h2', null, `Latest invocations of ${chosen}`),
+    table('Latest invocations', ['Ended', 'Request', number('Duration'), number('Loading'), number('Memory'), 'Result'], latest.map(report => ({ key: `${report.requestId} ${report.at}`, cells: [
+      clock(report.at), h('span', { class: 'mono' }, report.requestId), millis(report.duration), report.init ? millis(report.init) : '–', `${count(report.memory)} MB`, report.status ?? 'answered'] }))));
+}
+
+function output() {
+  const own = lines.filter(line => line.function === chosen).slice(-MAX_LINES);
+  return h('section', null, h('h2', null, `Output of ${chosen}`), own.length === 0 ? h('p', { class: 'muted' }, 'No output yet') : h('div', { class: 'log', tabindex: 0, role: 'region', 'aria-label': 'Output' },
+    own.map(line => h('div', { key: line.number }, h('span', { class: 'muted' }, clock(line.at)), ' ', line.text))), cli(`ingest-cli logs -f ${shell(chosen)}`));
+}
+
+function savedEvents() {
+  return h('div', { class: 'bar' },
+    saved.length > 0 && h('select', { 'aria-label': 'Saved event', onchange: input => load(input.target.value) },
+      h('option', { value: '' }, 'Saved events'), saved.map(one => h('option', { value: one.name, selected: one.name === name }, one.name))),
+    h('input', { 'aria-label': 'Name of the event', placeholder: 'name', value: name, oninput: input => { name = input.target.value.trim(); app.redraw(); } }),
+    button('Save event', saveEvent, { disabled: name === '' }),
+    saved.some(one => one.name === name) && button('Delete event', deleteEvent));
 }
 
 function one() {
   const state = app.status.functions.find(candidate => candidate.name === chosen);
   if (!state) return null;
-  const own = lines.filter(line => line.function === chosen).slice(-MAX_LINES);
   return h('div', { class: 'columns' },
-    !app.status.console && h('section', null, h('h2', null, `Output of ${chosen}`), own.length === 0 ? h('p', { class: 'muted' }, 'No output yet') : h('div', { class: 'log', tabindex: 0, role: 'region', 'aria-label': 'Output' },
-      own.map(line => h('div', { key: line.number }, h('span', { class: 'muted' }, clock(line.at)), ' ', line.text))), cli(`ingest-cli logs -f ${shell(chosen)}`)),
+    !app.status.console && h('div', null, output(),
+      h('section', null, h('h2', null, 'Code'),
+        h('p', { class: 'muted' }, 'New code is loaded when its file changes. Loading it again also starts unchanged code anew.'),
+        h('div', { class: 'bar' }, button('Load again', reload)), cli(`ingest-cli reload ${shell(chosen)}`))),
     !app.status.console?.readOnly && h('section', null, h('h2', null, 'Invoke'),
       state.error && h('p', { class: 'failure' }, state.error), state.codeError && h('p', { class: 'failure' }, state.codeError),
       h('textarea', { rows: 8, 'aria-label': 'Event', spellcheck: 'false', value: event, oninput: input => { event = input.target.value; app.redraw(); } }),
+      savedEvents(),
       h('div', { class: 'bar' }, button(working ? 'Running' : 'Invoke', invoke, { class: 'accent', disabled: working })),
       result && h('div', { class: 'result' }, h('p', { class: result.failed ? 'failure' : 'muted' }, result.failed ? `error: ${result.failed}` : `answered in ${millis(result.millis)}`), code(pretty(result.text), 'Answer')),
       cli(`ingest-cli invoke ${shell(chosen)} --data ${shell(event)}`)));
@@ -84,6 +175,7 @@ export default {
     app = shellApp;
     error = null;
     chosen ??= app.status?.functions?.[0]?.name ?? null;
+    saved = readSaved();
     await read();
     clearInterval(timer);
     timer = setInterval(() => document.hidden || read(), PERIOD);
@@ -94,11 +186,11 @@ export default {
   view() {
     const functions = app.status?.functions ?? [];
     const number = text => h('th', { scope: 'col', class: 'number' }, text);
-    return h('div', null, h('div', { class: 'title' }, h('h1', null, 'Functions'), h('span', { class: 'muted' }, app.status?.console ? 'what the endpoint knows; counts and output are in CloudWatch' : 'figures of the last 15 minutes; new code is loaded automatically')),
+    return h('div', null, h('div', { class: 'title' }, h('h1', null, 'Functions'), h('span', { class: 'muted' }, app.status?.console ? 'what the endpoint knows; counts and output are in CloudWatch' : 'figures of the last 15 minutes')),
       failure(error),
       functions.length === 0 ? empty('The stack has no function') : h('div', { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': 'Functions' }, h('table', null,
-        h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Function'), h('th', { scope: 'col' }, 'State'), number('Invocations'), number('Failed'), number('p50'), number('p99'), number('Memory'), number('Environments'), number('Debug port'))),
+        h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Function'), h('th', { scope: 'col' }, 'State'), number('Invocations'), number('Failed'), number('p50'), number('p99'), number('Cold starts'), number('Memory'), number('Environments'), number('Debug port'))),
         h('tbody', null, functions.map(row)))),
-      one());
+      one(), !app.status?.console && invocations());
   },
 };

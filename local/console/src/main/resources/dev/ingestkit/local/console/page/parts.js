@@ -33,15 +33,15 @@ export async function copy(text, what) {
 
 export const button = (label, onclick, more = {}) => h('button', { type: 'button', onclick, ...more }, label);
 
-let options = '';
+let options = { 'ingest-cli': '', aws: '' };
 
-/** Sets the options by which the tool works on this console's target; none for a runtime's own console. */
-export function setToolOptions(text) {
-  options = text;
+/** Sets the options by which the tool, and aws, work on this console's target: without them a line may reach another one. */
+export function setToolOptions(tool, aws) {
+  options = { 'ingest-cli': tool, aws };
 }
 
-/** Shows the tool's line that does the same as the page, with a button that copies it. */
-export const cli = text => shown(text.startsWith('ingest-cli ') && options !== '' ? `${text} ${options}` : text);
+/** Shows the line that does the same as the page, with a button that copies it. */
+export const cli = text => shown(`${text} ${options[text.split(' ', 1)[0]] ?? ''}`.trim());
 
 const shown = line => h('div', { class: 'cli' },
   h('code', { tabindex: 0, 'aria-label': 'the same with the tool' }, line),

@@ -2,8 +2,8 @@
 
 import { h } from './view.js';
 import { get } from './api.js';
-import { cli, failure, figure, perSecond, perSecondText, series, total } from './parts.js';
-import { count, millis } from './format.js';
+import { cli, failure, figure, perSecond, perSecondText, series, table, total } from './parts.js';
+import { clock, count, millis } from './format.js';
 
 const PERIOD = 1000;
 const NODE = { width: 176, height: 76 };
@@ -160,6 +160,22 @@ function figures(status) {
     figure('Throttled', count(throttled), series(rates, 'throttled'), throttled > 0 ? 'busy' : ''));
 }
 
+const statistic = value => Number(value).toLocaleString('en-US', { maximumFractionDigits: 2 });
+
+/** Shows the metrics that functions and clients have published by PutMetricData. */
+function metrics(status) {
+  const published = status.metrics ?? [];
+  if (published.length === 0) return null;
+  const number = text => ({ text, class: 'number' });
+  return h('section', null, h('h2', null, 'Published metrics'),
+    table('Published metrics', ['Metric', 'Dimensions', 'Unit', number('Samples'), number('Average'), number('Minimum'), number('Maximum'), number('Last')], published.map(metric => {
+      const dimensions = Object.entries(metric.dimensions).map(([name, value]) => `${name}=${value}`).join(', ');
+      return { key: `${metric.namespace} ${metric.name} ${dimensions}`, cells: [
+        h('span', null, h('span', { class: 'muted' }, `${metric.namespace} `), metric.name), dimensions, metric.unit, count(metric.samples),
+        statistic(metric.samples > 0 ? metric.sum / metric.samples : 0), statistic(metric.minimum), statistic(metric.maximum), clock(metric.at)] };
+    })));
+}
+
 function notes(status) {
   const warnings = status.warnings ?? [];
   return [
@@ -187,6 +203,7 @@ export default {
       failure(failed),
       draw(app.status),
       figures(app.status),
+      metrics(app.status),
       notes(app.status),
       cli('ingest-cli status --watch'));
   },

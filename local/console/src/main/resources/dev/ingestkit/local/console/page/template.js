@@ -76,6 +76,6 @@ export default {
         !app.status?.attachedTo && button('Reload', reload, { disabled: working, 'aria-label': 'Read the template again' })),
       h('section', null, table('Resources', ['Resource', 'Type', 'Name', { text: 'Line', class: 'number' }], shown.map(resource => ({ key: resource.logicalId, cells: [
         h(running.has(resource.logicalId) ? 'strong' : 'span', null, resource.logicalId), resource.type, h('span', { class: 'mono' }, resource.physicalId), resource.line] })))),
-      cli('ingest-cli status'));
+      cli(app.status?.attachedTo ? 'ingest-cli status' : 'ingest-cli reload --template'));
   },
 };

@@ -80,7 +80,8 @@ function patchProps(element, old, props) {
 
 function setProp(element, name, value) {
   if (name.startsWith('on')) {
-    element[name] = value ?? null;
+    // A handler's value means nothing here: false would cancel what the browser does, such as typing a character.
+    element[name] = value ? event => { value(event); } : null;
   } else if (name === 'style') {
     element.style.cssText = '';
     for (const [property, setting] of Object.entries(value ?? {})) element.style.setProperty(property, setting);

@@ -133,6 +133,18 @@ final class EventsApiTest {
     }
 
     @Test
+    void aDeadLetterThatIsRedrivenToTheFunctionIsStored() throws IOException {
+        put(1, "a");
+        delivered(range(1, 1, 1));
+        journal.append(new JournalEvent.DeadLetter("m", "RetryAttemptsExhausted", "q", STREAM, range(1, 1, 1), "x"));
+        assertThat(events("state=dead").findValuesAsText("id")).containsExactly("a");
+        stored("r2", "a");
+
+        assertThat(events("state=stored").findValuesAsText("id")).containsExactly("a");
+        assertThat(get(EventsApi.RATES, "").path("lastMinute").has("p50")).isFalse();
+    }
+
+    @Test
     void aBatchOfAnotherLaneFinishesNoEventOfThisOne() throws IOException {
         put(1, "a");
         put(2, "b");
@@ -292,6 +304,7 @@ final class EventsApiTest {
 
     @Test
     void ratesCountTheLastInterval() throws IOException {
+        journal.append(new JournalEvent.Function("writer", "started", "handler loaded in 80 ms"));
         put(1, "a");
         delivered(range(1, 1, 1));
         stored("r1", "a");
@@ -304,6 +317,8 @@ final class EventsApiTest {
         assertThat(now.path("put").asInt()).isEqualTo(1);
         assertThat(now.path("stored").asInt()).isEqualTo(1);
         assertThat(rates.path("functions").path("writer").path("invocations").asInt())
+                .isEqualTo(1);
+        assertThat(rates.path("functions").path("writer").path("coldStarts").asInt())
                 .isEqualTo(1);
     }
 }

@@ -1,4 +1,4 @@
-package dev.ingestkit.contract;
+package dev.ingestkit.proof.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.awaitility.Awaitility;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.w3.org/TR/webdriver2/">WebDriver</a>
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     /** The environment variable that names the program chromedriver. */
-    static final String DRIVER = "INGEST_CHROMEDRIVER";
+    public static final String DRIVER = "INGEST_CHROMEDRIVER";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
+    private static final Duration MAX_CALL = Duration.ofMinutes(2);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
     private static final List<String> ARGUMENTS =
             List.of("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars");
 
@@ -45,11 +49,11 @@ final class Browser implements AutoCloseable {
     }
 
     /** Returns the driver's path; empty where no browser is to be used. */
-    static Optional<Path> driver() {
+    public static Optional<Path> driver() {
         return Optional.ofNullable(System.getenv(DRIVER)).map(Path::of).filter(Files::isExecutable);
     }
 
-    static Browser start() {
+    public static Browser start() {
         try {
             int port = freePort();
             Process driver = new ProcessBuilder(driver().orElseThrow().toString(), "--port=" + port)
@@ -57,11 +61,7 @@ final class Browser implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             Browser browser = new Browser(driver, URI.create("http://127.0.0.1:" + port));
-            Awaitility.await("chromedriver is ready")
-                    .atMost(MAX_WAIT)
-                    .ignoreExceptions()
-                    .until(() ->
-                            browser.call("GET", "/status", null).path("ready").asBoolean());
+            poll("chromedriver is ready", browser::ready);
             browser.open();
             return browser;
         } catch (IOException failed) {
@@ -84,12 +84,12 @@ final class Browser implements AutoCloseable {
                 "/session/" + call("POST", "/session", wanted).path("sessionId").asText();
     }
 
-    void go(URI page) {
+    public void go(URI page) {
         call("POST", session + "/url", MAPPER.createObjectNode().put("url", page.toString()));
     }
 
     /** Sets the size of the page, and whether the system prefers dark pages. */
-    void show(int width, int height, boolean dark) {
+    public void show(int width, int height, boolean dark) {
         devTools(
                 "Emulation.setDeviceMetricsOverride",
                 MAPPER.createObjectNode()
@@ -97,12 +97,35 @@ final class Browser implements AutoCloseable {
                         .put("height", height)
                         .put("deviceScaleFactor", 1)
                         .put("mobile", false));
+        prefer("prefers-color-scheme", dark ? "dark" : "light");
+    }
+
+    /** Sets whether the system asks pages not to move. */
+    public void reduceMotion(boolean reduced) {
+        prefer("prefers-reduced-motion", reduced ? "reduce" : "no-preference");
+    }
+
+    private void prefer(String feature, String value) {
         ObjectNode media = MAPPER.createObjectNode();
-        media.putArray("features")
-                .addObject()
-                .put("name", "prefers-color-scheme")
-                .put("value", dark ? "dark" : "light");
+        media.putArray("features").addObject().put("name", feature).put("value", value);
         devTools("Emulation.setEmulatedMedia", media);
+    }
+
+    /** Runs a script at the start of each page that is opened from now on, before the page's own. */
+    public void atStartOfPages(String script) {
+        devTools(
+                "Page.addScriptToEvaluateOnNewDocument",
+                MAPPER.createObjectNode().put("source", script));
+    }
+
+    /** Forgets what pages have loaded before. */
+    public void clearCache() {
+        devTools("Network.clearBrowserCache", MAPPER.createObjectNode());
+    }
+
+    /** Returns the processes of the driver and the browser. */
+    public Stream<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(driver.toHandle()), driver.descendants());
     }
 
     private void devTools(String command, ObjectNode parameters) {
@@ -112,27 +135,43 @@ final class Browser implements AutoCloseable {
     }
 
     /** Runs a script in the page. A promise is awaited. */
-    JsonNode script(String text, Object... arguments) {
+    public JsonNode script(String text, Object... arguments) {
         ObjectNode body = MAPPER.createObjectNode().put("script", text);
         body.set("args", MAPPER.valueToTree(arguments));
         return call("POST", session + "/execute/sync", body);
     }
 
     /** Waits until a script returns true. */
-    void await(String what, String text, Object... arguments) {
-        Awaitility.await(what)
-                .atMost(MAX_WAIT)
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> script("return Boolean(" + text + ")", arguments).asBoolean());
+    public void await(String what, String text, Object... arguments) {
+        poll(what, () -> script("return Boolean(" + text + ")", arguments).asBoolean());
+    }
+
+    private static void poll(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + MAX_WAIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("not within %d s: %s".formatted(MAX_WAIT.toSeconds(), what));
+            }
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+        }
+    }
+
+    /** Returns whether the driver answers; it does not listen at once. */
+    private boolean ready() {
+        try {
+            return call("GET", "/status", null).path("ready").asBoolean();
+        } catch (UncheckedIOException notListening) {
+            return false;
+        }
     }
 
     /** Waits until the page shows a text. */
-    void awaitText(String text) {
+    public void awaitText(String text) {
         await("the page shows '" + text + "'", "document.body.innerText.includes(arguments[0])", text);
     }
 
     /** Clicks the first button or link with a text. */
-    void click(String text) {
+    public void click(String text) {
         String found =
                 "[...document.querySelectorAll('button, a, summary')].find(e => e.textContent.trim() === arguments[0]"
                         + " && !e.disabled)";
@@ -140,15 +179,16 @@ final class Browser implements AutoCloseable {
         script("(" + found + ").click()", text);
     }
 
-    /** Clicks the button whose label, which is not its text, is given. */
-    void clickLabel(String label) {
-        String found = "document.querySelector(`button[aria-label=\"${arguments[0]}\"]`)";
+    /** Clicks the button or field whose label, which is not its text, is given. */
+    public void clickLabel(String label) {
+        String found =
+                "document.querySelector(`button[aria-label=\"${arguments[0]}\"], input[aria-label=\"${arguments[0]}\"]`)";
         await("there is the button '" + label + "'", found, label);
         script(found + ".click()", label);
     }
 
     /** Sets the value of the field with a label, as typing does. */
-    void type(String label, String text) {
+    public void type(String label, String text) {
         String field = "document.querySelector(`[aria-label=\"${arguments[0]}\"]`)";
         await("there is the field '" + label + "'", field, label);
         script(
@@ -158,8 +198,19 @@ final class Browser implements AutoCloseable {
                 text);
     }
 
+    /** Chooses a value of the list with a label. */
+    public void choose(String label, String value) {
+        String field = "document.querySelector(`select[aria-label=\"${arguments[0]}\"]`)";
+        await("there is the list '" + label + "'", field, label);
+        script(
+                "const field = " + field + "; field.value = arguments[1];"
+                        + " field.dispatchEvent(new Event('change', { bubbles: true }))",
+                label,
+                value);
+    }
+
     /** Presses a key with the page in focus. */
-    void press(String key) {
+    public void press(String key) {
         ObjectNode body = MAPPER.createObjectNode();
         ObjectNode keys =
                 body.putArray("actions").addObject().put("type", "key").put("id", "keyboard");
@@ -170,7 +221,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Opens another tab and makes it the current one. */
-    String newTab() {
+    public String newTab() {
         JsonNode tab =
                 call("POST", session + "/window/new", MAPPER.createObjectNode().put("type", "tab"));
         String handle = tab.path("handle").asText();
@@ -178,16 +229,16 @@ final class Browser implements AutoCloseable {
         return handle;
     }
 
-    String tab() {
+    public String tab() {
         return call("GET", session + "/window", null).asText();
     }
 
-    void tab(String handle) {
+    public void tab(String handle) {
         call("POST", session + "/window", MAPPER.createObjectNode().put("handle", handle));
     }
 
     /** Returns the errors that the page's console has reported since the last call. */
-    List<String> errors() {
+    public List<String> errors() {
         JsonNode lines =
                 call("POST", session + "/se/log", MAPPER.createObjectNode().put("type", "browser"));
         return lines.findParents("level").stream()
@@ -196,14 +247,14 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    byte[] screenshot() {
+    public byte[] screenshot() {
         return Base64.getDecoder()
                 .decode(call("GET", session + "/screenshot", null).asText());
     }
 
     private JsonNode call(String method, String path, @Nullable ObjectNode body) {
         HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path))
-                .timeout(MAX_WAIT)
+                .timeout(MAX_CALL)
                 .method(
                         method,
                         body == null

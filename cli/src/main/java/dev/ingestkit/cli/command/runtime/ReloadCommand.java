@@ -1,0 +1,95 @@
+package dev.ingestkit.cli.command.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.cli.aws.ControlClient;
+import dev.ingestkit.cli.command.ControlCommand;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.local.events.Json;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Loads the code of functions, or the template, from disk again. */
+@Command(
+        name = "reload",
+        description = {
+            "Loads the code of functions, or the template, from disk again.",
+            "",
+            "The embedded runtime does so by itself when a file changes; this command does it at once, also for"
+                    + " unchanged code. Invocations go on with the old code until the new one is ready: ingest-cli"
+                    + " wait --for reloaded"
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeList = {"1:the template is not valid", "4:the target is not running, or a function was not found"},
+        footerHeading = "%nExamples:%n",
+        footer = {"  ingest-cli reload", "  ingest-cli reload Writer", "  ingest-cli reload --template"})
+public final class ReloadCommand extends ControlCommand {
+
+    @Parameters(
+            paramLabel = "FUNCTION",
+            arity = "0..*",
+            description = "Functions, by name or logical id (default: all).")
+    List<String> functions = new ArrayList<>();
+
+    @Option(names = "--template", description = "Reads the template again, and applies what has changed.")
+    boolean template;
+
+    public ReloadCommand(CliContext context) {
+        super(context);
+    }
+
+    @Override
+    public void run() {
+        ControlClient control = control();
+        ObjectNode done = Json.mapper().createObjectNode();
+        if (template) {
+            JsonNode state = control.reloadTemplate();
+            if (state.path("state").asText().equals("rejected")) {
+                throw new CliException(
+                        "RELOAD_FAILED",
+                        ExitCode.FAILED,
+                        "the changed template is not applied: "
+                                + state.path("error").asText());
+            }
+            done.set("applied", state.path("applied"));
+        }
+        if (!template || !functions.isEmpty()) {
+            ArrayNode reloading = done.putArray("reloading");
+            chosen(control.status())
+                    .forEach(name ->
+                            reloading.add(control.reload(name).path("reloading").asText()));
+        }
+        context().output().one(done);
+    }
+
+    private List<String> chosen(JsonNode status) {
+        List<String> all = status.path("functions").findValuesAsText("name");
+        if (functions.isEmpty()) {
+            return all;
+        }
+        List<String> chosen = new ArrayList<>();
+        for (String wanted : functions) {
+            String name = wanted;
+            for (JsonNode resource : status.path("resources")) {
+                if (resource.path("logicalId").asText().equals(wanted)) {
+                    name = resource.path("physicalId").asText();
+                }
+            }
+            if (!all.contains(name)) {
+                throw new CliException(
+                                "FUNCTION_NOT_FOUND",
+                                ExitCode.ENVIRONMENT,
+                                "'%s' is not a function of the stack that runs here".formatted(wanted))
+                        .hint("see its functions: ingest-cli status");
+            }
+            chosen.add(name);
+        }
+        return chosen;
+    }
+}
