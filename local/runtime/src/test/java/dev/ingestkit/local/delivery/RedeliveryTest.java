@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 final class RedeliveryTest {
 
-
     private final ServiceException failed = new ServiceException("InternalFailure", 500, "failed");
     private final RuntimeClock clock = RuntimeClock.system();
     private final ScheduledExecutorService timers = clock.scheduler("redelivery-test");
