@@ -53,8 +53,11 @@ public final class SignedCalls {
     private final Target target;
     private final AwsCredentialsProvider credentials;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    // LocalStack passes a request's upgrade to HTTP/2 on to its Kinesis, and answers {} then.
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
 
     SignedCalls(Target target, AwsCredentialsProvider credentials) {
         this.target = requireNonNull(target, "target");

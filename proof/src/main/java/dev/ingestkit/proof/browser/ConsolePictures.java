@@ -84,7 +84,7 @@ public final class ConsolePictures {
         browser.go(URI.create("about:blank"));
         browser.go(console.resolve("#/" + page));
         browser.await("the page has a heading", "document.querySelector('main h1')");
-        browser.await("the page is read", "!document.querySelector('main').innerText.includes('Loading')");
+        browser.await("the page is read", "!document.querySelector('main').innerText.startsWith('Loading')");
         browser.script("return new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
     }
 }

@@ -26,6 +26,11 @@ public final class Bootstrap {
 
     private static final int CHANNEL_BROKEN = 70;
 
+    /** Exit status of Lambda's client for a concurrency that is not a number. */
+    private static final int NOT_CONCURRENT = 1;
+
+    private static final String MAX_CONCURRENCY = "AWS_LAMBDA_MAX_CONCURRENCY";
+
     private final FrameChannel channel;
     private final Environments environments;
 
@@ -40,12 +45,23 @@ public final class Bootstrap {
         String token = line(instructions);
         URL[] classPath = urls(line(instructions));
         FrameChannel channel = new FrameChannel(new Socket(InetAddress.getLoopbackAddress(), port));
-        Environments environments = new Environments(channel, classPath);
+        Environments environments = new Environments(channel, classPath, concurrent());
         System.setProperties(new TraceProperties(System.getProperties(), environments));
         System.setOut(new PrintStream(new SplitOutput(environments, "stdout"), true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(new SplitOutput(environments, "stderr"), true, StandardCharsets.UTF_8));
         channel.send(Frame.of(Frame.Type.HELLO, Frame.NO_ENVIRONMENT, token));
         new Bootstrap(channel, environments).serve();
+    }
+
+    /** Returns whether invocations share one instance of the handler; ends the process if the variable is malformed. */
+    @SuppressWarnings("checkstyle:RegexpSinglelineJava") // The function's output says why the process ended.
+    private static boolean concurrent() {
+        String value = System.getenv(MAX_CONCURRENCY);
+        if (value != null && !value.matches("\\d{1,9}")) {
+            System.err.println("%s is not a number: %s".formatted(MAX_CONCURRENCY, value));
+            Runtime.getRuntime().halt(NOT_CONCURRENT);
+        }
+        return value != null;
     }
 
     private static String line(BufferedReader reader) throws IOException {

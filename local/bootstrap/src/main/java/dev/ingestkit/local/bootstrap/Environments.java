@@ -14,11 +14,33 @@ final class Environments {
 
     private final FrameChannel channel;
     private final URL[] classPath;
+    private final boolean concurrent;
     private final Map<Integer, ExecutionEnvironment> all = new ConcurrentHashMap<>();
+    private @Nullable Object bridge;
 
-    Environments(FrameChannel channel, URL[] classPath) {
+    /**
+     * Creates an empty collection.
+     *
+     * @param concurrent whether one instance of the handler serves all environments, as Lambda's client does with
+     *     {@code AWS_LAMBDA_MAX_CONCURRENCY}
+     */
+    Environments(FrameChannel channel, URL[] classPath, boolean concurrent) {
         this.channel = channel;
         this.classPath = classPath;
+        this.concurrent = concurrent;
+    }
+
+    boolean concurrent() {
+        return concurrent;
+    }
+
+    /** Returns the handler's bridge that all environments share; loads it unless it is loaded. */
+    synchronized Object shared(ExecutionEnvironment first) throws IOException {
+        Object loaded = bridge == null ? first.load() : bridge;
+        if (ExecutionEnvironment.initError(loaded) == null) {
+            bridge = loaded;
+        }
+        return loaded;
     }
 
     FrameChannel channel() {

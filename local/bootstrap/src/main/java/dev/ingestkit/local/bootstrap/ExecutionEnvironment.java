@@ -116,7 +116,8 @@ final class ExecutionEnvironment implements Runnable {
     /** Loads the handler; null if that failed, which has then been reported to the runtime. */
     private @Nullable Function<Object[], Object[]> initialize() throws IOException {
         long start = System.nanoTime();
-        Object bridge = load();
+        Object bridge = environments.concurrent() ? environments.shared(this) : load();
+        Thread.currentThread().setContextClassLoader(bridge.getClass().getClassLoader());
         long micros = (System.nanoTime() - start) / 1_000;
         flushOutput();
         byte[] error = initError(bridge);
@@ -130,11 +131,12 @@ final class ExecutionEnvironment implements Runnable {
         return error == null ? function(bridge) : null;
     }
 
-    private Object load() throws IOException {
+    /** Loads the handler in a class loader of its own. */
+    Object load() throws IOException {
         // Has no name: a loader's name would appear in each line of the handler's stack traces.
         URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader());
         Thread.currentThread().setContextClassLoader(loader);
-        Consumer<byte[]> logger = this::log;
+        Consumer<byte[]> logger = environments.concurrent() ? this::logOfCaller : this::log;
         try {
             return Class.forName(BRIDGE, true, loader)
                     .getConstructor(String.class, Consumer.class)
@@ -144,7 +146,7 @@ final class ExecutionEnvironment implements Runnable {
         }
     }
 
-    private static byte @Nullable [] initError(Object bridge) {
+    static byte @Nullable [] initError(Object bridge) {
         return (byte[]) ((Object[]) ((Supplier<?>) bridge).get())[0];
     }
 
@@ -177,7 +179,16 @@ final class ExecutionEnvironment implements Runnable {
         if (body.length > Frame.MAX_ANSWER) {
             return new Frame(Frame.Type.TOO_LARGE, number, List.of(id), numbers, new byte[0]);
         }
-        return new Frame(Frame.Type.valueOf(type), number, List.of(id), numbers, body);
+        // The client reports an error of one of several invocations and continues with the others.
+        Frame.Type outcome =
+                type.equals("FATAL") && environments.concurrent() ? Frame.Type.FAILED : Frame.Type.valueOf(type);
+        return new Frame(outcome, number, List.of(id), numbers, body);
+    }
+
+    /** Logs for the environment of the current thread, since the handler serves all of them. */
+    private void logOfCaller(byte[] message) {
+        ExecutionEnvironment caller = environments.current();
+        (caller == null ? this : caller).log(message);
     }
 
     private void log(byte[] message) {

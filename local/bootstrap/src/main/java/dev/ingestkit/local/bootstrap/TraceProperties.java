@@ -43,6 +43,7 @@ final class TraceProperties extends Properties {
 
     private @Nullable String header() {
         ExecutionEnvironment environment = environments.current();
-        return environment == null ? null : environment.traceHeader();
+        // With several invocations at once Lambda's client does not set the property.
+        return environment == null || environments.concurrent() ? null : environment.traceHeader();
     }
 }

@@ -26,6 +26,9 @@ final class JvmCommand implements ProcessCommand {
     /** The minimum heap per environment; with less, another JVM is started. */
     private static final int MEGABYTES_PER_ENVIRONMENT = 128;
 
+    /** The invocations that one instance of the handler takes at once; without it each has an instance of its own. */
+    private static final String MAX_CONCURRENCY = "AWS_LAMBDA_MAX_CONCURRENCY";
+
     private final FunctionRuntimeOptions options;
     private final RuntimeJars jars;
     private final FunctionConfig config;
@@ -40,7 +43,13 @@ final class JvmCommand implements ProcessCommand {
 
     @Override
     public int room() {
-        return config.debugged() ? 1 : Math.max(1, config.limits().memoryMegabytes() / MEGABYTES_PER_ENVIRONMENT);
+        if (config.debugged()) {
+            return 1;
+        }
+        String concurrency = config.environment().getOrDefault(MAX_CONCURRENCY, "");
+        return concurrency.matches("[1-9]\\d{0,8}")
+                ? Integer.parseInt(concurrency)
+                : Math.max(1, config.limits().memoryMegabytes() / MEGABYTES_PER_ENVIRONMENT);
     }
 
     @Override

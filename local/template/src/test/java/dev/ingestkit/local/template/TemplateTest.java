@@ -163,6 +163,20 @@ class TemplateTest {
     }
 
     @Test
+    void aConditionMayHaveANameThatYamlReadsAsABoolean() {
+        Stack stack = resolve("""
+            Conditions:
+              No: !Equals [a, b]
+              Yes: !Equals [a, a]
+            Resources:
+              A: { Type: AWS::SQS::Queue, Condition: No }
+              B: { Type: AWS::SQS::Queue, Condition: Yes }
+            """);
+
+        assertThat(stack.data().queues()).hasSize(1);
+    }
+
+    @Test
     void aReferenceToAResourceUnderAFalseConditionIsRefused() {
         assertThatThrownBy(() -> resolve("""
             Conditions: { Never: !Equals [a, b] }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The template's {@code Conditions}, each evaluated once. Conditions can refer to parameters, not to resources. Not
@@ -43,13 +44,27 @@ public final class Conditions implements Scope {
         return resolver;
     }
 
+    /** Returns a condition. YAML 1.1 reads a bare No where a condition is named as false, but the name itself as text. */
+    private @Nullable TemplateNode named(String name) {
+        TemplateNode node = section.get(name);
+        String words = name.equals("false") ? "(?i)no|off" : name.equals("true") ? "(?i)yes|on" : "";
+        if (node != null || words.isEmpty()) {
+            return node;
+        }
+        return section.entries().entrySet().stream()
+                .filter(declared -> declared.getKey().matches(words))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
     @Override
     public boolean condition(String name, Location at) {
         Boolean value = known.get(name);
         if (value != null) {
             return value;
         }
-        TemplateNode node = section.get(name);
+        TemplateNode node = named(name);
         if (node == null) {
             throw TemplateException.at(
                     at,
