@@ -9,6 +9,7 @@ final class Chart {
 
     /** Leaves room for the label 1,000,000, in milliseconds or answers per second. */
     static final double LEFT = 74;
+
     static final double RIGHT = 466;
     static final double TOP = 26;
     static final double BOTTOM = 224;

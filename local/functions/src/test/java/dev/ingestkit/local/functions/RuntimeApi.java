@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RuntimeApi implements AutoCloseable {
 
     /**
-     * What the client has posted.
+     * A post of the client.
      *
      * @param number of the event, from 0; -1 for a failed initialization
      * @param kind {@code response} or {@code error}

@@ -158,7 +158,7 @@ function one() {
   return h('div', { class: 'columns' },
     !app.status.console && h('div', null, output(),
       h('section', null, h('h2', null, 'Code'),
-        h('p', { class: 'muted' }, 'New code is loaded when its file changes. Loading it again also starts unchanged code anew.'),
+        h('p', { class: 'muted' }, 'New code is loaded when its file changes. Loading it again also restarts unchanged code.'),
         h('div', { class: 'bar' }, button('Load again', reload)), cli(`ingest-cli reload ${shell(chosen)}`))),
     !app.status.console?.readOnly && h('section', null, h('h2', null, 'Invoke'),
       state.error && h('p', { class: 'failure' }, state.error), state.codeError && h('p', { class: 'failure' }, state.codeError),

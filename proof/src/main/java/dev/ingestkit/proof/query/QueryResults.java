@@ -1,4 +1,4 @@
-package dev.ingestkit.bench;
+package dev.ingestkit.proof.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
