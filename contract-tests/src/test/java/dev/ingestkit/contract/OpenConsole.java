@@ -24,7 +24,7 @@ final class OpenConsole implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** Starts both, and skips the calling test where no browser is installed. */
+    /** Starts both, returns when the events are stored, and skips the calling test where no browser is installed. */
     static OpenConsole start() {
         assumeTrue(
                 Browser.driver().isPresent(),
@@ -36,6 +36,9 @@ final class OpenConsole implements AutoCloseable {
             console.put("good-1", "{\"total\":1}");
             console.put(HOSTILE, "{\"html\":\"<script>window.hit=1</script>\"}");
             console.put("broken-1", "not json");
+            // A page of items or records shows those of its one read.
+            console.awaitEvent("good-1", "stored");
+            console.awaitEvent(HOSTILE, "stored");
             return console;
         } catch (RuntimeException failed) {
             runtime.close();
