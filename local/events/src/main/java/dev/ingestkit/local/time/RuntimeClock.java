@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -245,6 +246,16 @@ public final class RuntimeClock extends Clock {
             }
         });
         return tracked;
+    }
+
+    /** Works as {@link #track(CompletionStage)}; the work is in progress from before the call that starts it. */
+    public <T> CompletableFuture<T> track(Supplier<? extends CompletionStage<T>> start) {
+        activity.begin();
+        try {
+            return track(start.get());
+        } finally {
+            activity.end();
+        }
     }
 
     Activity activity() {

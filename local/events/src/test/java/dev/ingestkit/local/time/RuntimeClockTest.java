@@ -215,6 +215,29 @@ class RuntimeClockTest {
     }
 
     @Test
+    void workIsInProgressWhileItIsStarted() throws Exception {
+        Thread settling = new Thread(() -> {
+            try {
+                clock.settle();
+                ran.add("settled");
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        CompletableFuture<String> tracked = clock.track(() -> {
+            settling.start();
+            while (settling.getState() != Thread.State.TIMED_WAITING && settling.isAlive()) {
+                Thread.onSpinWait();
+            }
+            ran.add("started");
+            return CompletableFuture.completedFuture("result");
+        });
+        settling.join();
+        assertThat(tracked).isCompletedWithValue("result");
+        assertThat(ran).containsExactly("started", "settled");
+    }
+
+    @Test
     void aSchedulerThatIsShutDownRunsNothingMore() throws Exception {
         clock.freeze();
         after(Duration.ofSeconds(1), "dropped");

@@ -19,7 +19,7 @@ public final class TrackedFunctions implements FunctionInvoker {
 
     @Override
     public CompletableFuture<Invocation> invoke(String function, byte[] payload) {
-        return clock.track(functions.invoke(function, payload));
+        return clock.track(() -> functions.invoke(function, payload));
     }
 
     @Override
