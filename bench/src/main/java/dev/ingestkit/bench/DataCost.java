@@ -52,6 +52,8 @@ public final class DataCost {
     private static Figures measured(Duration time, String... options) throws Exception {
         List<String> all = new ArrayList<>(List.of("--parameter", "ThrottleRate=10000"));
         all.addAll(List.of("--parameter", "ThrottleBurst=5000"));
+        // A shard takes 1,000 records per second.
+        all.addAll(List.of("--parameter", "ShardCount=4"));
         all.addAll(Arrays.asList(options));
         try (Pipeline pipeline = Pipeline.start(all.toArray(String[]::new))) {
             new Load(pipeline, "warm-", BYTES).run(CLIENTS, WARM_UP, Long.MAX_VALUE);
