@@ -10,44 +10,23 @@ import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
 import dev.ingestkit.local.http.HttpServer;
 import dev.ingestkit.local.http.HttpServerConfig;
-import dev.ingestkit.proof.browser.Browser;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Uses what all of the console's pages share as a person does, in a real browser. */
+/** Uses what all of the console's pages share as a person does, in a real console.browser(). */
 final class ConsoleBrowserTest {
 
     private static final int MAX_FIRST_PAGE_BYTES = 200 * 1024;
 
-    private static OpenConsole console;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() {
-        console = OpenConsole.start();
-        browser = console.browser();
-    }
-
-    @AfterAll
-    static void end() {
-        if (console != null) {
-            console.close();
-        }
-    }
-
-    @AfterEach
-    void noScriptFailed() {
-        assertThat(browser.errors()).isEmpty();
-    }
+    @RegisterExtension
+    static final OpenConsole console = new OpenConsole();
 
     @ParameterizedTest
     @ValueSource(
@@ -68,15 +47,17 @@ final class ConsoleBrowserTest {
     void eachPageFitsAndIsAccessible(String page) throws IOException {
         for (int width : List.of(375, 1920)) {
             for (boolean dark : List.of(false, true)) {
-                browser.show(width, 900, dark);
+                console.browser().show(width, 900, dark);
                 console.open(page);
-                browser.await("the page is read", "!document.querySelector('main').innerText.startsWith('Loading')");
+                console.browser()
+                        .await("the page is read", "!document.querySelector('main').innerText.startsWith('Loading')");
 
-                assertThat(browser.script("return document.documentElement.scrollWidth")
+                assertThat(console.browser()
+                                .script("return document.documentElement.scrollWidth")
                                 .asInt())
                         .as("%s at %d pixels", page, width)
                         .isLessThanOrEqualTo(width);
-                assertThat(Axe.findings(browser))
+                assertThat(Axe.findings(console.browser()))
                         .as("%s at %d pixels, dark %s", page, width, dark)
                         .isEmpty();
             }
@@ -87,7 +68,8 @@ final class ConsoleBrowserTest {
     void theFirstPageIsSmall() {
         console.open("pipeline");
 
-        int bytes = browser.script("return performance.getEntriesByType('resource')"
+        int bytes = console.browser()
+                .script("return performance.getEntriesByType('resource')"
                         + ".filter(entry => entry.name.includes('/console/'))"
                         + ".reduce((sum, entry) => sum + entry.encodedBodySize, 0)")
                 .asInt();
@@ -98,24 +80,24 @@ final class ConsoleBrowserTest {
     @Test
     void shortcutsAreListedAndWork() {
         console.open("pipeline");
-        browser.press("?");
-        browser.await("the list is open", "document.getElementById('help').open");
-        browser.click("Close");
-        browser.press("e");
-        browser.await("the events are shown", "document.querySelector('main h1')?.innerText === 'Events'");
+        console.browser().press("?");
+        console.browser().await("the list is open", "document.getElementById('help').open");
+        console.browser().click("Close");
+        console.browser().press("e");
+        console.browser().await("the events are shown", "document.querySelector('main h1')?.innerText === 'Events'");
     }
 
     @Test
     void twoTabsShowTheSameEvents() {
-        String first = browser.tab();
+        String first = console.browser().tab();
         console.open("events");
-        String second = browser.newTab();
+        String second = console.browser().newTab();
         console.open("events");
         console.put("in-both-tabs", "{}");
 
-        browser.awaitText("in-both-tabs");
-        browser.tab(first);
-        browser.awaitText("in-both-tabs");
+        console.browser().awaitText("in-both-tabs");
+        console.browser().tab(first);
+        console.browser().awaitText("in-both-tabs");
         assertThat(second).isNotEqualTo(first);
     }
 
@@ -124,17 +106,17 @@ final class ConsoleBrowserTest {
         LocalRuntime other = LocalRuntime.start(EmbeddedStack.config());
         int port = other.endpoint().getPort();
         console.open(other, "events");
-        browser.awaitText("No events yet");
+        console.browser().awaitText("No events yet");
         other.close();
-        browser.awaitText("the runtime does not answer");
+        console.browser().awaitText("the runtime does not answer");
 
         try (LocalRuntime again = LocalRuntime.start(EmbeddedStack.config().withPort(port))) {
-            browser.await("the page is live", "document.querySelector('.dot.good')");
+            console.browser().await("the page is live", "document.querySelector('.dot.good')");
             assertThat(again.endpoint().getPort()).isEqualTo(port);
             // The page acts with the token of the runtime that stopped, and asks for the new one.
-            browser.press("u");
-            browser.click("Inject");
-            browser.awaitText("Active faults");
+            console.browser().press("u");
+            console.browser().click("Inject");
+            console.browser().awaitText("Active faults");
         }
         console.leave();
     }
@@ -146,28 +128,29 @@ final class ConsoleBrowserTest {
         console.awaitEvent("unread-1", "dead");
         try (PlainEndpoint plain = new PlainEndpoint(console.runtime().endpoint());
                 AwsClients clients = new AwsClients(elsewhere(plain));
-                RemoteConsole console =
+                RemoteConsole remote =
                         new RemoteConsole(new RemoteStack(clients, "elsewhere", false), clients.signedCalls(), false);
-                HttpServer server = HttpServer.start(HttpServerConfig.loopback(0), console)) {
+                HttpServer server = HttpServer.start(HttpServerConfig.loopback(0), remote)) {
             URI pages = URI.create("http://localhost:" + server.port() + "/_ingest/console/");
-            browser.go(pages);
-            browser.awaitText("What is not known here");
-            browser.awaitText("read only");
-            assertThat(Axe.findings(browser)).isEmpty();
-            browser.press("d");
-            browser.click("Read messages");
-            browser.click("unread-1");
-            browser.awaitText("not json");
-            browser.press("b");
-            browser.awaitText("good-1");
-            browser.press("s");
-            browser.clickLabel("Peek at shardId-000000000000");
-            browser.awaitText("Newest records of shardId-000000000000");
-            browser.press("f");
-            browser.awaitText("ingest-kit-Writer");
-            browser.go(URI.create(pages + "#/faults"));
-            browser.awaitText("does not know what the page 'faults' shows");
-            assertThat(browser.script("return document.body.innerText.includes('Split')")
+            console.browser().go(pages);
+            console.browser().awaitText("What is not known here");
+            console.browser().awaitText("read only");
+            assertThat(Axe.findings(console.browser())).isEmpty();
+            console.browser().press("d");
+            console.browser().click("Read messages");
+            console.browser().click("unread-1");
+            console.browser().awaitText("not json");
+            console.browser().press("b");
+            console.browser().awaitText("good-1");
+            console.browser().press("s");
+            console.browser().clickLabel("Peek at shardId-000000000000");
+            console.browser().awaitText("Newest records of shardId-000000000000");
+            console.browser().press("f");
+            console.browser().awaitText("ingest-kit-Writer");
+            console.browser().go(URI.create(pages + "#/faults"));
+            console.browser().awaitText("does not know what the page 'faults' shows");
+            assertThat(console.browser()
+                            .script("return document.body.innerText.includes('Split')")
                             .asBoolean())
                     .isFalse();
         }

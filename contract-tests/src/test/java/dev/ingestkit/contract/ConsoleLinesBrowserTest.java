@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ingestkit.proof.browser.Browser;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +11,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every line of {@code aws} that the console shows does, as it stands, what the page's button does. */
 final class ConsoleLinesBrowserTest {
@@ -25,41 +22,23 @@ final class ConsoleLinesBrowserTest {
             "AWS_SECRET_ACCESS_KEY", "test",
             "AWS_PAGER", "");
 
-    private static OpenConsole console;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() {
-        console = OpenConsole.start();
-        browser = console.browser();
-    }
-
-    @AfterAll
-    static void end() {
-        if (console != null) {
-            console.close();
-        }
-    }
-
-    @AfterEach
-    void noScriptFailed() {
-        assertThat(browser.errors()).isEmpty();
-    }
+    @RegisterExtension
+    static final OpenConsole console = new OpenConsole();
 
     @Test
     void theLinesOfAwsWorkAsTheyAreShown() throws IOException, InterruptedException {
         assumeTrue(isInstalled("aws"), "no aws: install awscli");
         Set<String> ran = new TreeSet<>();
         console.open("tables");
-        browser.click("good-1");
-        browser.await("the item is open", "document.querySelector('main textarea')");
+        console.browser().click("good-1");
+        console.browser().await("the item is open", "document.querySelector('main textarea')");
         runShown(ran);
         console.open("queues");
-        browser.type("Message to send", "it's sent \"by hand\"");
-        browser.awaitText("aws sqs send-message");
+        console.browser().type("Message to send", "it's sent \"by hand\"");
+        console.browser().awaitText("aws sqs send-message");
         runShown(ran);
         console.open("streams");
-        browser.awaitText("aws kinesis merge-shards");
+        console.browser().awaitText("aws kinesis merge-shards");
         runShown(ran);
 
         assertThat(ran)
@@ -84,14 +63,16 @@ final class ConsoleLinesBrowserTest {
 
     /** Runs the lines that the page shows now. Splitting a shard takes the shard that merging names: it comes last. */
     private static void runShown(Set<String> ran) throws IOException, InterruptedException {
-        JsonNode shown = browser.script(
-                "return [...document.querySelectorAll('.cli code')].map(code => code.innerText)"
-                        + ".filter(line => line.startsWith('aws ')).sort((a, b) => a.includes('split-shard') - b.includes('split-shard'))");
+        JsonNode shown = console.browser()
+                .script(
+                        "return [...document.querySelectorAll('.cli code')].map(code => code.innerText)"
+                                + ".filter(line => line.startsWith('aws ')).sort((a, b) => a.includes('split-shard') - b.includes('split-shard'))");
         for (JsonNode line : shown) {
             String[] words = line.asText().split(" ", 4);
             if (words[2].equals("split-shard") && ran.contains("kinesis merge-shards")) {
                 console.open("streams");
-                browser.await("the merged shard is shown", "document.querySelectorAll('main tbody tr').length > 2");
+                console.browser()
+                        .await("the merged shard is shown", "document.querySelectorAll('main tbody tr').length > 2");
                 runSplit(ran);
                 return;
             }
@@ -101,7 +82,8 @@ final class ConsoleLinesBrowserTest {
     }
 
     private static void runSplit(Set<String> ran) throws IOException, InterruptedException {
-        String line = browser.script("return [...document.querySelectorAll('.cli code')].map(code => code.innerText)"
+        String line = console.browser()
+                .script("return [...document.querySelectorAll('.cli code')].map(code => code.innerText)"
                         + ".find(line => line.includes('split-shard'))")
                 .asText();
         ran.add("kinesis split-shard");

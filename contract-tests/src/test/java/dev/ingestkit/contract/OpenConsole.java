@@ -1,5 +1,7 @@
 package dev.ingestkit.contract;
 
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ingestkit.cli.aws.AwsClients;
@@ -8,56 +10,72 @@ import dev.ingestkit.proof.browser.Browser;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.core.SdkBytes;
 
-/** A runtime that holds three events, and a browser that shows its console. Used by one thread. */
-final class OpenConsole implements AutoCloseable {
+/**
+ * A runtime that holds three events, and a browser that shows its console, for the tests of a class. The class is skipped
+ * where no browser is installed; a test after which a script has failed fails. Used by one thread.
+ */
+final class OpenConsole implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     /** An event id that a page without care would take for markup. */
     static final String HOSTILE = "<img src=x onerror=window.hit=1>";
 
-    private final LocalRuntime runtime;
-    private final Browser browser;
+    private @Nullable LocalRuntime runtime;
+    private @Nullable Browser browser;
 
-    private OpenConsole(LocalRuntime runtime, Browser browser) {
-        this.runtime = runtime;
-        this.browser = browser;
-    }
-
-    /** Starts both, returns when the events are stored, and skips the calling test where no browser is installed. */
-    static OpenConsole start() {
+    @Override
+    public void beforeAll(ExtensionContext context) {
         assumeTrue(
                 Browser.driver().isPresent(),
                 "no browser: install chromium and chromium-driver, and set " + Browser.DRIVER
                         + " to chromedriver's path");
-        LocalRuntime runtime = LocalRuntime.start(EmbeddedStack.config());
+        runtime = LocalRuntime.start(EmbeddedStack.config());
+        browser = Browser.start();
+        put("good-1", "{\"total\":1}");
+        put(HOSTILE, "{\"html\":\"<script>window.hit=1</script>\"}");
+        put("broken-1", "not json");
+        // A page of items or records shows those of its one read.
+        awaitEvent("good-1", "stored");
+        awaitEvent(HOSTILE, "stored");
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        assertThat(browser().errors()).isEmpty();
+    }
+
+    /** Closes what was opened, also when the rest could not be. */
+    @Override
+    public void afterAll(ExtensionContext context) {
         try {
-            OpenConsole console = new OpenConsole(runtime, Browser.start());
-            console.put("good-1", "{\"total\":1}");
-            console.put(HOSTILE, "{\"html\":\"<script>window.hit=1</script>\"}");
-            console.put("broken-1", "not json");
-            // A page of items or records shows those of its one read.
-            console.awaitEvent("good-1", "stored");
-            console.awaitEvent(HOSTILE, "stored");
-            return console;
-        } catch (RuntimeException failed) {
-            runtime.close();
-            throw failed;
+            if (browser != null) {
+                browser.close();
+            }
+        } finally {
+            if (runtime != null) {
+                runtime.close();
+            }
         }
     }
 
     LocalRuntime runtime() {
-        return runtime;
+        return requireNonNull(runtime, "runtime");
     }
 
     Browser browser() {
-        return browser;
+        return requireNonNull(browser, "browser");
     }
 
     /** Puts a record into the stream. */
     void put(String key, String data) {
-        try (AwsClients clients = new AwsClients(EmbeddedStack.target(runtime))) {
-            String stream = String.valueOf(runtime.outputs().get("StreamName"));
+        try (AwsClients clients = new AwsClients(EmbeddedStack.target(runtime()))) {
+            String stream = String.valueOf(runtime().outputs().get("StreamName"));
             clients.kinesis()
                     .putRecord(request ->
                             request.streamName(stream).partitionKey(key).data(SdkBytes.fromUtf8String(data)));
@@ -66,51 +84,43 @@ final class OpenConsole implements AutoCloseable {
 
     /** Posts an event to the gateway. */
     void submit(String id, String data) {
-        try (Pipeline pipeline = Pipeline.at(EmbeddedStack.target(runtime), Set.of(), Duration.ofMinutes(1))) {
+        try (Pipeline pipeline = Pipeline.at(EmbeddedStack.target(runtime()), Set.of(), Duration.ofMinutes(1))) {
             pipeline.accept(id, data);
         }
     }
 
     void open(String page) {
-        open(runtime, page);
+        open(runtime(), page);
     }
 
     void open(LocalRuntime at, String page) {
-        browser.go(URI.create("about:blank"));
-        browser.go(URI.create(at.endpoint() + "/_ingest/console/#/" + page));
-        browser.await("the page has a heading", "document.querySelector('main h1')");
+        browser().go(URI.create("about:blank"));
+        browser().go(URI.create(at.endpoint() + "/_ingest/console/#/" + page));
+        browser().await("the page has a heading", "document.querySelector('main h1')");
     }
 
     /** Searches for an event and waits until one of its records has a state. */
     void awaitEvent(String id, String state) {
         open("events");
-        browser.type("Search events", id);
-        browser.await(
-                id + " is " + state,
-                "[...document.querySelectorAll('.rows .row')].some(row => row.innerText.includes(arguments[0])"
-                        + " && row.innerText.includes(arguments[1]))",
-                id,
-                state);
+        browser().type("Search events", id);
+        browser()
+                .await(
+                        id + " is " + state,
+                        "[...document.querySelectorAll('.rows .row')].some(row => row.innerText.includes(arguments[0])"
+                                + " && row.innerText.includes(arguments[1]))",
+                        id,
+                        state);
     }
 
     void openEvent(String id, String state) {
         awaitEvent(id, state);
-        browser.click(id);
-        browser.awaitText("Timeline");
+        browser().click(id);
+        browser().awaitText("Timeline");
     }
 
     /** Leaves the console and forgets its errors: the browser reports a lost connection as one. */
     void leave() {
-        browser.go(URI.create("about:blank"));
-        browser.errors();
-    }
-
-    @Override
-    public void close() {
-        try {
-            browser.close();
-        } finally {
-            runtime.close();
-        }
+        browser().go(URI.create("about:blank"));
+        browser().errors();
     }
 }
