@@ -27,6 +27,7 @@ final class Http2RulesTest {
 
     private static final int HEADERS = 1;
     private static final int SETTINGS = 4;
+    private static final int END_OF_HEADERS = 4;
     private static final int END_OF_STREAM_AND_HEADERS = 5;
     private static HttpServer server;
 
@@ -83,6 +84,25 @@ final class Http2RulesTest {
         }
     }
 
+    @Test
+    void aLargeBodyThatNobodyReadsIsRefusedBeforeItIsSent() throws Exception {
+        try (HttpServer limited = HttpServer.start(HttpServerConfig.loopback(0), new LargeBodyTest.SizeHandler());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), limited.port())) {
+            socket.setSoTimeout(30_000);
+            request(
+                    new DataOutputStream(socket.getOutputStream()),
+                    new DefaultHttp2Headers()
+                            .method("POST")
+                            .scheme("http")
+                            .path("/limited")
+                            .authority("localhost")
+                            .add("content-length", "99999999"),
+                    END_OF_HEADERS);
+
+            assertThat(readStatus(new DataInputStream(socket.getInputStream()))).isEqualTo("413");
+        }
+    }
+
     private static String status(Http2Headers request) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(30_000);
@@ -93,6 +113,10 @@ final class Http2RulesTest {
     }
 
     private static void request(DataOutputStream out, Http2Headers request) throws Exception {
+        request(out, request, END_OF_STREAM_AND_HEADERS);
+    }
+
+    private static void request(DataOutputStream out, Http2Headers request, int flags) throws Exception {
         ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
         preface.readBytes(out, preface.readableBytes());
         frame(out, SETTINGS, 0, 0, new byte[0]);
@@ -100,7 +124,7 @@ final class Http2RulesTest {
         new DefaultHttp2HeadersEncoder().encodeHeaders(1, request, block);
         byte[] bytes = new byte[block.readableBytes()];
         block.readBytes(bytes);
-        frame(out, HEADERS, END_OF_STREAM_AND_HEADERS, 1, bytes);
+        frame(out, HEADERS, flags, 1, bytes);
         out.flush();
     }
 
