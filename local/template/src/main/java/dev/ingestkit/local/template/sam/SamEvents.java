@@ -82,6 +82,7 @@ final class SamEvents {
         }
         Properties.of(events).node().entries().forEach((name, node) -> {
             SamEvent event = new SamEvent(transform, function, name, Properties.of(node), target);
+            SamPropertyTypes.check(event);
             Expansion expansion = EXPANSIONS.get(event.type());
             if (expansion == null) {
                 transform.warn(
