@@ -142,9 +142,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             dispatchUnread(context, new byte[0]);
             return;
         }
-        if (length > limit) {
-            throw RequestLength.tooLong(limit);
-        }
+        RequestLength.requireAtMost(limit, length);
         body = new BodyCollector(limit, length);
         phase = Phase.BODY;
         if (deadline == null) {
@@ -284,17 +282,15 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     /** Finishes an exchange whose response is fully written: continues with the next request, or closes. */
     private void exchangeFinished(ChannelHandlerContext context, ChannelFuture written) {
         releaseExchange();
+        phase = Phase.CLOSING;
         if (unread) {
-            phase = Phase.CLOSING;
             closeUnread(context, written);
         } else if (deadline == null) {
-            phase = Phase.CLOSING;
             written.addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         } else if (framing.keepAlive() && !(inputClosed && waiting.isEmpty())) {
             phase = Phase.HEAD;
             deadline.responseWritten(!waiting.isEmpty());
         } else {
-            phase = Phase.CLOSING;
             written.addListener(ChannelFutureListener.CLOSE);
         }
         processWaiting(context);
@@ -316,14 +312,12 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     /** Closes a connection, or resets a stream, whose client may still be sending a body that nobody reads. */
     private void closeUnread(ChannelHandlerContext context, ChannelFuture written) {
         context.flush();
-        if (deadline == null || !(context.channel() instanceof DuplexChannel duplex)) {
-            written.addListener(ChannelFutureListener.CLOSE);
-            return;
+        if (deadline != null && context.channel() instanceof DuplexChannel duplex) {
+            deadline.requestComplete();
+            written.addListener(done -> duplex.shutdownOutput());
         }
-        // Closing at once would reset the connection of a client that is still sending, and it would never read the
-        // reason.
-        deadline.requestComplete();
-        written.addListener(done -> duplex.shutdownOutput());
+        // Closing at once would reset the connection or stream of a client that is still sending, and it would never
+        // read the reason.
         context.executor().schedule(() -> context.close(), LINGER_SECONDS, TimeUnit.SECONDS);
     }
 

@@ -22,6 +22,13 @@ final class RequestLength {
         return parse(lengths);
     }
 
+    /** @throws RequestHead.RejectedException if a length exceeds the limit */
+    static void requireAtMost(int limit, long length) throws RequestHead.RejectedException {
+        if (length > limit) {
+            throw tooLong(limit);
+        }
+    }
+
     /** Returns the rejection of a body that exceeds the limit. */
     static RequestHead.RejectedException tooLong(int limit) {
         return new RequestHead.RejectedException(

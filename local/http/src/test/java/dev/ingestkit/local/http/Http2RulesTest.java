@@ -14,6 +14,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Checks that the rules on host names and origins apply to HTTP/2 as to HTTP/1.1. */
 final class Http2RulesTest {
 
+    private static final int DATA = 0;
     private static final int HEADERS = 1;
     private static final int SETTINGS = 4;
     private static final int END_OF_HEADERS = 4;
@@ -99,7 +101,9 @@ final class Http2RulesTest {
                             .add("content-length", "99999999"),
                     END_OF_HEADERS);
 
-            assertThat(readStatus(new DataInputStream(socket.getInputStream()))).isEqualTo("413");
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            assertThat(readStatus(in)).isEqualTo("413");
+            assertThat(new String(readFrame(in, DATA), StandardCharsets.UTF_8)).isEqualTo("99999999 of 0");
         }
     }
 
@@ -140,17 +144,22 @@ final class Http2RulesTest {
 
     /** Reads frames up to the response's head and returns its status. */
     private static String readStatus(DataInputStream in) throws Exception {
+        return new DefaultHttp2HeadersDecoder()
+                .decodeHeaders(1, Unpooled.wrappedBuffer(readFrame(in, HEADERS)))
+                .status()
+                .toString();
+    }
+
+    /** Reads frames up to one of a type and returns its payload. */
+    private static byte[] readFrame(DataInputStream in, int wanted) throws IOException {
         while (true) {
             int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
             int type = in.readUnsignedByte();
             in.readUnsignedByte();
             in.readInt();
             byte[] payload = in.readNBytes(length);
-            if (type == HEADERS) {
-                return new DefaultHttp2HeadersDecoder()
-                        .decodeHeaders(1, Unpooled.wrappedBuffer(payload))
-                        .status()
-                        .toString();
+            if (type == wanted) {
+                return payload;
             }
         }
     }
