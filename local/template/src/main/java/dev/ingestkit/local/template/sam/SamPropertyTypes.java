@@ -1,5 +1,6 @@
 package dev.ingestkit.local.template.sam;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.ResourceDeclaration;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -64,26 +66,30 @@ final class SamPropertyTypes {
 
     private static boolean fitsOne(String type, TemplateNode value) {
         int open = type.indexOf('<');
+        String kind = open < 0 ? type : type.substring(0, open);
         String item = open < 0 ? "" : type.substring(open + 1, type.length() - 1);
-        return switch (open < 0 ? type : type.substring(0, open)) {
-            case "string" ->
-                value instanceof TemplateNode.Scalar scalar && scalar.value().isTextual();
-            case "boolean" ->
-                value instanceof TemplateNode.Scalar scalar && scalar.value().isBoolean();
-            // Python's booleans are integers.
-            case "integer" ->
-                value instanceof TemplateNode.Scalar scalar
-                        && (scalar.value().isIntegralNumber() || scalar.value().isBoolean());
+        return switch (value.kind()) {
+            case SCALAR -> scalarFits(kind, ((TemplateNode.Scalar) value).value());
+            case SEQUENCE -> kind.equals("list") && allFit(item, ((TemplateNode.Sequence) value).items());
+            case MAPPING ->
+                kind.equals("map")
+                        && allFit(item, ((TemplateNode.Mapping) value).entries().values());
             // SAM sees an intrinsic function in a map or list as the map that it is in JSON.
-            case "map" ->
-                value.kind() == TemplateNode.Kind.CALL
-                        || value instanceof TemplateNode.Mapping map
-                                && (item.isEmpty()
-                                        || map.entries().values().stream().allMatch(each -> fits(item, each)));
-            case "list" ->
-                value instanceof TemplateNode.Sequence list
-                        && (item.isEmpty() || list.items().stream().allMatch(each -> fits(item, each)));
-            default -> throw new IllegalStateException("unknown type in " + FILE + ": " + type);
+            case CALL -> kind.equals("map");
+        };
+    }
+
+    private static boolean allFit(String item, Collection<TemplateNode> values) {
+        return item.isEmpty() || values.stream().allMatch(each -> fits(item, each));
+    }
+
+    private static boolean scalarFits(String kind, JsonNode value) {
+        return switch (kind) {
+            case "string" -> value.isTextual();
+            case "boolean" -> value.isBoolean();
+            // Python's booleans are integers.
+            case "integer" -> value.isIntegralNumber() || value.isBoolean();
+            default -> false;
         };
     }
 
