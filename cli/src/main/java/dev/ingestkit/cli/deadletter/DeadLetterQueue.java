@@ -48,16 +48,16 @@ public final class DeadLetterQueue {
     /**
      * One message of the queue.
      *
-     * @param letter its content; empty when it is not a dead letter of a known form
+     * @param content the dead letter; empty if the message is not a dead letter of a known form
      * @param problem the reason why its form is unknown
      */
-    public record Letter(
+    public record ReceivedMessage(
             String messageId,
             String receiptHandle,
             String body,
             Instant sentAt,
             int receiveCount,
-            Optional<DeadLetter> letter,
+            Optional<DeadLetter> content,
             Optional<String> problem) {}
 
     /** SQS's approximate numbers of messages: visible ones, and hidden ones that a reader holds. */
@@ -103,10 +103,10 @@ public final class DeadLetterQueue {
      *
      * @param hidden the time for which others do not see them; at most 12 hours (SQS quota)
      */
-    public List<Letter> receive(int limit, Duration hidden) {
-        Map<String, Letter> letters = new LinkedHashMap<>();
+    public List<ReceivedMessage> receive(int limit, Duration hidden) {
+        Map<String, ReceivedMessage> letters = new LinkedHashMap<>();
         while (letters.size() < limit) {
-            List<Letter> some = receiveSome(Math.min(MAX_PER_CALL, limit - letters.size()), hidden);
+            List<ReceivedMessage> some = receiveSome(Math.min(MAX_PER_CALL, limit - letters.size()), hidden);
             if (some.isEmpty()) {
                 break;
             }
@@ -116,9 +116,9 @@ public final class DeadLetterQueue {
     }
 
     /** Reads messages up to a limit without hiding them: others may receive them again at once. */
-    public List<Letter> peek(int limit) {
-        List<Letter> letters = receive(limit, Duration.ofSeconds(30));
-        giveBack(letters.stream().map(Letter::receiptHandle).toList());
+    public List<ReceivedMessage> peek(int limit) {
+        List<ReceivedMessage> letters = receive(limit, Duration.ofSeconds(30));
+        giveBack(letters.stream().map(ReceivedMessage::receiptHandle).toList());
         return letters;
     }
 
@@ -127,12 +127,12 @@ public final class DeadLetterQueue {
      * of SQS's servers, so its empty result counts only if the approximate number is zero too; otherwise a long poll of
      * up to a second asks all of them.
      */
-    List<Letter> receiveSome(int max, Duration hidden) {
-        List<Letter> found = receiveSome(max, hidden, 0);
+    List<ReceivedMessage> receiveSome(int max, Duration hidden) {
+        List<ReceivedMessage> found = receiveSome(max, hidden, 0);
         return found.isEmpty() && counts().visible() > 0 ? receiveSome(max, hidden, 1) : found;
     }
 
-    private List<Letter> receiveSome(int max, Duration hidden, int waitSeconds) {
+    private List<ReceivedMessage> receiveSome(int max, Duration hidden, int waitSeconds) {
         try {
             return sqs
                     .receiveMessage(ReceiveMessageRequest.builder()
@@ -154,7 +154,7 @@ public final class DeadLetterQueue {
         }
     }
 
-    private static Letter letter(Message message) {
+    private static ReceivedMessage letter(Message message) {
         Map<MessageSystemAttributeName, String> attributes = message.attributes();
         long sent = Long.parseLong(attributes.getOrDefault(MessageSystemAttributeName.SENT_TIMESTAMP, "0"));
         int received =
@@ -166,7 +166,7 @@ public final class DeadLetterQueue {
         } catch (DeadLetterFormatException unknown) {
             problem = Optional.of(String.valueOf(unknown.getMessage()));
         }
-        return new Letter(
+        return new ReceivedMessage(
                 message.messageId(),
                 message.receiptHandle(),
                 message.body(),
@@ -199,7 +199,7 @@ public final class DeadLetterQueue {
     }
 
     /** Makes a message visible to others at once. */
-    public void giveBack(Letter letter) {
+    public void giveBack(ReceivedMessage letter) {
         giveBack(List.of(letter.receiptHandle()));
     }
 
@@ -209,7 +209,7 @@ public final class DeadLetterQueue {
     }
 
     /** Deletes a message permanently. */
-    public void delete(Letter letter) {
+    public void delete(ReceivedMessage letter) {
         try {
             sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(letter.receiptHandle()));
         } catch (SdkException refused) {
@@ -218,12 +218,12 @@ public final class DeadLetterQueue {
     }
 
     /** Deletes at most ten messages permanently. */
-    void delete(List<Letter> letters) {
+    void delete(List<ReceivedMessage> letters) {
         if (letters.isEmpty()) {
             return;
         }
         List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();
-        for (Letter letter : letters) {
+        for (ReceivedMessage letter : letters) {
             entries.add(DeleteMessageBatchRequestEntry.builder()
                     .id(Integer.toString(entries.size()))
                     .receiptHandle(letter.receiptHandle())

@@ -3,7 +3,7 @@ package dev.ingestkit.cli.deadletter;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.deadletter.DeadLetter.RecordRange;
 import java.util.List;
@@ -67,8 +67,8 @@ public final class Recovery {
     }
 
     /** Returns the records of a dead letter; empty if its form is unknown. */
-    public Optional<Recovered> of(Letter letter) {
-        return letter.letter().map(known -> switch (known.kind()) {
+    public Optional<Recovered> of(ReceivedMessage letter) {
+        return letter.content().map(known -> switch (known.kind()) {
             case PARKED -> parked((DeadLetter.Parked) known);
             case ON_FAILURE -> fromShard(known.range());
         });

@@ -7,20 +7,20 @@ import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.aws.TargetRequest;
 import dev.ingestkit.cli.capsule.CapsuleFiles;
-import dev.ingestkit.cli.capsule.LetterCapsules;
+import dev.ingestkit.cli.capsule.DeadLetterCapsules;
 import dev.ingestkit.cli.capsule.ScrubRules;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.command.capsule.SavedCapsule;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
-import dev.ingestkit.cli.deadletter.LetterScan;
-import dev.ingestkit.cli.deadletter.LetterSummary;
-import dev.ingestkit.cli.deadletter.LetterVisitor.Step;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
+import dev.ingestkit.cli.deadletter.DeadLetterScan;
+import dev.ingestkit.cli.deadletter.DeadLetterSummary;
+import dev.ingestkit.cli.deadletter.DeadLetterVisitor.Step;
 import dev.ingestkit.cli.deadletter.MessageIds;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.Selection;
-import dev.ingestkit.cli.option.LetterOptions;
+import dev.ingestkit.cli.option.DeadLetterOptions;
 import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
@@ -77,7 +77,7 @@ public final class DlqPullCommand implements Callable<Integer> {
     ResourceOptions resources = new ResourceOptions();
 
     @Mixin
-    LetterOptions letters = new LetterOptions();
+    DeadLetterOptions letters = new DeadLetterOptions();
 
     @Parameters(
             arity = "0..*",
@@ -134,10 +134,10 @@ public final class DlqPullCommand implements Callable<Integer> {
             Pull pull = new Pull(
                     letters.selection(MessageIds.resolve(queue, messages)),
                     new Recovery(clients),
-                    new LetterCapsules(clients, stack, context.environment().clock()),
+                    new DeadLetterCapsules(clients, stack, context.environment().clock()),
                     scrubbing);
-            LetterScan scan =
-                    new LetterScan(queue, context.environment().clock().instant(), LetterScan.HIDDEN, stop::happened);
+            DeadLetterScan scan =
+                    new DeadLetterScan(queue, context.environment().clock().instant(), DeadLetterScan.HIDDEN, stop::happened);
             try (Output.Records rows = context.output()
                     .list(List.of(
                             Column.of("NAME", "name"),
@@ -184,22 +184,22 @@ public final class DlqPullCommand implements Callable<Integer> {
 
         private final Selection selection;
         private final Recovery recovery;
-        private final LetterCapsules maker;
+        private final DeadLetterCapsules maker;
         private final ScrubRules scrubbing;
         private final CapsuleFiles files =
                 new CapsuleFiles(context.environment().workingDirectory());
         private int saved;
         private int refused;
 
-        Pull(Selection selection, Recovery recovery, LetterCapsules maker, ScrubRules scrubbing) {
+        Pull(Selection selection, Recovery recovery, DeadLetterCapsules maker, ScrubRules scrubbing) {
             this.selection = selection;
             this.recovery = recovery;
             this.maker = maker;
             this.scrubbing = scrubbing;
         }
 
-        Step visit(Letter letter, Output.Records rows) {
-            if (!selection.includes(LetterSummary.of(letter), () -> recovery.of(letter))) {
+        Step visit(ReceivedMessage letter, Output.Records rows) {
+            if (!selection.includes(DeadLetterSummary.of(letter), () -> recovery.of(letter))) {
                 return Step.LEAVE;
             }
             if (name != null && saved > 0) {

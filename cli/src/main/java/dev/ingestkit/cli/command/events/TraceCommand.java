@@ -14,9 +14,9 @@ import dev.ingestkit.cli.command.Control;
 import dev.ingestkit.cli.command.EventLine;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.deadletter.LetterEvents;
-import dev.ingestkit.cli.deadletter.LetterScan;
-import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.DeadLetterEvents;
+import dev.ingestkit.cli.deadletter.DeadLetterScan;
+import dev.ingestkit.cli.deadletter.DeadLetterVisitor;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.cli.event.PlainTable;
@@ -178,18 +178,18 @@ public final class TraceCommand implements Runnable {
     private List<Dead> dead(AwsClients clients, String queue, EventHistory history) {
         List<Dead> dead = new ArrayList<>();
         Recovery recovery = new Recovery(clients);
-        new LetterScan(new DeadLetterQueue(clients, queue)).visit(letter -> {
-            LetterEvents.find(letter, id, recovery).ifPresent(origin -> {
+        new DeadLetterScan(new DeadLetterQueue(clients, queue)).visit(letter -> {
+            DeadLetterEvents.find(letter, id, recovery).ifPresent(origin -> {
                 history.addRecord(origin.shard(), origin.sequenceNumber());
                 dead.add(dead(letter, origin));
             });
-            return LetterVisitor.Step.LEAVE;
+            return DeadLetterVisitor.Step.LEAVE;
         });
         return dead;
     }
 
-    private static Dead dead(DeadLetterQueue.Letter letter, RecordOrigin origin) {
-        DeadLetter known = letter.letter().orElseThrow();
+    private static Dead dead(DeadLetterQueue.ReceivedMessage letter, RecordOrigin origin) {
+        DeadLetter known = letter.content().orElseThrow();
         return switch (known.kind()) {
             case PARKED -> {
                 DeadLetter.Parked parked = (DeadLetter.Parked) known;

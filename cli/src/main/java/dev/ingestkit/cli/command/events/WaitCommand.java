@@ -11,9 +11,9 @@ import dev.ingestkit.cli.command.Control;
 import dev.ingestkit.cli.command.Waiting;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.deadletter.LetterEvents;
-import dev.ingestkit.cli.deadletter.LetterScan;
-import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.DeadLetterEvents;
+import dev.ingestkit.cli.deadletter.DeadLetterScan;
+import dev.ingestkit.cli.deadletter.DeadLetterVisitor;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.cli.event.PlainTable;
@@ -172,9 +172,9 @@ public final class WaitCommand implements Runnable {
     private static BooleanSupplier dead(DeadLetterQueue queue, Recovery recovery, String event) {
         return () -> {
             boolean[] found = new boolean[1];
-            new LetterScan(queue).visit(letter -> {
-                found[0] |= LetterEvents.find(letter, event, recovery).isPresent();
-                return found[0] ? LetterVisitor.Step.STOP : LetterVisitor.Step.LEAVE;
+            new DeadLetterScan(queue).visit(letter -> {
+                found[0] |= DeadLetterEvents.find(letter, event, recovery).isPresent();
+                return found[0] ? DeadLetterVisitor.Step.STOP : DeadLetterVisitor.Step.LEAVE;
             });
             return found[0];
         };

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that select dead letters, shared by the commands that scan them. All conditions must hold. */
-public final class LetterOptions {
+public final class DeadLetterOptions {
 
     private static final Pattern SHORT_SHARD = Pattern.compile("(?:shard-)?(\\d{1,12})");
 
@@ -83,7 +83,7 @@ public final class LetterOptions {
     }
 
     private Set<String> shardIds() {
-        return shards.stream().map(LetterOptions::shardId).collect(Collectors.toSet());
+        return shards.stream().map(DeadLetterOptions::shardId).collect(Collectors.toSet());
     }
 
     private static String shardId(String shard) {
