@@ -42,12 +42,12 @@ final class ConsoleActionsBrowserTest {
     }
 
     @Test
-    void aFunctionIsLoadedAgain() {
+    void aFunctionIsReloaded() {
         console.open("functions");
         console.browser().click(WRITER);
         console.browser().awaitText("ingest-cli reload " + WRITER);
-        console.browser().click("Load again");
-        console.browser().awaitText(WRITER + " is being loaded again");
+        console.browser().click("Reload");
+        console.browser().awaitText(WRITER + " is reloading");
 
         console.browser()
                 .await(
@@ -58,7 +58,7 @@ final class ConsoleActionsBrowserTest {
     }
 
     @Test
-    void aDeadLetterIsGivenToTheFunctionAgain() {
+    void aDeadLetterIsRedrivenToTheFunction() {
         console.put("given-again", "{\"open\":");
         console.open("deadletters");
         console.browser().click("given-again");

@@ -102,7 +102,7 @@ final class ConsoleBrowserTest {
     }
 
     @Test
-    void aRuntimeThatStartsAgainIsFoundByTheOpenPage() {
+    void anOpenPageReconnectsToARestartedRuntime() {
         LocalRuntime other = LocalRuntime.start(EmbeddedStack.config());
         int port = other.endpoint().getPort();
         console.open(other, "events");
@@ -123,7 +123,7 @@ final class ConsoleBrowserTest {
 
     /** A stack whose endpoint knows nothing of the kit: LocalStack's place and AWS's. */
     @Test
-    void aConsoleOfAnotherEndpointShowsWhatIsKnownThere() throws IOException {
+    void aConsoleOfAnotherEndpointShowsItsResources() throws IOException {
         console.put("unread-1", "not json");
         console.awaitEvent("unread-1", "dead");
         try (PlainEndpoint plain = new PlainEndpoint(console.runtime().endpoint());
@@ -133,7 +133,7 @@ final class ConsoleBrowserTest {
                 HttpServer server = HttpServer.start(HttpServerConfig.loopback(0), remote)) {
             URI pages = URI.create("http://localhost:" + server.port() + "/_ingest/console/");
             console.browser().go(pages);
-            console.browser().awaitText("What is not known here");
+            console.browser().awaitText("Not available here");
             console.browser().awaitText("read only");
             assertThat(Axe.findings(console.browser())).isEmpty();
             console.browser().press("d");

@@ -61,7 +61,7 @@ final class ConsoleEventsBrowserTest {
     }
 
     @Test
-    void aPausedListStandsStill() {
+    void aPausedListDoesNotChange() {
         console.open("events");
         console.browser().awaitText("good-1");
         console.browser().click("Pause");
@@ -99,7 +99,7 @@ final class ConsoleEventsBrowserTest {
     }
 
     @Test
-    void aRedriveIsTriedDryFirst() {
+    void aDryRunChangesNothingBeforeARedrive() {
         console.open("deadletters");
         console.browser().awaitText("broken-1");
         console.browser().type("Filter dead letters", "broken-1");

@@ -45,9 +45,9 @@ final class ConsoleRuntimeBrowserTest {
     }
 
     @Test
-    void theTemplateIsReadAgain() {
+    void theTemplateIsReloaded() {
         console.open("template");
-        console.browser().awaitText("the files are what runs");
+        console.browser().awaitText("the stack matches the files");
         console.browser().click("Reload");
 
         console.browser().awaitText("read again: nothing has changed");
@@ -63,7 +63,7 @@ final class ConsoleRuntimeBrowserTest {
     }
 
     @Test
-    void theClockStandsStillAndRunsAgain() {
+    void theClockIsFrozenAndResumed() {
         console.open("clock");
         console.browser().click("Freeze");
         console.browser().awaitText("frozen");

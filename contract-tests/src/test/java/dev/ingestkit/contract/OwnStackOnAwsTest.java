@@ -121,7 +121,7 @@ final class OwnStackOnAwsTest {
     }
 
     @Test
-    void aStackThatDoesNotExistLeadsToTheOnesThatDo() {
+    void anUnknownStackListsTheExistingOnes() {
         Tool.Result result = tool("status", "--stack", "nowhere");
 
         assertThat(result.exit()).isEqualTo(4);

@@ -31,7 +31,7 @@ final class RedriveAfterBuildTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"invoke", "stream"})
-    void newCodeProcessesWhatIsRedrivenRightAfterABuild(String route) throws IOException {
+    void newCodeProcessesRecordsRedrivenRightAfterABuild(String route) throws IOException {
         try (LocalRuntime runtime = start()) {
             tool(runtime, "send", "--id", "i-1", "--data", "{}");
             tool(runtime, "wait", "--for", "dead", "--id", "i-1");

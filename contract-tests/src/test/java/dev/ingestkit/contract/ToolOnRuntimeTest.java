@@ -176,7 +176,7 @@ final class ToolOnRuntimeTest {
     }
 
     @Test
-    void reloadLoadsAFunctionAndTheTemplateAgain() {
+    void reloadReloadsAFunctionAndTheTemplate() {
         JsonNode reloaded = json(tool("reload", "Writer", "--template", "-o", "json"));
         Tool.Result unknown = tool("reload", "Nobody");
 

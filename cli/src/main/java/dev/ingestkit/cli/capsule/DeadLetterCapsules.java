@@ -128,7 +128,7 @@ public final class DeadLetterCapsules {
                         .codeSha256();
                 return hash == null ? "" : hash;
             } catch (SdkException unknown) {
-                // The function may be gone, or its configuration not readable; the records are what matters.
+                // The function may be gone, or its configuration unreadable; the capsule needs only the records.
                 return "";
             }
         });

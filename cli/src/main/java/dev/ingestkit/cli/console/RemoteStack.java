@@ -39,13 +39,13 @@ public final class RemoteStack {
     private static final List<Map.Entry<String, String>> UNKNOWN = List.of(
             Map.entry(
                     "Events and their timelines",
-                    "no endpoint but the embedded runtime keeps a journal; follow the stream by ingest-cli tail -f"),
-            Map.entry("Live rates and latencies", "CloudWatch has a stack's metrics; counts by ingest-cli status"),
-            Map.entry("Output of functions", "CloudWatch Logs has it at AWS; LocalStack prints it into its own log"),
+                    "only the embedded runtime keeps a journal; follow the stream with ingest-cli tail -f"),
+            Map.entry("Live rates and latencies", "see the stack's metrics in CloudWatch, and its counts with ingest-cli status"),
+            Map.entry("Output of functions", "see CloudWatch Logs on AWS, and the container's log on LocalStack"),
             Map.entry(
                     "Faults, clock and snapshots",
-                    "only the embedded runtime has them; attach one by ingest-cli up --attach URL"),
-            Map.entry("The template and its lines", "compare it with what is deployed by ingest-cli doctor"));
+                    "only the embedded runtime has them; attach one with ingest-cli up --attach URL"),
+            Map.entry("The template and its lines", "compare it with the deployed stack with ingest-cli doctor --against"));
 
     private static final Duration CURRENT = Duration.ofSeconds(SECONDS);
 

@@ -126,7 +126,7 @@ final class TemplateChangesTest {
     }
 
     @Test
-    void aMappingOfAnotherStreamStartsAnew() throws IOException {
+    void aMappingOfAnotherStreamStartsFromItsStartingPosition() throws IOException {
         JsonNode state = save(template, TEMPLATE.replace("GetAtt Events.Arn", "GetAtt More.Arn"));
         assertThat(texts(state.path("applied"))).containsExactly("mapping First was changed");
         assertThat(status().at("/mappings")).hasSize(1);
@@ -157,7 +157,7 @@ final class TemplateChangesTest {
     }
 
     @Test
-    void aFailedChangeThatIsTakenBackLeavesNothing() throws IOException {
+    void aRevertedChangeLeavesNothing() throws IOException {
         save(template, TEMPLATE + SECOND + THIRD.replace("COMPARISON", "nope"));
         JsonNode reverted = save(template, TEMPLATE);
         assertThat(reverted.path("state").asText()).isEqualTo("current");

@@ -120,7 +120,7 @@ final class TemplateReloadTest {
     }
 
     @Test
-    void aTemplateThatDoesNotReadChangesNothingAndSaysWhere() throws IOException {
+    void anInvalidTemplateChangesNothingAndNamesThePosition() throws IOException {
         JsonNode state = save(TEMPLATE.replace("!Ref Deployed", "!Ref Nothing").replace("json: pong", "json: changed"));
         assertThat(state.path("state").asText()).isEqualTo("rejected");
         assertThat(state.path("error").asText()).contains("template.yaml:", "Nothing");

@@ -40,14 +40,14 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all drained",
-            "3:some are left in the queue: their records expired, or their format is unknown",
+            "3:some are left in the queue: their records have expired, or their format is unknown",
             "5:not confirmed (AWS)"
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ingest-cli dlq drain letters.ndjson",
+            "  ingest-cli dlq drain dead-letters.ndjson",
             "  ingest-cli dlq drain storm.ndjson --reason NOT_JSON --since 2h",
-            "  ingest-cli send letters.ndjson"
+            "  ingest-cli send dead-letters.ndjson"
         })
 public final class DlqDrainCommand implements Callable<Integer> {
 

@@ -47,12 +47,12 @@ import picocli.CommandLine.Parameters;
         name = "pull",
         description = {
             "Saves the records of dead letters as capsules, scrubbed by rules; the dead letters stay in the queue.",
-            "Needs no more than the read-only policy that --policy prints. Receiving counts for the queue: a message"
-                    + " that exceeds the queue's own maxReceiveCount moves on."
+            "Needs only the read-only policy that --policy prints. Each pull counts as a receive: a message that exceeds the"
+                    + " maxReceiveCount of its queue moves to the next queue."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all saved", "3:some are not saved: their records expired, or their form is unknown"},
+        exitCodeList = {"0:all saved", "3:some are not saved: their records have expired, or their format is unknown"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli dlq pull --from aws --rules scrub.json --since 2h",
@@ -85,21 +85,21 @@ public final class DlqPullCommand implements Callable<Integer> {
             description = "Pulls only these messages; the beginning of an id is enough.")
     List<String> messages = new ArrayList<>();
 
-    @Option(names = "--from", paramLabel = "aws", description = "Pulls from AWS, as --aws; --endpoint-url replaces it.")
+    @Option(names = "--from", paramLabel = "aws", description = "Pulls from AWS, like --aws; --endpoint-url overrides it.")
     @Nullable
     Origin from;
 
     @Option(
             names = "--rules",
             paramLabel = "FILE",
-            description = "Scrubs the records by the rules of this file; AWS requires it, or --as-is.")
+            description = "Scrubs the records by the rules in this file; on AWS, this option or --as-is is required.")
     @Nullable
     Path rules;
 
-    @Option(names = "--as-is", description = "Saves the records as they are.")
+    @Option(names = "--as-is", description = "Saves the records unchanged.")
     boolean asIs;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The name of the only capsule.")
+    @Option(names = "--name", paramLabel = "NAME", description = "The capsule's name, if one dead letter is pulled.")
     @Nullable
     String name;
 
@@ -162,9 +162,9 @@ public final class DlqPullCommand implements Callable<Integer> {
             throw new CliException("USAGE", ExitCode.USAGE, "--rules and --as-is exclude each other");
         }
         if (rules == null && !asIs && real) {
-            throw new CliException("USAGE", ExitCode.USAGE, "records from AWS are scrubbed by rules; none are given")
-                    .hint("name a file of rules: --rules scrub.json")
-                    .hint("or save the records as they are: --as-is");
+            throw new CliException("USAGE", ExitCode.USAGE, "--rules or --as-is is required on AWS")
+                    .hint("scrub personal data by rules: --rules scrub.json")
+                    .hint("or save the records unchanged: --as-is");
         }
         return rules == null
                 ? ScrubRules.none()

@@ -75,7 +75,7 @@ public final class TraceCommand implements Runnable {
     }
 
     /**
-     * The components are the JSON form. {@code sources} names the places searched: journal, table, queue,
+     * The components are the JSON form. {@code sources} names the sources searched: journal, table, queue,
      * stream.
      * {@code items} holds the items under the id in a table that is not of the kit's layout.
      */

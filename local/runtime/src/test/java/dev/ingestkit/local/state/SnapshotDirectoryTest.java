@@ -66,7 +66,7 @@ final class SnapshotDirectoryTest {
     }
 
     @Test
-    void aCrashBeforeTheNewSnapshotHasItsNameLeavesTheNewOne() throws IOException {
+    void aCrashBeforeTheNewSnapshotHasItsNameKeepsTheNewOne() throws IOException {
         save(2);
         Files.move(directory.resolve("a"), directory.resolve(".next-a"));
 
