@@ -46,12 +46,18 @@ final class CrashingFiles implements StoreFiles {
     private final List<Map<Path, Content>> names = new ArrayList<>();
 
     private int forcedNames;
+    private @Nullable Path full;
 
     /** @param crashAt the number of the operation that crashes, counted from 1; 0 for none */
     CrashingFiles(SplittableRandom random, int crashAt) {
         this.random = random;
         this.crashAt = crashAt;
         names.add(new TreeMap<>());
+    }
+
+    /** Makes each write to a file fail from now on, as on a disk without space. */
+    synchronized void fill(Path file) {
+        full = file;
     }
 
     synchronized int operations() {
@@ -148,7 +154,7 @@ final class CrashingFiles implements StoreFiles {
             }
             end();
         }
-        return new Open(content(file));
+        return new Open(file, content(file));
     }
 
     @Override
@@ -188,9 +194,11 @@ final class CrashingFiles implements StoreFiles {
     }
 
     private final class Open implements OpenFile {
+        private final Path file;
         private final Content content;
 
-        Open(Content content) {
+        Open(Path file, Content content) {
+            this.file = file;
             this.content = content;
         }
 
@@ -204,6 +212,9 @@ final class CrashingFiles implements StoreFiles {
         @Override
         public int write(ByteBuffer source, long position) throws IOException {
             synchronized (CrashingFiles.this) {
+                if (file.equals(full)) {
+                    throw new IOException("No space left on device");
+                }
                 boolean whole = happens();
                 int count = whole && !crashed ? source.remaining() : random.nextInt(source.remaining() + 1);
                 int from = Math.toIntExact(position);
