@@ -8,9 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,8 +72,6 @@ final class RedriveAfterBuildTest {
     }
 
     private Tool.Result tool(LocalRuntime runtime, String... arguments) {
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of("--endpoint-url", runtime.endpoint().toString()));
-        return new Tool(folder).run(all.toArray(String[]::new));
+        return new Tool(folder).target("--endpoint-url", runtime.endpoint().toString()).run(arguments);
     }
 }
