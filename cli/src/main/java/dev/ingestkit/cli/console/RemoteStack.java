@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.QueueCounts;
 import dev.ingestkit.cli.aws.ResourceKind;
 import dev.ingestkit.cli.aws.StackMapping;
 import dev.ingestkit.cli.aws.StackPart;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationRequest;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * A stack at another endpoint in the form of the runtime's own status and graph. What it has read is current for {@value
@@ -45,7 +45,7 @@ public final class RemoteStack {
             Map.entry(
                     "Faults, clock and snapshots",
                     "only the embedded runtime has them; attach one with ingest-cli up --attach URL"),
-            Map.entry("The template and its lines", "compare it with the deployed stack with ingest-cli doctor --against"));
+            Map.entry("The template and its lines", "to compare it with the deployed stack: ingest-cli doctor --against URL"));
 
     private static final Duration CURRENT = Duration.ofSeconds(SECONDS);
 
@@ -140,22 +140,13 @@ public final class RemoteStack {
     private void queues(ArrayNode list) {
         for (StackPart queue : resources.all(ResourceKind.QUEUE)) {
             String url = resources.atEndpoint(queue.physicalId());
-            Map<QueueAttributeName, String> counts = clients.sqs()
-                    .getQueueAttributes(request -> request.queueUrl(url)
-                            .attributeNames(
-                                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
-                    .attributes();
+            QueueCounts counts = QueueCounts.read(clients.sqs(), url);
             list.addObject()
                     .put("name", queue.name())
                     .put("url", url)
-                    .put("visible", count(counts, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
-                    .put("inFlight", count(counts, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
+                    .put("visible", counts.visible())
+                    .put("inFlight", counts.hidden());
         }
-    }
-
-    private static long count(Map<QueueAttributeName, String> counts, QueueAttributeName name) {
-        return Long.parseLong(counts.getOrDefault(name, "0"));
     }
 
     private void mappings(ArrayNode list) {

@@ -3,6 +3,7 @@ package dev.ingestkit.cli.deadletter;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.QueueCounts;
 import dev.ingestkit.cli.aws.SdkFailures;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
@@ -60,22 +61,18 @@ public final class DeadLetterQueue {
             Optional<DeadLetter> content,
             Optional<String> problem) {}
 
-    /** SQS's approximate numbers of messages: visible ones, and hidden ones that a reader holds. */
-    public record Counts(long visible, long hidden) {}
-
-    /** Returns SQS's approximate number of messages. */
-    public Counts counts() {
-        Map<QueueAttributeName, String> found = attributes(
-                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
-        return new Counts(
-                number(found, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
-                number(found, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
+    /** Returns SQS's approximate numbers of messages. */
+    public QueueCounts counts() {
+        try {
+            return QueueCounts.read(sqs, url);
+        } catch (SdkException refused) {
+            throw unusable(refused);
+        }
     }
 
     /** Returns SQS's approximate number of messages. */
     public long approximateCount() {
-        Counts counts = counts();
+        QueueCounts counts = counts();
         return counts.visible() + counts.hidden();
     }
 
