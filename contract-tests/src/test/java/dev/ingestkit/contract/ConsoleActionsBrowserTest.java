@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Acts on functions, dead letters and data by the console's pages as a person does, in a real console.browser(). */
+/** Acts on functions, dead letters and data by the console's pages as a person does, in a real browser. */
 final class ConsoleActionsBrowserTest {
 
     private static final String WRITER = "ingest-kit-Writer";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Uses what all of the console's pages share as a person does, in a real console.browser(). */
+/** Uses the parts that all pages of the console share, as a person does, in a real browser. */
 final class ConsoleBrowserTest {
 
     private static final int MAX_FIRST_PAGE_BYTES = 200 * 1024;

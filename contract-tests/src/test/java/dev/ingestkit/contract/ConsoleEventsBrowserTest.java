@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Uses the console's pages of events and dead letters as a person does, in a real console.browser(). */
+/** Uses the console's pages of events and dead letters as a person does, in a real browser. */
 final class ConsoleEventsBrowserTest {
 
     @RegisterExtension

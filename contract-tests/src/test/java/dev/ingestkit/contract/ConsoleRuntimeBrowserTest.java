@@ -4,7 +4,7 @@ import dev.ingestkit.local.LocalRuntime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Uses the console's pages of snapshots, template, faults and clock as a person does, in a real console.browser(). */
+/** Uses the console's pages of snapshots, template, faults and clock as a person does, in a real browser. */
 final class ConsoleRuntimeBrowserTest {
 
     @RegisterExtension

@@ -40,14 +40,14 @@ public final class DeadLetterOptions {
             names = "--since",
             paramLabel = "TIME",
             converter = InstantConverter.class,
-            description = "Selects dead letters sent since: 2h, today, 2026-01-31T12:00:00Z.")
+            description = "Selects dead letters sent since this time: 2h, today, 2026-01-31T12:00:00Z.")
     Instant since = Instant.MIN;
 
     @Option(
             names = "--until",
             paramLabel = "TIME",
             converter = InstantConverter.class,
-            description = "Selects dead letters sent before.")
+            description = "Selects dead letters sent before this time.")
     Instant until = Instant.MAX;
 
     @Option(

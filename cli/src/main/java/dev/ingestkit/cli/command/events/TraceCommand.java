@@ -198,8 +198,8 @@ public final class TraceCommand implements Runnable {
             }
             case ON_FAILURE -> {
                 String reason = ((DeadLetter.OnFailure) known).condition();
-                String text = "the mapping gave up on %d record(s)"
-                        .formatted(known.range().count());
+                String text = "the mapping gave up on "
+                        + Text.counted(known.range().count(), "record");
                 yield new Dead(letter.messageId(), reason, text, origin.shard(), origin.sequenceNumber());
             }
         };
