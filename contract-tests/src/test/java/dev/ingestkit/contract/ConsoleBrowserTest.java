@@ -121,7 +121,7 @@ final class ConsoleBrowserTest {
         console.leave();
     }
 
-    /** A stack whose endpoint knows nothing of the kit: LocalStack's place and AWS's. */
+    /** A stack at an endpoint that is not a runtime, in the place of LocalStack or AWS. */
     @Test
     void aConsoleOfAnotherEndpointShowsItsResources() throws IOException {
         console.put("unread-1", "not json");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the tool on a stack of other names at an endpoint without a journal, as LocalStack is one. */
+/** Runs the tool on a stack of other names at an endpoint without a journal, such as LocalStack. */
 final class OwnStackElsewhereTest {
 
     @TempDir

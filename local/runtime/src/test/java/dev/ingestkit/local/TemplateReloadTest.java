@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Changes the template of a runtime and looks at what it runs. */
+/** Changes the template of a runtime and checks what it runs. */
 final class TemplateReloadTest {
 
     private static final String TEMPLATE = """

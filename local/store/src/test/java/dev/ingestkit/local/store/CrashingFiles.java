@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Files in memory that crash at one of their operations: a write leaves a part of its bytes, another operation happens
- * or not, and every later one fails. What is there afterwards depends on whether the process ended or the power was
+ * or not, and every later one fails. The content afterwards depends on whether the process ended or the power was
  * lost. Thread-safe.
  *
  * <p>A loss of power keeps, of each file, what was forced and any number of the bytes written since; and of the changes
