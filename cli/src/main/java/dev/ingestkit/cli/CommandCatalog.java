@@ -99,9 +99,7 @@ final class CommandCatalog {
                     "Fires a schedule or rule of the embedded runtime now, and prints the event that was sent.",
                     () -> FireCommand.class),
             new Entry(
-                    "reload",
-                    "Reloads the code of functions, or the template, from disk.",
-                    () -> ReloadCommand.class),
+                    "reload", "Reloads the code of functions, or the template, from disk.", () -> ReloadCommand.class),
             new Entry(
                     "logs",
                     "Shows the output of functions: printed and logged lines, with the start and end of each invocation.",

@@ -55,7 +55,8 @@ final class EventsByToolTest {
         String ledger = folder.resolve("ledger").toString();
 
         Tool.Result sent = tool("send", input.toString(), "--id", "line-{n}", "--ledger", ledger, "-o", "name");
-        JsonNode verdict = tool("verify", "--ledger", ledger, "--wait", "60s", "-o", "json").json();
+        JsonNode verdict = tool("verify", "--ledger", ledger, "--wait", "60s", "-o", "json")
+                .json();
 
         assertThat(sent.exit()).as(sent.err()).isZero();
         assertThat(sent.out().lines()).containsExactlyInAnyOrder("order-1", "line-2");
@@ -157,9 +158,12 @@ final class EventsByToolTest {
             tool("faults", "clear");
         }
         JsonNode dead = tool("verify", "--ledger", ledger, "-o", "json").json();
-        JsonNode rehearsal = tool("dlq", "redrive", "--dry-run", "--filter", "kind=='on-failure'", "-o", "json").json();
-        JsonNode redriven = tool("dlq", "redrive", "--filter", "kind=='on-failure'", "-o", "json").json();
-        JsonNode verdict = tool("verify", "--ledger", ledger, "--wait", "60s", "-o", "json").json();
+        JsonNode rehearsal = tool("dlq", "redrive", "--dry-run", "--filter", "kind=='on-failure'", "-o", "json")
+                .json();
+        JsonNode redriven = tool("dlq", "redrive", "--filter", "kind=='on-failure'", "-o", "json")
+                .json();
+        JsonNode verdict = tool("verify", "--ledger", ledger, "--wait", "60s", "-o", "json")
+                .json();
 
         assertThat(dead.path("deadLettered").asInt()).isEqualTo(1);
         assertThat(rehearsal.findValuesAsText("outcome")).containsOnly("would redrive");
@@ -215,6 +219,8 @@ final class EventsByToolTest {
     }
 
     private static Tool.Result tool(String... arguments) {
-        return new Tool(state).target("--endpoint-url", runtime.endpoint().toString()).run(arguments);
+        return new Tool(state)
+                .target("--endpoint-url", runtime.endpoint().toString())
+                .run(arguments);
     }
 }

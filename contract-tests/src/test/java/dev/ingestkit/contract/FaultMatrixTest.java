@@ -79,7 +79,9 @@ final class FaultMatrixTest {
     }
 
     private static Tool.Result tool(String... command) {
-        return new Tool(state).target("--endpoint-url", runtime.endpoint().toString()).run(command);
+        return new Tool(state)
+                .target("--endpoint-url", runtime.endpoint().toString())
+                .run(command);
     }
 
     @ParameterizedTest

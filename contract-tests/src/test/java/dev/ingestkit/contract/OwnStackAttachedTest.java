@@ -33,13 +33,16 @@ final class OwnStackAttachedTest {
     }
 
     private static Tool.Result tool(String... arguments) {
-        return new Tool(folder).target("--endpoint-url", stack.attached().endpoint().toString()).run(arguments);
+        return new Tool(folder)
+                .target("--endpoint-url", stack.attached().endpoint().toString())
+                .run(arguments);
     }
 
     @Test
     void anEventIsTracedByItsPartitionKey() throws IOException {
         tool("send", "--id", "k-1", "--data", "{\"total\":1}");
-        JsonNode waited = tool("wait", "--for", "processed", "--id", "k-1", "-o", "json").json();
+        JsonNode waited =
+                tool("wait", "--for", "processed", "--id", "k-1", "-o", "json").json();
         JsonNode trace = tool("trace", "k-1", "-o", "json").json();
 
         assertThat(waited.path("state").asText()).isEqualTo("processed");
@@ -49,7 +52,8 @@ final class OwnStackAttachedTest {
     @Test
     void aRejectedEventIsFoundInTheOtherEndpointsQueue() throws IOException {
         tool("send", "--id", "p-1", "--each", "--data", "poison");
-        JsonNode waited = tool("wait", "--for", "dead", "--id", "p-1", "-o", "json").json();
+        JsonNode waited =
+                tool("wait", "--for", "dead", "--id", "p-1", "-o", "json").json();
         JsonNode letters = tool("dlq", "list", "-o", "json").json();
 
         assertThat(waited.path("state").asText()).isEqualTo("dead");
@@ -60,7 +64,8 @@ final class OwnStackAttachedTest {
     void aLedgerIsVerifiedByTheJournal() throws IOException {
         Path ledger = folder.resolve("own.ledger");
         tool("send", "--fixture", "order-created", "--count", "5", "--ledger", ledger.toString());
-        JsonNode verdict = tool("verify", "--ledger", ledger.toString(), "--wait", "20s", "-o", "json").json();
+        JsonNode verdict = tool("verify", "--ledger", ledger.toString(), "--wait", "20s", "-o", "json")
+                .json();
 
         assertThat(verdict.path("stored").asInt()).isEqualTo(5);
     }

@@ -56,13 +56,16 @@ final class OwnStackByToolTest {
     }
 
     private static Tool.Result tool(String... arguments) {
-        return new Tool(folder).target("--endpoint-url", runtime.endpoint().toString()).run(arguments);
+        return new Tool(folder)
+                .target("--endpoint-url", runtime.endpoint().toString())
+                .run(arguments);
     }
 
     @Test
     void eventsGoToTheStreamThatAMappingReadsAndCanBeTraced() throws IOException {
         Tool.Result sent = tool("send", "--id", "k-1", "--data", "{\"total\":1}");
-        JsonNode waited = tool("wait", "--for", "processed", "--id", "k-1", "-o", "json").json();
+        JsonNode waited =
+                tool("wait", "--for", "processed", "--id", "k-1", "-o", "json").json();
         JsonNode trace = tool("trace", "k-1", "-o", "json").json();
 
         assertThat(sent.exit()).as(sent.err()).isZero();
@@ -73,7 +76,19 @@ final class OwnStackByToolTest {
 
     @Test
     void aStreamIsChosenByItsLogicalId() throws IOException {
-        JsonNode sent = tool("send", "--stream", "Corrections", "--id", "c-1", "--data", "{}", "-o", "json", "--query", "[0]").json();
+        JsonNode sent = tool(
+                        "send",
+                        "--stream",
+                        "Corrections",
+                        "--id",
+                        "c-1",
+                        "--data",
+                        "{}",
+                        "-o",
+                        "json",
+                        "--query",
+                        "[0]")
+                .json();
 
         assertThat(sent.path("id").asText()).isEqualTo("c-1");
         assertThat(sent.path("status").asInt()).isEqualTo(200);
@@ -92,7 +107,8 @@ final class OwnStackByToolTest {
     @Test
     void deadLettersAreFoundInTheQueueOfTheMapping() throws IOException {
         tool("send", "--id", "p-1", "--each", "--data", "poison");
-        JsonNode waited = tool("wait", "--for", "dead", "--id", "p-1", "-o", "json").json();
+        JsonNode waited =
+                tool("wait", "--for", "dead", "--id", "p-1", "-o", "json").json();
         JsonNode letters = tool("dlq", "list", "-o", "json").json();
         String id = letters.path(0).path("id").asText();
         JsonNode shown = tool("dlq", "show", id.substring(0, 8), "-o", "json").json();

@@ -67,7 +67,8 @@ final class OwnStackOnAwsTest {
 
     @Test
     void eventsGoToTheStreamOfTheMapping() throws IOException {
-        JsonNode sent = tool("send", "--id", "a-1", "--each", "--data", "good", "-o", "json").json();
+        JsonNode sent = tool("send", "--id", "a-1", "--each", "--data", "good", "-o", "json")
+                .json();
 
         assertThat(sent.toString()).contains("a-1");
         assertThat(tool("tail").out()).contains("key=a-1");
@@ -76,7 +77,8 @@ final class OwnStackOnAwsTest {
     @Test
     void deadLettersAreFoundByTheMappingsDestination() throws IOException {
         tool("send", "--id", "a-2", "--each", "--data", "poison");
-        JsonNode waited = tool("wait", "--for", "dead", "--id", "a-2", "-o", "json").json();
+        JsonNode waited =
+                tool("wait", "--for", "dead", "--id", "a-2", "-o", "json").json();
         JsonNode letters = tool("dlq", "list", "-o", "json").json();
         Tool.Result traced = tool("trace", "a-2");
 

@@ -72,6 +72,8 @@ final class RedriveAfterBuildTest {
     }
 
     private Tool.Result tool(LocalRuntime runtime, String... arguments) {
-        return new Tool(folder).target("--endpoint-url", runtime.endpoint().toString()).run(arguments);
+        return new Tool(folder)
+                .target("--endpoint-url", runtime.endpoint().toString())
+                .run(arguments);
     }
 }

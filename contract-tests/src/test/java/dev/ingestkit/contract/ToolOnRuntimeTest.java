@@ -39,7 +39,9 @@ final class ToolOnRuntimeTest {
     }
 
     private static Tool.Result tool(String... arguments) {
-        return new Tool(state).target("--endpoint-url", runtime.endpoint().toString()).run(arguments);
+        return new Tool(state)
+                .target("--endpoint-url", runtime.endpoint().toString())
+                .run(arguments);
     }
 
     private static int post(String id, String body) throws IOException, InterruptedException {
@@ -70,7 +72,8 @@ final class ToolOnRuntimeTest {
     void waitAndTraceFollowAnEvent() throws Exception {
         assertThat(post("traced-1", "{\"hello\":\"world\"}")).isEqualTo(200);
 
-        JsonNode waited = tool("wait", "--for", "stored", "--id", "traced-1", "-o", "json").json();
+        JsonNode waited = tool("wait", "--for", "stored", "--id", "traced-1", "-o", "json")
+                .json();
         JsonNode trace = tool("trace", "traced-1", "-o", "json").json();
 
         assertThat(waited.path("state").asText()).isEqualTo("stored");
@@ -141,7 +144,8 @@ final class ToolOnRuntimeTest {
 
     @Test
     void faultsAreSetListedAndCleared() {
-        JsonNode set = tool("faults", "set", "secret:throttle,match=nobody", "-o", "json").json();
+        JsonNode set = tool("faults", "set", "secret:throttle,match=nobody", "-o", "json")
+                .json();
         Tool.Result cleared = tool("faults", "clear");
         JsonNode left = tool("faults", "list", "-o", "json").json();
 

@@ -40,12 +40,16 @@ public final class RemoteStack {
             Map.entry(
                     "Events and their timelines",
                     "only the embedded runtime keeps a journal; follow the stream with ingest-cli tail -f"),
-            Map.entry("Live rates and latencies", "see the stack's metrics in CloudWatch, and its counts with ingest-cli status"),
+            Map.entry(
+                    "Live rates and latencies",
+                    "see the stack's metrics in CloudWatch, and its counts with ingest-cli status"),
             Map.entry("Output of functions", "see CloudWatch Logs on AWS, and the container's log on LocalStack"),
             Map.entry(
                     "Faults, clock and snapshots",
                     "only the embedded runtime has them; attach one with ingest-cli up --attach URL"),
-            Map.entry("The template and its lines", "to compare it with the deployed stack: ingest-cli doctor --against URL"));
+            Map.entry(
+                    "The template and its lines",
+                    "to compare it with the deployed stack: ingest-cli doctor --against URL"));
 
     private static final Duration CURRENT = Duration.ofSeconds(SECONDS);
 

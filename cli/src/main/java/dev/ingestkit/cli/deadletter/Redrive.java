@@ -172,7 +172,8 @@ public final class Redrive {
                 : left(letter, summary, found, Outcome.FAILED, String.join("; ", redriven.failures()));
     }
 
-    private Result left(ReceivedMessage letter, DeadLetterSummary summary, Recovered found, Outcome outcome, String detail) {
+    private Result left(
+            ReceivedMessage letter, DeadLetterSummary summary, Recovered found, Outcome outcome, String detail) {
         Instant end = resources.lifetimes().endOf(letter).orElse(null);
         return new Result(summary, outcome.label(), 0, found.expired(), end, detail);
     }

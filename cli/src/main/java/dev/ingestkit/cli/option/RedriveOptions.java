@@ -2,8 +2,8 @@ package dev.ingestkit.cli.option;
 
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.StackResources;
-import dev.ingestkit.cli.deadletter.InvokeRoute;
 import dev.ingestkit.cli.deadletter.DeadLetterScan;
+import dev.ingestkit.cli.deadletter.InvokeRoute;
 import dev.ingestkit.cli.deadletter.RedriveRoute;
 import dev.ingestkit.cli.deadletter.StreamRoute;
 import java.time.Duration;

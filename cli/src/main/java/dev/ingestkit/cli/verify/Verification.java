@@ -62,7 +62,9 @@ public final class Verification {
     /** Returns a verification with a stack's table and queue. */
     public static Verification of(EventList events, DeadLetterQueue queue, Recovery recovery) {
         return new Verification(
-                visitor -> events.all(Instant.MIN, visitor), visitor -> new DeadLetterScan(queue).visit(visitor), recovery);
+                visitor -> events.all(Instant.MIN, visitor),
+                visitor -> new DeadLetterScan(queue).visit(visitor),
+                recovery);
     }
 
     /**

@@ -72,7 +72,8 @@ final class SettingsTest {
         }
 
         assertThat(ConfigKey.values())
-                .allSatisfy(key -> assertThat(help).contains(" " + key.key() + ": ").contains(key.variables()));
+                .allSatisfy(
+                        key -> assertThat(help).contains(" " + key.key() + ": ").contains(key.variables()));
     }
 
     @Test

@@ -20,8 +20,8 @@ record WatchedRuntime(LocalRuntime runtime) implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     static WatchedRuntime start(Path template) throws IOException {
-        return new WatchedRuntime(LocalRuntime.start(
-                LocalRuntimeConfig.of(template).withPort(0).withStackName("demo")));
+        return new WatchedRuntime(
+                LocalRuntime.start(LocalRuntimeConfig.of(template).withPort(0).withStackName("demo")));
     }
 
     /** Returns the body of the answer to a GET. */

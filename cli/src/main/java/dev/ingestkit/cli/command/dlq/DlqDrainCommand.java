@@ -8,9 +8,9 @@ import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.DeadLetterScan;
 import dev.ingestkit.cli.deadletter.Drain;
 import dev.ingestkit.cli.deadletter.DrainFile;
-import dev.ingestkit.cli.deadletter.DeadLetterScan;
 import dev.ingestkit.cli.deadletter.MessageIds;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.option.ConfirmOptions;
@@ -100,8 +100,8 @@ public final class DlqDrainCommand implements Callable<Integer> {
                     StackResources.of(clients, resources.names(context.settings()))
                             .queueUrl());
             Confirmation.onAws(context, confirm, target, what(target, queue), queue.name());
-            DeadLetterScan scan =
-                    new DeadLetterScan(queue, context.environment().clock().instant(), DeadLetterScan.HIDDEN, stop::happened);
+            DeadLetterScan scan = new DeadLetterScan(
+                    queue, context.environment().clock().instant(), DeadLetterScan.HIDDEN, stop::happened);
             Drain.Drained drained;
             try (DrainFile to = new DrainFile(path);
                     Progress progress = context.output().progress("drained")) {

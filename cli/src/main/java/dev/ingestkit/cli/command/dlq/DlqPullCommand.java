@@ -85,7 +85,10 @@ public final class DlqPullCommand implements Callable<Integer> {
             description = "Pulls only these messages; the beginning of an id is enough.")
     List<String> messages = new ArrayList<>();
 
-    @Option(names = "--from", paramLabel = "aws", description = "Pulls from AWS, like --aws; --endpoint-url overrides it.")
+    @Option(
+            names = "--from",
+            paramLabel = "aws",
+            description = "Pulls from AWS, like --aws; --endpoint-url overrides it.")
     @Nullable
     Origin from;
 
@@ -136,8 +139,8 @@ public final class DlqPullCommand implements Callable<Integer> {
                     new Recovery(clients),
                     new DeadLetterCapsules(clients, stack, context.environment().clock()),
                     scrubbing);
-            DeadLetterScan scan =
-                    new DeadLetterScan(queue, context.environment().clock().instant(), DeadLetterScan.HIDDEN, stop::happened);
+            DeadLetterScan scan = new DeadLetterScan(
+                    queue, context.environment().clock().instant(), DeadLetterScan.HIDDEN, stop::happened);
             try (Output.Records rows = context.output()
                     .list(List.of(
                             Column.of("NAME", "name"),

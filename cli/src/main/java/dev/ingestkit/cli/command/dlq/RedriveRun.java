@@ -59,8 +59,8 @@ final class RedriveRun {
         RedriveLog log =
                 RedriveLog.in(context.runtimes().folder(), context.environment().clock());
         try (Interruption stop = new Interruption()) {
-            DeadLetterScan scan =
-                    new DeadLetterScan(queue, context.environment().clock().instant(), options.hidden(), stop::happened);
+            DeadLetterScan scan = new DeadLetterScan(
+                    queue, context.environment().clock().instant(), options.hidden(), stop::happened);
             try (Output.Records rows = context.output().list(COLUMNS);
                     Progress progress = context.output().progress(plan.dryRun() ? "read" : "redrove")) {
                 Redrive.Resources resources = new Redrive.Resources(

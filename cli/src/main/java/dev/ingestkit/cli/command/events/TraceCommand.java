@@ -13,8 +13,8 @@ import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.command.Control;
 import dev.ingestkit.cli.command.EventLine;
 import dev.ingestkit.cli.context.CliContext;
-import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.deadletter.DeadLetterEvents;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.deadletter.DeadLetterScan;
 import dev.ingestkit.cli.deadletter.DeadLetterVisitor;
 import dev.ingestkit.cli.deadletter.Recovery;
@@ -198,8 +198,8 @@ public final class TraceCommand implements Runnable {
             }
             case ON_FAILURE -> {
                 String reason = ((DeadLetter.OnFailure) known).condition();
-                String text = "the mapping gave up on "
-                        + Text.counted(known.range().count(), "record");
+                String text =
+                        "the mapping gave up on " + Text.counted(known.range().count(), "record");
                 yield new Dead(letter.messageId(), reason, text, origin.shard(), origin.sequenceNumber());
             }
         };
