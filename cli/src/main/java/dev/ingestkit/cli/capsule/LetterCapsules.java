@@ -55,8 +55,8 @@ public final class LetterCapsules {
         DeadLetter known = letter.letter()
                 .orElseThrow(() -> failure(
                         "NOT_A_DEAD_LETTER",
-                        "the message '%s' is not a dead letter: %s"
-                                .formatted(letter.messageId(), letter.problem().orElse("unknown form"))));
+                        "message '%s' has no records: %s"
+                                .formatted(letter.messageId(), form(letter))));
         Recovery.Recovered recovered = recovery.of(letter).orElseThrow();
         if (!recovered.complete()) {
             throw failure("RECORD_EXPIRED", "the dead letter '%s' is not complete".formatted(letter.messageId()))
@@ -74,6 +74,13 @@ public final class LetterCapsules {
                         code(function)),
                 recovered.records().stream().map(LetterCapsules::item).toList(),
                 circumstances(letter));
+    }
+
+    private static String form(Letter letter) {
+        return letter.moved()
+                .map(moved -> "it is a message of queue '%s', and a capsule holds records of a stream"
+                        .formatted(moved.queue()))
+                .orElseGet(() -> letter.problem().orElse("unknown form"));
     }
 
     private static CliException failure(String code, String message) {

@@ -49,6 +49,7 @@ public final class DeadLetterQueue {
      * One message of the queue.
      *
      * @param letter its content; empty when it is not a dead letter of a known form
+     * @param moved its parts if it is any other message that a redrive policy moved
      * @param problem the reason why its form is unknown
      */
     public record Letter(
@@ -58,6 +59,7 @@ public final class DeadLetterQueue {
             Instant sentAt,
             int receiveCount,
             Optional<DeadLetter> letter,
+            Optional<MovedMessage> moved,
             Optional<String> problem) {}
 
     /** SQS's approximate numbers of messages: visible ones, and hidden ones that a reader holds. */
@@ -142,7 +144,9 @@ public final class DeadLetterQueue {
                             .waitTimeSeconds(waitSeconds)
                             .messageSystemAttributeNames(
                                     MessageSystemAttributeName.SENT_TIMESTAMP,
-                                    MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)
+                                    MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
+                                    MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN,
+                                    MessageSystemAttributeName.MESSAGE_GROUP_ID)
                             .messageAttributeNames("All")
                             .build())
                     .messages()
@@ -160,11 +164,15 @@ public final class DeadLetterQueue {
         int received =
                 Integer.parseInt(attributes.getOrDefault(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1"));
         Optional<DeadLetter> read = Optional.empty();
+        Optional<MovedMessage> moved = Optional.empty();
         Optional<String> problem = Optional.empty();
         try {
             read = Optional.of(DeadLetterReader.read(message.body()));
         } catch (DeadLetterFormatException unknown) {
-            problem = Optional.of(String.valueOf(unknown.getMessage()));
+            moved = MovedMessage.of(message);
+            problem = moved.isPresent()
+                    ? Optional.empty()
+                    : Optional.of("no queue's redrive policy moved it here, and " + unknown.getMessage());
         }
         return new Letter(
                 message.messageId(),
@@ -173,6 +181,7 @@ public final class DeadLetterQueue {
                 Instant.ofEpochMilli(sent),
                 received,
                 read,
+                moved,
                 problem);
     }
 
