@@ -123,7 +123,10 @@ final class MovedMessagesByToolTest {
         assertThat(redriven.exit()).as(redriven.err()).isZero();
         assertThat(receive("jobs")).singleElement().satisfies(message -> {
             assertThat(message.body()).isEqualTo("{\"eventId\":\"job-1\",\"total\":12}");
-            assertThat(message.messageAttributes().get("tenant").stringValue()).isEqualTo("acme");
+            assertThat(message.messageAttributes())
+                    .extractingByKey("tenant")
+                    .extracting(MessageAttributeValue::stringValue)
+                    .isEqualTo("acme");
         });
         assertThat(receive("failed-jobs")).isEmpty();
     }
@@ -136,10 +139,7 @@ final class MovedMessagesByToolTest {
         Tool.Result redriven = tool("Failed", "dlq", "redrive", "--set", "total=13");
 
         assertThat(redriven.exit()).as(redriven.err()).isZero();
-        assertThat(receive("jobs"))
-                .singleElement()
-                .extracting(Message::body)
-                .isEqualTo("{\"total\":13}");
+        assertThat(receive("jobs")).singleElement().extracting(Message::body).isEqualTo("{\"total\":13}");
     }
 
     @Test
@@ -161,7 +161,8 @@ final class MovedMessagesByToolTest {
 
     @Test
     void aMessageThatNoQueueMovedStaysWithTheReason() {
-        clients.sqs().sendMessage(request -> request.queueUrl(url("failed-jobs")).messageBody("by hand"));
+        clients.sqs()
+                .sendMessage(request -> request.queueUrl(url("failed-jobs")).messageBody("by hand"));
 
         Tool.Result redriven = tool("Failed", "dlq", "redrive", "-o", "json");
         Tool.Result pulled = tool("Failed", "dlq", "pull");

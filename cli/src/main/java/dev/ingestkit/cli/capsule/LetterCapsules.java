@@ -55,8 +55,7 @@ public final class LetterCapsules {
         DeadLetter known = letter.letter()
                 .orElseThrow(() -> failure(
                         "NOT_A_DEAD_LETTER",
-                        "message '%s' has no records: %s"
-                                .formatted(letter.messageId(), form(letter))));
+                        "message '%s' has no records: %s".formatted(letter.messageId(), form(letter))));
         Recovery.Recovered recovered = recovery.of(letter).orElseThrow();
         if (!recovered.complete()) {
             throw failure("RECORD_EXPIRED", "the dead letter '%s' is not complete".formatted(letter.messageId()))

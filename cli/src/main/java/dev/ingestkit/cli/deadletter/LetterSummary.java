@@ -81,9 +81,7 @@ public record LetterSummary(
     public static LetterSummary of(Letter letter) {
         DeadLetter known = letter.letter().orElse(null);
         if (known == null) {
-            return letter.moved()
-                    .map(message -> moved(letter, message))
-                    .orElseGet(() -> unknown(letter));
+            return letter.moved().map(message -> moved(letter, message)).orElseGet(() -> unknown(letter));
         }
         return switch (known.kind()) {
             case PARKED -> parked(letter, (DeadLetter.Parked) known);

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.Arn;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -19,8 +21,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html">
  *     SQS dead-letter queues</a>
  */
-public record MovedMessage(
-        String source, @Nullable String group, Map<String, MessageAttributeValue> attributes) {
+public record MovedMessage(String source, @Nullable String group, Map<String, MessageAttributeValue> attributes) {
 
     public MovedMessage {
         requireNonNull(source, "source");
@@ -35,6 +36,13 @@ public record MovedMessage(
                         source,
                         attributes.get(MessageSystemAttributeName.MESSAGE_GROUP_ID),
                         message.messageAttributes()));
+    }
+
+    /** Returns the attributes' values as text; a binary one is empty. */
+    public Map<String, String> texts() {
+        Map<String, String> texts = new TreeMap<>();
+        attributes.forEach((name, value) -> texts.put(name, Objects.requireNonNullElse(value.stringValue(), "")));
+        return texts;
     }
 
     /** Returns the name of the queue. */

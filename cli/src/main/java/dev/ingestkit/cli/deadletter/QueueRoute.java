@@ -41,9 +41,8 @@ final class QueueRoute implements RedriveRoute {
     }
 
     private String url() {
-        return sqs.getQueueUrl(request ->
-                        request.queueName(message.queue())
-                                .queueOwnerAWSAccountId(Arn.parse(message.source()).account()))
+        return sqs.getQueueUrl(request -> request.queueName(message.queue())
+                        .queueOwnerAWSAccountId(Arn.parse(message.source()).account()))
                 .queueUrl();
     }
 

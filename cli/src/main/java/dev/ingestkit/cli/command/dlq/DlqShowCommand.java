@@ -111,7 +111,7 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
         if (moved != null) {
             letterRecord.put("queue", moved.queue());
             ObjectNode attributes = letterRecord.putObject("attributes");
-            moved.attributes().forEach((name, value) -> attributes.put(name, value.stringValue()));
+            moved.texts().forEach(attributes::put);
         }
         Recovery.Recovered recovered = moved == null ? recovery.of(letter).orElse(null) : null;
         if (recovered == null) {

@@ -152,7 +152,8 @@ final class NodeClientTest {
                   console.log({ a: 1 });
                   console.error('failed %s', 'twice', new TypeError('bad'));
                 };"""));
-        functions.register(functions.config("json", "index.handler", code)
+        functions.register(functions
+                .config("json", "index.handler", code)
                 .withEnvironment(Map.of("AWS_LAMBDA_LOG_FORMAT", "JSON", "AWS_LAMBDA_LOG_LEVEL", "INFO")));
 
         Invocation invocation = functions.invoke("json", "{}");

@@ -118,8 +118,7 @@ record FunctionReader(ResourceReader views, ApiUrls urls) {
         format.ifPresent(value -> variables.put("AWS_LAMBDA_LOG_FORMAT", value));
         if (format.filter("JSON"::equals).isPresent()) {
             variables.put(
-                    "AWS_LAMBDA_LOG_LEVEL",
-                    logging.text("ApplicationLogLevel").orElse(DEFAULT_LOG_LEVEL));
+                    "AWS_LAMBDA_LOG_LEVEL", logging.text("ApplicationLogLevel").orElse(DEFAULT_LOG_LEVEL));
         }
         logging.text("LogGroup").ifPresent(group -> variables.put("AWS_LAMBDA_LOG_GROUP_NAME", group));
         return variables;
