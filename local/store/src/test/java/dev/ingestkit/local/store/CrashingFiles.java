@@ -33,6 +33,17 @@ final class CrashingFiles implements StoreFiles {
         POWER
     }
 
+    /** The kinds of operations at which files crash. */
+    enum Operation {
+        CREATE,
+        WRITE,
+        FORCE,
+        TRUNCATE,
+        MOVE,
+        SHARE,
+        DELETE
+    }
+
     private static final class Content {
         private byte[] bytes = new byte[0];
         private byte[] forced = new byte[0];
@@ -41,7 +52,7 @@ final class CrashingFiles implements StoreFiles {
     private final SplittableRandom random;
     private final int crashAt;
     private int operations;
-    private boolean crashed;
+    private @Nullable Operation crashed;
     /** The names as they were after each change; the last one is the present. */
     private final List<Map<Path, Content>> names = new ArrayList<>();
 
@@ -59,6 +70,11 @@ final class CrashingFiles implements StoreFiles {
     }
 
     synchronized boolean crashed() {
+        return crashed != null;
+    }
+
+    /** Returns the kind of the operation that crashed, or null before. */
+    synchronized @Nullable Operation crashedAt() {
         return crashed;
     }
 
@@ -93,18 +109,18 @@ final class CrashingFiles implements StoreFiles {
     }
 
     /** Returns whether the operation happens before the crash, if it crashes. */
-    private boolean happens() throws IOException {
-        if (crashed) {
+    private boolean happens(Operation operation) throws IOException {
+        if (crashed != null) {
             throw new IOException("the machine is down");
         }
         operations++;
-        crashed = operations == crashAt;
-        return !crashed || random.nextBoolean();
+        crashed = operations == crashAt ? operation : null;
+        return crashed == null || random.nextBoolean();
     }
 
     private void end() throws IOException {
-        if (crashed) {
-            throw new IOException("crashed at operation " + operations);
+        if (crashed != null) {
+            throw new IOException("crashed at operation %d, %s".formatted(operations, crashed));
         }
     }
 
@@ -143,7 +159,7 @@ final class CrashingFiles implements StoreFiles {
     @Override
     public synchronized OpenFile open(Path file) throws IOException {
         if (!now().containsKey(file)) {
-            if (happens()) {
+            if (happens(Operation.CREATE)) {
                 rename(next -> next.put(file, new Content()));
             }
             end();
@@ -154,7 +170,7 @@ final class CrashingFiles implements StoreFiles {
     @Override
     public synchronized void move(Path from, Path to) throws IOException {
         Content content = content(from);
-        if (happens()) {
+        if (happens(Operation.MOVE)) {
             rename(next -> {
                 next.remove(from);
                 next.put(to, content);
@@ -166,7 +182,7 @@ final class CrashingFiles implements StoreFiles {
     @Override
     public synchronized void share(Path file, Path second) throws IOException {
         Content shared = content(file);
-        if (happens()) {
+        if (happens(Operation.SHARE)) {
             rename(next -> next.put(second, shared));
         }
         end();
@@ -175,7 +191,7 @@ final class CrashingFiles implements StoreFiles {
     @Override
     public synchronized void delete(Path file) throws IOException {
         if (now().containsKey(file)) {
-            if (happens()) {
+            if (happens(Operation.DELETE)) {
                 rename(next -> next.remove(file));
             }
             end();
@@ -204,8 +220,8 @@ final class CrashingFiles implements StoreFiles {
         @Override
         public int write(ByteBuffer source, long position) throws IOException {
             synchronized (CrashingFiles.this) {
-                boolean whole = happens();
-                int count = whole && !crashed ? source.remaining() : random.nextInt(source.remaining() + 1);
+                boolean whole = happens(Operation.WRITE);
+                int count = whole && crashed == null ? source.remaining() : random.nextInt(source.remaining() + 1);
                 int from = Math.toIntExact(position);
                 byte[] bytes = Arrays.copyOf(content.bytes, Math.max(content.bytes.length, from + count));
                 source.get(bytes, from, count);
@@ -218,7 +234,7 @@ final class CrashingFiles implements StoreFiles {
         @Override
         public void truncate(long length) throws IOException {
             synchronized (CrashingFiles.this) {
-                if (happens()) {
+                if (happens(Operation.TRUNCATE)) {
                     content.bytes = Arrays.copyOf(content.bytes, Math.toIntExact(length));
                     content.forced =
                             Arrays.copyOf(content.forced, Math.min(content.forced.length, content.bytes.length));
@@ -230,7 +246,7 @@ final class CrashingFiles implements StoreFiles {
         @Override
         public void force() throws IOException {
             synchronized (CrashingFiles.this) {
-                if (happens()) {
+                if (happens(Operation.FORCE)) {
                     content.forced = content.bytes;
                     forcedNames = names.size() - 1;
                 }
