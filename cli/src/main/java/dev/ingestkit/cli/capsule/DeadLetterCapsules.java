@@ -55,8 +55,7 @@ public final class DeadLetterCapsules {
         DeadLetter known = letter.content()
                 .orElseThrow(() -> failure(
                         "NOT_A_DEAD_LETTER",
-                        "the message '%s' is not a dead letter: %s"
-                                .formatted(letter.messageId(), letter.problem().orElse("unknown form"))));
+                        "message '%s' has no records: %s".formatted(letter.messageId(), form(letter))));
         Recovery.Recovered recovered = recovery.of(letter).orElseThrow();
         if (!recovered.complete()) {
             throw failure("RECORD_EXPIRED", "the dead letter '%s' is not complete".formatted(letter.messageId()))
@@ -74,6 +73,13 @@ public final class DeadLetterCapsules {
                         code(function)),
                 recovered.records().stream().map(DeadLetterCapsules::item).toList(),
                 circumstances(letter));
+    }
+
+    private static String form(ReceivedMessage letter) {
+        return letter.moved()
+                .map(moved -> "it is a message of queue '%s', and a capsule holds records of a stream"
+                        .formatted(moved.queue()))
+                .orElseGet(() -> letter.problem().orElse("unknown form"));
     }
 
     private static CliException failure(String code, String message) {

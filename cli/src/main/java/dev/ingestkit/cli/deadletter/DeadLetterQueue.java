@@ -50,6 +50,7 @@ public final class DeadLetterQueue {
      * One message of the queue.
      *
      * @param content the dead letter; empty if the message is not a dead letter of a known form
+     * @param moved its parts if it is any other message that a redrive policy moved
      * @param problem the reason why its form is unknown
      */
     public record ReceivedMessage(
@@ -59,6 +60,7 @@ public final class DeadLetterQueue {
             Instant sentAt,
             int receiveCount,
             Optional<DeadLetter> content,
+            Optional<MovedMessage> moved,
             Optional<String> problem) {}
 
     /** Returns SQS's approximate numbers of messages. */
@@ -139,7 +141,9 @@ public final class DeadLetterQueue {
                             .waitTimeSeconds(waitSeconds)
                             .messageSystemAttributeNames(
                                     MessageSystemAttributeName.SENT_TIMESTAMP,
-                                    MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)
+                                    MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
+                                    MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN,
+                                    MessageSystemAttributeName.MESSAGE_GROUP_ID)
                             .messageAttributeNames("All")
                             .build())
                     .messages()
@@ -157,11 +161,15 @@ public final class DeadLetterQueue {
         int received =
                 Integer.parseInt(attributes.getOrDefault(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1"));
         Optional<DeadLetter> read = Optional.empty();
+        Optional<MovedMessage> moved = Optional.empty();
         Optional<String> problem = Optional.empty();
         try {
             read = Optional.of(DeadLetterReader.read(message.body()));
         } catch (DeadLetterFormatException unknown) {
-            problem = Optional.of(String.valueOf(unknown.getMessage()));
+            moved = MovedMessage.of(message);
+            problem = moved.isPresent()
+                    ? Optional.empty()
+                    : Optional.of("no queue's redrive policy moved it here, and " + unknown.getMessage());
         }
         return new ReceivedMessage(
                 message.messageId(),
@@ -170,6 +178,7 @@ public final class DeadLetterQueue {
                 Instant.ofEpochMilli(sent),
                 received,
                 read,
+                moved,
                 problem);
     }
 

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
+import dev.ingestkit.cli.send.EventNaming;
 import dev.ingestkit.core.deadletter.DeadLetter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A dead letter in a list; the components are its JSON form.
  *
  * @param id the message's id
- * @param kind {@code parked} by the writer, {@code on-failure} by the mapping, or {@code unknown}
+ * @param kind {@code parked} by the writer, {@code on-failure} by the mapping, {@code message} by a queue's redrive
+ *     policy, or {@code unknown}
  * @param cause why it is a dead letter
  * @param sentAt the arrival of the message in the queue
  * @param received the number of earlier receives of the message
@@ -78,7 +81,7 @@ public record DeadLetterSummary(
     public static DeadLetterSummary of(ReceivedMessage letter) {
         DeadLetter known = letter.content().orElse(null);
         if (known == null) {
-            return unknown(letter);
+            return letter.moved().map(message -> moved(letter, message)).orElseGet(() -> unknown(letter));
         }
         return switch (known.kind()) {
             case PARKED -> parked(letter, (DeadLetter.Parked) known);
@@ -166,6 +169,13 @@ public record DeadLetterSummary(
                         range.firstSequenceNumber(),
                         range.lastSequenceNumber(),
                         range.firstArrival()));
+    }
+
+    private static DeadLetterSummary moved(ReceivedMessage letter, MovedMessage message) {
+        String event = EventNaming.bodyId(letter.body().getBytes(StandardCharsets.UTF_8))
+                .orElse(null);
+        Cause cause = new Cause("MaxReceiveCount", "received too often from queue " + message.queue(), event);
+        return summary(letter, "message", cause, new Records(1, null, null, null, null));
     }
 
     private static DeadLetterSummary unknown(ReceivedMessage letter) {

@@ -73,7 +73,7 @@ public final class Redrive {
     public record Plan(boolean dryRun, double rate, long max, boolean partly) {}
 
     /** The parts that a redrive works with. */
-    public record Resources(Recovery recovery, RedriveRoute route, Lifetimes lifetimes, RedriveLog log) {}
+    public record Resources(Recovery recovery, RedriveRoutes routes, Lifetimes lifetimes, RedriveLog log) {}
 
     private final Resources resources;
     private final Selection selection;
@@ -159,7 +159,7 @@ public final class Redrive {
                     resources.lifetimes().endOf(letter).orElse(null),
                     found.between(summary.records()));
         }
-        RedriveRoute.Result redriven = resources.route().redrive(records, pace);
+        RedriveRoute.Result redriven = resources.routes().of(letter).redrive(records, pace);
         resources.log().add(summary, redriven.ranges());
         return redriven.allSafe()
                 ? new Result(

@@ -29,11 +29,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lists dead letters of both kinds. */
+/** Lists dead letters of all kinds. */
 @Command(
         name = "list",
         description =
-                "Lists dead letters: events that the writer parked, and ranges of records that the mapping gave up on.",
+                "Lists dead letters: events that the writer parked, ranges of records that the mapping gave up on, and"
+                        + " messages that a queue's redrive policy moved.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:listed, even if the queue is empty", "4:the queue cannot be read"},
@@ -103,7 +104,10 @@ public final class DlqListCommand implements Runnable {
      */
     private static DeadLetterSummary named(
             Target target, DeadLetterSummary summary, DeadLetterQueue.ReceivedMessage letter, Recovery recovery) {
-        if (target.kind() == Target.Kind.AWS || summary.eventId() != null || summary.records() != 1) {
+        if (target.kind() == Target.Kind.AWS
+                || letter.content().isEmpty()
+                || summary.eventId() != null
+                || summary.records() != 1) {
             return summary;
         }
         return recovery.of(letter)

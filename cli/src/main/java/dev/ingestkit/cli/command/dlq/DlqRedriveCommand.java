@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "redrive",
         description = {
-            "Redrives dead letters. Reads the records from the stream where a message holds none.",
+            "Redrives dead letters. Reads the records from the stream where a message holds none. A message that a queue's"
+                    + " redrive policy moved returns to that queue, with its attributes.",
             "Right after a build, the embedded runtime loads the new code first.",
             "Deletes a message once its records are safely redriven. After an interruption, run it again: a record"
                     + " that is redriven twice is stored once."

@@ -15,6 +15,7 @@ import dev.ingestkit.cli.deadletter.DeadLetterSummary;
 import dev.ingestkit.cli.deadletter.DeadLetterVisitor;
 import dev.ingestkit.cli.deadletter.Lifetimes;
 import dev.ingestkit.cli.deadletter.MessageIds;
+import dev.ingestkit.cli.deadletter.MovedMessage;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.RedriveLog;
 import dev.ingestkit.cli.deadletter.ShardRecord;
@@ -106,7 +107,13 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
                 RedriveLog.in(context.runtimes().folder(), context.environment().clock());
         ObjectNode letterRecord = (ObjectNode) Output.json(DeadLetterSummary.of(letter, log));
         lifetimes.endOf(letter).ifPresent(end -> letterRecord.put("expiresAt", end.toString()));
-        Recovery.Recovered recovered = recovery.of(letter).orElse(null);
+        MovedMessage moved = letter.moved().orElse(null);
+        if (moved != null) {
+            letterRecord.put("queue", moved.queue());
+            ObjectNode attributes = letterRecord.putObject("attributes");
+            moved.texts().forEach(attributes::put);
+        }
+        Recovery.Recovered recovered = moved == null ? recovery.of(letter).orElse(null) : null;
         if (recovered == null) {
             context.output().one(letterRecord.put("body", letter.body()));
             return ExitCode.DONE;

@@ -12,6 +12,7 @@ import dev.ingestkit.cli.deadletter.Lifetimes;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.Redrive;
 import dev.ingestkit.cli.deadletter.RedriveLog;
+import dev.ingestkit.cli.deadletter.RedriveRoutes;
 import dev.ingestkit.cli.deadletter.Selection;
 import dev.ingestkit.cli.deadletter.ShardRecord;
 import dev.ingestkit.cli.option.RedriveOptions;
@@ -63,8 +64,9 @@ final class RedriveRun {
                     queue, context.environment().clock().instant(), options.hidden(), stop::happened);
             try (Output.Records rows = context.output().list(COLUMNS);
                     Progress progress = context.output().progress(plan.dryRun() ? "read" : "redrove")) {
-                Redrive.Resources resources = new Redrive.Resources(
-                        new Recovery(clients), options.route(clients, stack), new Lifetimes(clients, queue), log);
+                RedriveRoutes routes = new RedriveRoutes(clients, () -> options.route(clients, stack));
+                Redrive.Resources resources =
+                        new Redrive.Resources(new Recovery(clients), routes, new Lifetimes(clients, queue), log);
                 new Redrive(resources, selection, edit, plan, result -> {
                             counts.add(result);
                             progress.at(counts.selected(), 0, counts.left());

@@ -44,7 +44,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Shows a stored event, or lists the latest ones.",
             "In a table of your own, shows the items of a partition key, or the first items of the table.",
-            "Listing reads the whole table, which is not ordered by time; on AWS this costs money."
+            "Listing reads the whole table, which is not ordered by time; on AWS this costs money.",
+            "Of an event: encoding is how the table holds the payload (attributes: readable there; binary: as bytes; gzip:"
+                    + " compressed); parts is the number of its items; sha256 is the payload's."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
