@@ -17,15 +17,18 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures the console in Chromium: the bytes and the time of its first page beside an idle runtime, what an open page
- * costs the pipeline, and the search in 100,000 events with the memory of their index.
+ * costs the pipeline, and the search in 100,000 events with the memory of their index. Takes about three minutes.
  *
- * <p>The cost is a ratio of two runtimes under the same load at the same time, of which the second one's console is
- * open every other interval. The first interval, with both closed, is the ratio that the two have by themselves.
+ * <p>The cost is processor time of the runtime's process for an event, without its compiler's threads. Two runtimes
+ * receive the same load at the same time, so that other work on the machine slows both. The first one is never asked by
+ * a console; the second one is not asked in the first intervals, and then shown in every other one. A closed page leaves
+ * the runtime recording for some minutes, so both of its states are compared with the first intervals.
  */
 public final class ConsoleFigures {
 
@@ -36,13 +39,23 @@ public final class ConsoleFigures {
     private static final int BYTES = 1024;
     private static final int PUT = 500;
     private static final int PUTS_BETWEEN = 10;
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final int UNASKED = 3;
+    private static final List<String> PAGES = List.of("events", "pipeline", "events", "pipeline");
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     /** The name of the runtime's thread that reads the journal for the console and answers its questions. */
     private static final String FEED = "event-feed";
 
+    /** The names of the compiler's threads, as long as the system keeps them. */
+    private static final List<String> COMPILER = List.of("C1 CompilerThre", "C2 CompilerThre");
+
+    /** The time of a compiler's thread that has ended could not be told from that of other threads. */
+    private static final Map<String, String> LASTING_COMPILER =
+            Map.of("JAVA_TOOL_OPTIONS", "-XX:-UseDynamicNumberOfCompilerThreads");
+
     private static final String CONSOLE = "/_ingest/console/";
+    private static final URI NOTHING = URI.create("about:blank");
 
     /** Notes when the stack is on the screen: in the second frame that begins after it is in the document. */
     private static final String OBSERVER = "new MutationObserver((changes, self) => {"
@@ -57,6 +70,7 @@ public final class ConsoleFigures {
     private final Report report = new Report("ConsoleFigures");
     private final Duration interval;
     private final double rate;
+    private int intervals;
 
     private ConsoleFigures(Duration interval, double rate) {
         this.interval = interval;
@@ -65,7 +79,7 @@ public final class ConsoleFigures {
 
     /** Runs the program with the seconds of an interval and the events per second of each runtime. */
     public static void main(String[] arguments) throws Exception {
-        Duration interval = Duration.ofSeconds(arguments.length == 0 ? 15 : Long.parseLong(arguments[0]));
+        Duration interval = Duration.ofSeconds(arguments.length == 0 ? 6 : Long.parseLong(arguments[0]));
         double rate = arguments.length < 2 ? 250 : Double.parseDouble(arguments[1]);
         if (Browser.driver().isEmpty()) {
             throw new IllegalStateException("no browser: install chromium and chromium-driver, and set "
@@ -75,14 +89,17 @@ public final class ConsoleFigures {
     }
 
     private void run() throws Exception {
-        try (Pipeline shown = start();
-                Browser browser = Browser.start()) {
-            firstPage(shown, browser);
-            try (Pipeline alone = start()) {
-                cost(alone, shown, browser);
+        try (Browser browser = Browser.start()) {
+            try (Pipeline idle = start()) {
+                firstPage(idle, browser);
+                browser.go(NOTHING);
             }
-            browser.go(URI.create("about:blank"));
-            search(shown);
+            try (Pipeline alone = start();
+                    Pipeline shown = start()) {
+                cost(alone, shown, browser);
+                alone.close();
+                search(shown);
+            }
         }
         memory();
         report.end();
@@ -90,13 +107,7 @@ public final class ConsoleFigures {
 
     /** Starts a runtime whose shards take the records of the search quickly. */
     private static Pipeline start() throws IOException {
-        return Pipeline.start(
-                "--parameter",
-                "ThrottleRate=10000",
-                "--parameter",
-                "ThrottleBurst=5000",
-                "--parameter",
-                "ShardCount=8");
+        return Pipeline.startUnthrottled(LASTING_COMPILER, "--parameter", "ShardCount=8");
     }
 
     private void firstPage(Pipeline pipeline, Browser browser) {
@@ -104,7 +115,7 @@ public final class ConsoleFigures {
         List<Double> drawn = new ArrayList<>();
         long bytes = 0;
         for (int load = 0; load < LOADS; load++) {
-            browser.go(URI.create("about:blank"));
+            browser.go(NOTHING);
             browser.clearCache();
             browser.go(URI.create(pipeline.endpoint() + CONSOLE));
             browser.await("the stack is drawn", "window.drawnAt");
@@ -117,49 +128,77 @@ public final class ConsoleFigures {
     }
 
     private void cost(Pipeline alone, Pipeline shown, Browser browser) throws Exception {
-        load(alone, shown, "warm-", WARM_UP, Double.POSITIVE_INFINITY);
-        double own = ratio("both closed", alone, shown, "base-");
-        List<Double> open = new ArrayList<>();
-        for (String page : List.of("events", "pipeline", "events")) {
-            browser.go(URI.create("about:blank"));
-            browser.go(URI.create(shown.endpoint() + CONSOLE + "#/" + page));
-            browser.await("the page is shown", "document.querySelector('main h1')");
-            Duration before = cpu(browser);
-            Duration feed = ProcessFigures.cpuOfThreads(shown.processes().get(0), FEED);
-            Duration all = cpu(shown);
-            double ratio = ratio(page + " open", alone, shown, page + open.size() + "-");
-            double share = ProcessFigures.cpuOfThreads(shown.processes().get(0), FEED)
-                            .minus(feed)
-                            .toMillis()
-                    / (double) cpu(shown).minus(all).toMillis();
-            report.figure("thread of events and rates, % of the pipeline, " + page, share * 100);
-            report.figure(
-                    "cores used, browser, " + page,
-                    cpu(browser).minus(before).toMillis() / (double) interval.toMillis());
-            if (page.equals("events")) {
-                open.add(ratio);
-            }
+        load(alone, shown, WARM_UP, Double.POSITIVE_INFINITY);
+        List<Double> unasked = new ArrayList<>();
+        for (int count = 0; count < UNASKED; count++) {
+            unasked.add(interval(alone, shown));
         }
-        report.figure("cost of the open events page, % (bar 3)", (Collections.max(open) / own - 1) * 100);
-        report.figure("mean cost of the open events page, %", (mean(open) / own - 1) * 100);
+        open(shown, "events", browser);
+        load(alone, shown, interval, rate);
+        Map<String, List<Double>> asked = new TreeMap<>();
+        for (String page : PAGES) {
+            open(shown, page, browser);
+            Duration before = cpu(browser);
+            Duration feed = ProcessFigures.cpuOfThreads(runtime(shown), FEED);
+            asked.computeIfAbsent(page + " open", name -> new ArrayList<>()).add(interval(alone, shown));
+            double millis = interval.toMillis();
+            report.figure(
+                    "cores used, thread of events and rates, " + page,
+                    ProcessFigures.cpuOfThreads(runtime(shown), FEED)
+                                    .minus(feed)
+                                    .toMillis()
+                            / millis);
+            report.figure(
+                    "cores used, browser, " + page, cpu(browser).minus(before).toMillis() / millis);
+            browser.go(NOTHING);
+            asked.computeIfAbsent("page closed", name -> new ArrayList<>()).add(interval(alone, shown));
+        }
+        report.figure("spread of the intervals before, %", spread(unasked) * 100);
+        asked.forEach((name, ratios) -> {
+            report.figure("cost, " + name + ", % (bar 3)", (mean(ratios) / mean(unasked) - 1) * 100);
+            report.figure("spread of its intervals, " + name + ", %", spread(ratios) * 100);
+        });
+        double closed = mean(asked.getOrDefault("page closed", List.of()));
+        report.figure(
+                "events open beside closed, %",
+                (mean(asked.getOrDefault("events open", List.of())) / closed - 1) * 100);
+    }
+
+    private static void open(Pipeline pipeline, String page, Browser browser) {
+        browser.go(NOTHING);
+        browser.go(URI.create(pipeline.endpoint() + CONSOLE + "#/" + page));
+        browser.await("the page is shown", "document.querySelector('main h1')");
     }
 
     /** Returns the processor time of an event in the second runtime, by that in the first, under the same load. */
-    private double ratio(String name, Pipeline alone, Pipeline shown, String prefix) throws Exception {
-        Duration first = cpu(alone);
-        Duration second = cpu(shown);
-        long[] accepted = load(alone, shown, prefix, interval, rate);
-        double firstMillis = cpu(alone).minus(first).toMillis() / (double) accepted[0];
-        double secondMillis = cpu(shown).minus(second).toMillis() / (double) accepted[1];
-        report.figure("processor ms an event, alone, " + name, firstMillis);
-        report.figure("processor ms an event, shown, " + name, secondMillis);
+    private double interval(Pipeline alone, Pipeline shown) throws Exception {
+        Duration first = worked(alone);
+        Duration second = worked(shown);
+        long[] accepted = load(alone, shown, interval, rate);
+        double firstMillis = worked(alone).minus(first).toMillis() / (double) accepted[0];
+        double secondMillis = worked(shown).minus(second).toMillis() / (double) accepted[1];
+        report.note("interval %d: %.3f and %.3f ms an event".formatted(intervals, firstMillis, secondMillis));
         return secondMillis / firstMillis;
     }
 
+    private static ProcessHandle runtime(Pipeline pipeline) {
+        return pipeline.processes().get(0);
+    }
+
+    /** Returns the processor time of a runtime's process without its compiler's. */
+    private static Duration worked(Pipeline pipeline) throws IOException {
+        Duration time = ProcessFigures.cpu(runtime(pipeline));
+        for (String name : COMPILER) {
+            time = time.minus(ProcessFigures.cpuOfThreads(runtime(pipeline), name));
+        }
+        return time;
+    }
+
     /** Sends to both until the time is over and the last events are stored; returns the events that each accepted. */
-    private long[] load(Pipeline alone, Pipeline shown, String prefix, Duration time, double rate) throws Exception {
-        Load first = new Load(alone, prefix, BYTES);
-        Load second = new Load(shown, prefix, BYTES);
+    private long[] load(Pipeline alone, Pipeline shown, Duration time, double rate) throws Exception {
+        intervals++;
+        Load first = new Load(alone, "load-%d-".formatted(intervals), BYTES);
+        Load second = new Load(shown, "load-%d-".formatted(intervals), BYTES);
         CompletableFuture<Void> other = CompletableFuture.runAsync(() -> run(first, time, rate));
         run(second, time, rate);
         other.join();
@@ -188,16 +227,13 @@ public final class ConsoleFigures {
         }
     }
 
-    private static Duration cpu(Pipeline pipeline) {
-        return pipeline.processes().stream().map(ProcessFigures::cpu).reduce(Duration.ZERO, Duration::plus);
-    }
-
     private static Duration cpu(Browser browser) {
         return browser.processes().map(ProcessFigures::cpu).reduce(Duration.ZERO, Duration::plus);
     }
 
     private void search(Pipeline pipeline) {
         fill(pipeline);
+        awaitFinished(pipeline);
         report.count("events in the index", held(pipeline));
         Map<String, String> queries = new LinkedHashMap<>();
         queries.put("all", "");
@@ -257,6 +293,17 @@ public final class ConsoleFigures {
         }
     }
 
+    /** Waits until no event is in flight, so that the search has the machine for itself. */
+    private static void awaitFinished(Pipeline pipeline) {
+        long end = System.nanoTime() + TIMEOUT.toNanos();
+        while (get(pipeline, "/_ingest/events?limit=1").path("inFlight").asInt() > 0) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("events are still in flight after " + TIMEOUT);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
     /** Puts records; those that a shard's limit rejects are left out. */
     private static void put(Pipeline pipeline, long number) {
         ObjectNode request = AwsCalls.object().put("StreamName", pipeline.stream());
@@ -280,6 +327,11 @@ public final class ConsoleFigures {
         FeedMemory feed = new FeedMemory();
         report.figure("heap of the index of 100,000 events, MB", feed.megabytesAfter(EVENTS));
         report.figure("heap of the index after 300,000 events, MB", feed.megabytesAfter(2 * EVENTS));
+    }
+
+    /** Returns the difference of the largest and the smallest value, by the mean. */
+    private static double spread(List<Double> values) {
+        return (Collections.max(values) - Collections.min(values)) / mean(values);
     }
 
     private static double mean(List<Double> values) {

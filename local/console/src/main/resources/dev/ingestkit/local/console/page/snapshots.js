@@ -1,7 +1,7 @@
 // Snapshots: named states of the runtime. Forking one starts another runtime, so the page shows the tool's line for it.
 
 import { h } from './view.js';
-import { act, get } from './api.js';
+import { act, get, unread } from './api.js';
 import { button, cli, count, empty, failure, say, table } from './parts.js';
 import { clock, shell, size } from './format.js';
 
@@ -19,7 +19,7 @@ async function read() {
   try {
     ({ directory, snapshots } = await get('/_ingest/snapshots'));
   } catch (failed) {
-    error = app.lost ? null : failed;
+    error = unread(failed);
   }
   app.redraw();
 }
@@ -87,6 +87,7 @@ export default {
     error = asking = null;
     await read();
   },
+  regained: read,
   view() {
     const number = text => ({ text, class: 'number' });
     const attached = app.status?.attachedTo;
