@@ -3,12 +3,16 @@ package dev.ingestkit.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.journal.CallDetail;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.RecentDetails;
 import dev.ingestkit.proof.browser.Browser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,18 +21,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures the console in Chromium: the bytes and the time of its first page beside an idle runtime, what an open page
  * costs the pipeline, and the search in 100,000 events with the memory of their index. Takes about three minutes.
  *
- * <p>The cost is processor time of the runtime's process for an event, without its compiler's threads. Two runtimes
- * receive the same load at the same time, so that other work on the machine slows both. The first one is never asked by
- * a console; the second one is not asked in the first intervals, and then shown in every other one. A closed page leaves
- * the runtime recording for some minutes, so both of its states are compared with the first intervals.
+ * <p>The cost is processor time of the runtime's process for an event, without its compiler's threads, in intervals of
+ * one runtime with the page open and closed, in an order that cancels what changes slowly. A runtime whose console is
+ * closed still takes the journal's entries for its index and, for some minutes, records the details of all calls; the
+ * time of that thread and the time of recording are added to the cost.
  */
 public final class ConsoleFigures {
 
@@ -39,9 +41,10 @@ public final class ConsoleFigures {
     private static final int BYTES = 1024;
     private static final int PUT = 500;
     private static final int PUTS_BETWEEN = 10;
-    private static final int UNASKED = 3;
-    private static final List<String> PAGES = List.of("events", "pipeline", "events", "pipeline");
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final int ROUNDS = 3;
+    private static final int RECORDED = 200_000;
+    private static final String PAGE = "events";
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     /** The name of the runtime's thread that reads the journal for the console and answers its questions. */
@@ -77,9 +80,9 @@ public final class ConsoleFigures {
         this.rate = rate;
     }
 
-    /** Runs the program with the seconds of an interval and the events per second of each runtime. */
+    /** Runs the program with the seconds of an interval and the events per second. */
     public static void main(String[] arguments) throws Exception {
-        Duration interval = Duration.ofSeconds(arguments.length == 0 ? 6 : Long.parseLong(arguments[0]));
+        Duration interval = Duration.ofSeconds(arguments.length == 0 ? 5 : Long.parseLong(arguments[0]));
         double rate = arguments.length < 2 ? 250 : Double.parseDouble(arguments[1]);
         if (Browser.driver().isEmpty()) {
             throw new IllegalStateException("no browser: install chromium and chromium-driver, and set "
@@ -89,17 +92,11 @@ public final class ConsoleFigures {
     }
 
     private void run() throws Exception {
-        try (Browser browser = Browser.start()) {
-            try (Pipeline idle = start()) {
-                firstPage(idle, browser);
-                browser.go(NOTHING);
-            }
-            try (Pipeline alone = start();
-                    Pipeline shown = start()) {
-                cost(alone, shown, browser);
-                alone.close();
-                search(shown);
-            }
+        try (Browser browser = Browser.start();
+                Pipeline pipeline = start()) {
+            firstPage(pipeline, browser);
+            cost(pipeline, browser);
+            search(pipeline);
         }
         memory();
         report.end();
@@ -127,92 +124,98 @@ public final class ConsoleFigures {
         report.figure("request to drawn, median of loads, ms", median(drawn));
     }
 
-    private void cost(Pipeline alone, Pipeline shown, Browser browser) throws Exception {
-        load(alone, shown, WARM_UP, Double.POSITIVE_INFINITY);
-        List<Double> unasked = new ArrayList<>();
-        for (int count = 0; count < UNASKED; count++) {
-            unasked.add(interval(alone, shown));
-        }
-        open(shown, "events", browser);
-        load(alone, shown, interval, rate);
-        Map<String, List<Double>> asked = new TreeMap<>();
-        for (String page : PAGES) {
-            open(shown, page, browser);
-            Duration before = cpu(browser);
-            Duration feed = ProcessFigures.cpuOfThreads(runtime(shown), FEED);
-            asked.computeIfAbsent(page + " open", name -> new ArrayList<>()).add(interval(alone, shown));
-            double millis = interval.toMillis();
-            report.figure(
-                    "cores used, thread of events and rates, " + page,
-                    ProcessFigures.cpuOfThreads(runtime(shown), FEED)
-                                    .minus(feed)
-                                    .toMillis()
-                            / millis);
-            report.figure(
-                    "cores used, browser, " + page, cpu(browser).minus(before).toMillis() / millis);
+    private void cost(Pipeline pipeline, Browser browser) throws Exception {
+        open(pipeline, browser);
+        load(pipeline, WARM_UP, Double.POSITIVE_INFINITY);
+        List<Work> open = new ArrayList<>();
+        List<Work> closed = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            open(pipeline, browser);
+            open.add(work(pipeline, "open"));
             browser.go(NOTHING);
-            asked.computeIfAbsent("page closed", name -> new ArrayList<>()).add(interval(alone, shown));
+            closed.add(work(pipeline, "closed"));
+            closed.add(work(pipeline, "closed"));
+            open(pipeline, browser);
+            Duration before = cpu(browser);
+            open.add(work(pipeline, "open"));
+            double used = cpu(browser).minus(before).toMillis() / (double) interval.toMillis();
+            report.note("the browser used %.2f cores".formatted(used));
         }
-        report.figure("spread of the intervals before, %", spread(unasked) * 100);
-        asked.forEach((name, ratios) -> {
-            report.figure("cost, " + name + ", % (bar 3)", (mean(ratios) / mean(unasked) - 1) * 100);
-            report.figure("spread of its intervals, " + name + ", %", spread(ratios) * 100);
-        });
-        double closed = mean(asked.getOrDefault("page closed", List.of()));
-        report.figure(
-                "events open beside closed, %",
-                (mean(asked.getOrDefault("events open", List.of())) / closed - 1) * 100);
+        browser.go(NOTHING);
+        double shown = median(open.stream().map(Work::all).toList());
+        double hidden = median(closed.stream().map(Work::all).toList());
+        double feed = median(closed.stream().map(Work::feed).toList());
+        double details = detailsMillis();
+        double without = hidden - feed - details;
+        report.figure("runtime's ms an event, page open", shown);
+        report.figure("runtime's ms an event, page closed", hidden);
+        report.figure("of these the index, ms an event", feed);
+        report.figure("of these the details, ms an event", details);
+        report.figure("cost of an open page beside a closed one, %", (shown / hidden - 1) * 100);
+        report.figure("cost of an open page beside no console, % (bar 3)", (shown / without - 1) * 100);
+        report.figure("spread of the intervals with the page closed, %", spread(closed) * 100);
     }
 
-    private static void open(Pipeline pipeline, String page, Browser browser) {
+    private static void open(Pipeline pipeline, Browser browser) {
         browser.go(NOTHING);
-        browser.go(URI.create(pipeline.endpoint() + CONSOLE + "#/" + page));
+        browser.go(URI.create(pipeline.endpoint() + CONSOLE + "#/" + PAGE));
         browser.await("the page is shown", "document.querySelector('main h1')");
     }
 
-    /** Returns the processor time of an event in the second runtime, by that in the first, under the same load. */
-    private double interval(Pipeline alone, Pipeline shown) throws Exception {
-        Duration first = worked(alone);
-        Duration second = worked(shown);
-        long[] accepted = load(alone, shown, interval, rate);
-        double firstMillis = worked(alone).minus(first).toMillis() / (double) accepted[0];
-        double secondMillis = worked(shown).minus(second).toMillis() / (double) accepted[1];
-        report.note("interval %d: %.3f and %.3f ms an event".formatted(intervals, firstMillis, secondMillis));
-        return secondMillis / firstMillis;
+    /** The processor time of an event: that of the whole process without its compiler, and that of the index's thread. */
+    private record Work(double all, double feed) {}
+
+    private Work work(Pipeline pipeline, String name) throws Exception {
+        ProcessHandle runtime = pipeline.processes().get(0);
+        Duration all = worked(runtime);
+        Duration feed = ProcessFigures.cpuOfThreads(runtime, FEED);
+        double accepted = load(pipeline, interval, rate);
+        Work work = new Work(
+                worked(runtime).minus(all).toMillis() / accepted,
+                ProcessFigures.cpuOfThreads(runtime, FEED).minus(feed).toMillis() / accepted);
+        report.note("%s: %.3f ms an event, of these the index %.3f".formatted(name, work.all(), work.feed()));
+        return work;
     }
 
-    private static ProcessHandle runtime(Pipeline pipeline) {
-        return pipeline.processes().get(0);
-    }
-
-    /** Returns the processor time of a runtime's process without its compiler's. */
-    private static Duration worked(Pipeline pipeline) throws IOException {
-        Duration time = ProcessFigures.cpu(runtime(pipeline));
+    private static Duration worked(ProcessHandle runtime) throws IOException {
+        Duration time = ProcessFigures.cpu(runtime);
         for (String name : COMPILER) {
-            time = time.minus(ProcessFigures.cpuOfThreads(runtime(pipeline), name));
+            time = time.minus(ProcessFigures.cpuOfThreads(runtime, name));
         }
         return time;
     }
 
-    /** Sends to both until the time is over and the last events are stored; returns the events that each accepted. */
-    private long[] load(Pipeline alone, Pipeline shown, Duration time, double rate) throws Exception {
-        intervals++;
-        Load first = new Load(alone, "load-%d-".formatted(intervals), BYTES);
-        Load second = new Load(shown, "load-%d-".formatted(intervals), BYTES);
-        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> run(first, time, rate));
-        run(second, time, rate);
-        other.join();
-        await(alone, first.latest());
-        await(shown, second.latest());
-        return new long[] {first.accepted(), second.accepted()};
+    /** Returns the time of recording the details of one event in this process: those of its request and its write. */
+    private static double detailsMillis() {
+        RecentDetails details = new Journal(Clock.systemUTC()).details();
+        CallDetail.Timing timing = new CallDetail.Timing(1, 1);
+        long began = 0;
+        for (int event = -RECORDED; event < RECORDED; event++) {
+            if (event == 0) {
+                began = System.nanoTime();
+            }
+            details.watch();
+            byte[] body = new byte[BYTES];
+            CallDetail.Mapping mapping = new CallDetail.Mapping("application/json", body, body, timing);
+            CallDetail.Authorizer authorizer =
+                    new CallDetail.Authorizer("Basic", "ingest", CallDetail.Grounds.CACHE, timing);
+            if (details.admits()) {
+                details.add(new CallDetail.ApiRequest("request", Instant.EPOCH, authorizer, mapping, timing));
+            }
+            if (details.admits()) {
+                details.add(new CallDetail.TableCall("invocation", "PutItem", body, 200, body, 1));
+            }
+        }
+        return (System.nanoTime() - began) / 1e6 / RECORDED;
     }
 
-    private static void run(Load load, Duration time, double rate) {
-        try {
-            load.run(CLIENTS, time, Long.MAX_VALUE, rate);
-        } catch (Exception failed) {
-            throw new IllegalStateException("the load failed", failed);
-        }
+    /** Sends until the time is over and the last events are stored; returns the events that were accepted. */
+    private long load(Pipeline pipeline, Duration time, double rate) throws Exception {
+        intervals++;
+        Load load = new Load(pipeline, "load-%d-".formatted(intervals), BYTES);
+        load.run(CLIENTS, time, Long.MAX_VALUE, rate);
+        await(pipeline, load.latest());
+        return load.accepted();
     }
 
     private static void await(Pipeline pipeline, List<String> latest) {
@@ -329,13 +332,10 @@ public final class ConsoleFigures {
         report.figure("heap of the index after 300,000 events, MB", feed.megabytesAfter(2 * EVENTS));
     }
 
-    /** Returns the difference of the largest and the smallest value, by the mean. */
-    private static double spread(List<Double> values) {
-        return (Collections.max(values) - Collections.min(values)) / mean(values);
-    }
-
-    private static double mean(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    /** Returns the difference of the largest and the smallest time of an event, by the smallest. */
+    private static double spread(List<Work> intervals) {
+        double least = intervals.stream().mapToDouble(Work::all).min().orElseThrow();
+        return (intervals.stream().mapToDouble(Work::all).max().orElseThrow() - least) / least;
     }
 
     private static double median(List<Double> values) {

@@ -101,6 +101,7 @@ async function open() {
   }
   redraw();
   document.getElementById('main')?.focus({ preventScroll: true });
+  requestAnimationFrame(() => document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
 }
 
 function notFound(place) {

@@ -275,7 +275,7 @@ function view() {
         bisect(), neighbors(), capsule()),
       h('div', null, payloadSection(), itemSection())),
     h('div', { class: 'bar' }, h('a', { class: 'button', href: `/_ingest/events/${event.number}`, download: `trace-${event.number}.json` }, 'Trace as JSON')),
-    cli(`ingest-cli trace ${shell(event.id)}`), cli(`ingest-cli replay ${shell(event.id)}`));
+    cli(`ingest-cli trace ${shell(event.id)}`), items?.length > 0 && cli(`ingest-cli replay ${shell(event.id)}`));
 }
 
 const fact = (name, value) => [h('dt', null, name), h('dd', null, String(value))];

@@ -161,7 +161,7 @@ function scrolled(event) {
 
 function row(event, index) {
   return h('div', { role: 'row', class: 'row', key: event.number, style: { transform: `translateY(${index * ROW}px)` }, 'aria-rowindex': index + 2 },
-    h('span', { role: 'cell', class: 'time' }, clock(event.at)),
+    h('span', { role: 'cell', class: 'time' }, clock(event.at).slice(0, 8), h('span', { class: 'wide' }, clock(event.at).slice(8))),
     h('span', { role: 'cell', class: 'state' }, badge(event.state)),
     h('span', { role: 'cell', class: 'id' }, h('a', { href: `#/event/${event.number}` }, event.id || '(without an id)')),
     h('span', { role: 'cell', class: 'number' }, millis(event.millis)),

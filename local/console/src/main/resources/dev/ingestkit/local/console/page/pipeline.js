@@ -8,6 +8,8 @@ import { clock, count, millis } from './format.js';
 const PERIOD = 1000;
 const NODE = { width: 176, height: 76 };
 const WIDE = { across: 236, down: 104 };
+const NARROW_MARGIN = 52;
+const MIN_SCALE = 0.8;
 const FLOW = new Set(['puts', 'invokes', 'delivers', 'publishes', 'fires', 'uses', 'on-failure']);
 
 let timer = null;
@@ -134,12 +136,19 @@ const PAGES = { stream: '#/streams', function: '#/functions', table: '#/tables',
 
 const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
+/** Returns by how much a drawing shrinks so that it fits a narrow page; one that would be too small to read is scrolled. */
+function fitted(width) {
+  const scale = (innerWidth - NARROW_MARGIN) / width;
+  return scale > MIN_SCALE && scale < 1 ? scale : 1;
+}
+
 function draw(status) {
   const narrow = innerWidth < 760;
   const { places, width, height } = place(graph.nodes, graph.edges, narrow);
+  const scale = narrow ? fitted(width + 4) : 1;
   const states = { good: 'works', busy: 'busy', bad: 'needs a look', calm: '' };
   return h('div', { class: 'scroll drawing', tabindex: 0, role: 'region', 'aria-label': 'The stack' },
-    h('svg', { width: width + 4, height: height + 4, viewBox: `-2 -2 ${width + 4} ${height + 4}`, role: 'group', 'aria-label': `The stack ${graph.stack}` },
+    h('svg', { width: Math.round((width + 4) * scale), height: Math.round((height + 4) * scale), viewBox: `-2 -2 ${width + 4} ${height + 4}`, role: 'group', 'aria-label': `The stack ${graph.stack}` },
       h('defs', null, h('marker', { id: 'arrow', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' },
         h('path', { d: 'M0,0 L8,4 L0,8 z' }))),
       graph.edges.filter(edge => places.has(edge.from) && places.has(edge.to)).map(edge => h('path', {

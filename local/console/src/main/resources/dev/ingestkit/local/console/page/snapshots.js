@@ -3,7 +3,7 @@
 import { h } from './view.js';
 import { act, get, unread } from './api.js';
 import { button, cli, count, empty, failure, say, table } from './parts.js';
-import { clock, shell, size } from './format.js';
+import { dateTime, shell, size } from './format.js';
 
 const FORK_PORT = 4577;
 
@@ -75,7 +75,7 @@ function question() {
 
 function row(snapshot) {
   const action = (label, what) => button(label, () => ask(what, snapshot.name), { class: 'small', disabled: working, 'aria-label': `${label} ${snapshot.name}` });
-  return { key: snapshot.name, cells: [h('span', { class: 'mono' }, snapshot.name), `${snapshot.time.slice(0, 10)} ${clock(snapshot.time).slice(0, 8)}`,
+  return { key: snapshot.name, cells: [h('span', { class: 'mono' }, snapshot.name), dateTime(snapshot.time),
     count(snapshot.events), size(snapshot.bytes),
     h('span', { class: 'bar' }, action('Load', 'load'), action('Fork', 'fork'), action('Delete', 'delete'))] };
 }
