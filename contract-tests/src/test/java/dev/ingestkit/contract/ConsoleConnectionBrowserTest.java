@@ -1,5 +1,6 @@
 package dev.ingestkit.contract;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingestkit.local.LocalRuntime;
@@ -53,11 +54,11 @@ final class ConsoleConnectionBrowserTest {
         inEach(tabs, ConsoleConnectionBrowserTest::awaitLost);
         try (LocalRuntime again = LocalRuntime.start(EmbeddedStack.config().withPort(port))) {
             inEach(tabs, ConsoleConnectionBrowserTest::awaitLive);
-            console.browser().tab(tabs.get("functions"));
+            console.browser().tab(requireNonNull(tabs.get("functions")));
             console.browser().click("Invoke");
             console.browser().awaitText("Latest invocations");
             // The page acts with the token of the runtime that stopped, and asks for the new one.
-            console.browser().tab(tabs.get("faults"));
+            console.browser().tab(requireNonNull(tabs.get("faults")));
             console.browser().click("Inject");
             console.browser().awaitText("Active faults");
             inEach(tabs, page -> console.browser().closeTab());
