@@ -77,8 +77,8 @@ final class ConsoleRuntimeBrowserTest {
         console.browser().choose("Stage", "kinesis-put");
         console.browser().choose("Kind", "delay");
         console.browser().type("Rate", "1");
-        console.browser().type("Only targets with", "slow-");
-        console.browser().awaitText("ingest-cli faults set kinesis-put:delay,match=slow-");
+        console.browser().type("Only targets like", "slow-*");
+        console.browser().awaitText("ingest-cli faults set 'kinesis-put:delay,match=slow-*'");
         console.browser().click("Inject");
         console.browser().awaitText("Active faults");
         console.put("slow-1", "{}");

@@ -273,7 +273,7 @@ final class ConsoleStackBrowserTest {
         console.browser().awaitText("\"echo\": \"" + OpenConsole.HOSTILE + "\"");
         assertShown("functions");
         console.open("faults");
-        console.browser().type("Only targets with", OpenConsole.HOSTILE);
+        console.browser().type("Only targets like", OpenConsole.HOSTILE);
         console.browser().click("Inject");
         console.browser().awaitText("Active faults");
         assertShown("faults");

@@ -67,7 +67,7 @@ export default {
         field('Kind', h('select', { 'aria-label': 'Kind', onchange: event => { kind = event.target.value; app.redraw(); } },
           (stages[stage] ?? []).map(name => h('option', { key: `${stage} ${name}`, value: name, selected: name === kind }, name)))),
         field('Rate', h('input', { 'aria-label': 'Rate', value: rate, inputmode: 'decimal', size: 5, oninput: event => { rate = event.target.value; app.redraw(); } })),
-        field('Only targets with', h('input', { 'aria-label': 'Only targets with', value: match, placeholder: 'any', oninput: event => { match = event.target.value; app.redraw(); } })),
+        field('Only targets like', h('input', { 'aria-label': 'Only targets like', value: match, placeholder: 'any; * is any text', oninput: event => { match = event.target.value; app.redraw(); } })),
         button('Inject', () => change('POST', { faults: [specification()] }, `${specification()} is active`), { class: 'accent' })),
       cli(`ingest-cli faults set ${shell(specification())}`)),
       faults.length === 0 ? empty('No fault is active', 'A fault makes a stage throttle, fail or wait, as often as its rate says.') : h('section', null,
