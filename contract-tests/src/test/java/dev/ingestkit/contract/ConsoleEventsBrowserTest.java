@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Uses the console's pages of events and dead letters as a person does, in a real console.browser(). */
+/** Uses the console's pages of events and dead letters as a person does, in a real browser. */
 final class ConsoleEventsBrowserTest {
 
     @RegisterExtension
@@ -61,7 +61,7 @@ final class ConsoleEventsBrowserTest {
     }
 
     @Test
-    void aPausedListStandsStill() {
+    void aPausedListDoesNotChange() {
         console.open("events");
         console.browser().awaitText("good-1");
         console.browser().click("Pause");
@@ -99,7 +99,7 @@ final class ConsoleEventsBrowserTest {
     }
 
     @Test
-    void aRedriveIsTriedDryFirst() {
+    void aDryRunChangesNothingBeforeARedrive() {
         console.open("deadletters");
         console.browser().awaitText("broken-1");
         console.browser().type("Filter dead letters", "broken-1");

@@ -4,7 +4,7 @@ import dev.ingestkit.local.LocalRuntime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Uses the console's pages of snapshots, template, faults and clock as a person does, in a real console.browser(). */
+/** Uses the console's pages of snapshots, template, faults and clock as a person does, in a real browser. */
 final class ConsoleRuntimeBrowserTest {
 
     @RegisterExtension
@@ -45,9 +45,9 @@ final class ConsoleRuntimeBrowserTest {
     }
 
     @Test
-    void theTemplateIsReadAgain() {
+    void theTemplateIsReloaded() {
         console.open("template");
-        console.browser().awaitText("the files are what runs");
+        console.browser().awaitText("the stack matches the files");
         console.browser().click("Reload");
 
         console.browser().awaitText("read again: nothing has changed");
@@ -63,7 +63,7 @@ final class ConsoleRuntimeBrowserTest {
     }
 
     @Test
-    void theClockStandsStillAndRunsAgain() {
+    void theClockIsFrozenAndResumed() {
         console.open("clock");
         console.browser().click("Freeze");
         console.browser().awaitText("frozen");

@@ -203,7 +203,7 @@ final class CrashPointsTest {
             return ByteBuffer.allocate(4).putInt(number).array();
         }
 
-        /** Checks the maps against the states that are allowed, and goes on from the one that is there. */
+        /** Checks the maps against the states that are allowed, and continues from the one that it finds. */
         private void checkOpened(Store store) {
             Map<String, String> found = contents(store);
             assertThat(states.subList(acknowledged, states.size()))
