@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Uses what all of the console's pages share as a person does, in a real console.browser(). */
+/** Uses the parts that all pages of the console share, as a person does, in a real browser. */
 final class ConsoleBrowserTest {
 
     private static final int MAX_FIRST_PAGE_BYTES = 200 * 1024;
@@ -158,9 +158,9 @@ final class ConsoleBrowserTest {
         assertThat(second).isNotEqualTo(first);
     }
 
-    /** A stack whose endpoint knows nothing of the kit: LocalStack's place and AWS's. */
+    /** A stack at an endpoint that is not a runtime, in the place of LocalStack or AWS. */
     @Test
-    void aConsoleOfAnotherEndpointShowsWhatIsKnownThere() throws IOException {
+    void aConsoleOfAnotherEndpointShowsItsResources() throws IOException {
         console.put("unread-1", "not json");
         console.awaitEvent("unread-1", "dead");
         try (PlainEndpoint plain = new PlainEndpoint(console.runtime().endpoint());
@@ -170,7 +170,7 @@ final class ConsoleBrowserTest {
                 HttpServer server = HttpServer.start(HttpServerConfig.loopback(0), remote)) {
             URI pages = URI.create("http://localhost:" + server.port() + "/_ingest/console/");
             console.browser().go(pages);
-            console.browser().awaitText("What is not known here");
+            console.browser().awaitText("Not available here");
             console.browser().awaitText("read only");
             assertThat(Axe.findings(console.browser())).isEmpty();
             console.browser().press("d");

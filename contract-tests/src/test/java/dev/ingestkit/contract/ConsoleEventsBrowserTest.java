@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Uses the console's pages of events and dead letters as a person does, in a real console.browser(). */
+/** Uses the console's pages of events and dead letters as a person does, in a real browser. */
 final class ConsoleEventsBrowserTest {
 
     @RegisterExtension
@@ -144,7 +144,7 @@ final class ConsoleEventsBrowserTest {
     }
 
     @Test
-    void aPausedListStandsStill() {
+    void aPausedListDoesNotChange() {
         console.open("events");
         console.browser().awaitText("good-1");
         console.browser().click("Pause");
@@ -182,7 +182,7 @@ final class ConsoleEventsBrowserTest {
     }
 
     @Test
-    void aRedriveIsTriedDryFirst() {
+    void aDryRunChangesNothingBeforeARedrive() {
         console.open("deadletters");
         console.browser().awaitText("broken-1");
         console.browser().type("Filter dead letters", "broken-1");

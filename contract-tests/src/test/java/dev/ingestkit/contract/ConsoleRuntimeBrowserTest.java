@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Uses the console's pages of snapshots, template, faults and clock as a person does, in a real console.browser(). */
+/** Uses the console's pages of snapshots, template, faults and clock as a person does, in a real browser. */
 final class ConsoleRuntimeBrowserTest {
 
     @RegisterExtension
@@ -54,9 +54,9 @@ final class ConsoleRuntimeBrowserTest {
     }
 
     @Test
-    void theTemplateIsReadAgain() {
+    void theTemplateIsReloaded() {
         console.open("template");
-        console.browser().awaitText("the files are what runs");
+        console.browser().awaitText("the stack matches the files");
         console.browser().click("Reload");
 
         console.browser().awaitText("read again: nothing has changed");
@@ -114,7 +114,7 @@ final class ConsoleRuntimeBrowserTest {
     }
 
     @Test
-    void theClockStandsStillAndRunsAgain() {
+    void theClockIsFrozenAndResumed() {
         console.open("clock");
         console.browser().click("Freeze");
         console.browser().awaitText("frozen");

@@ -156,7 +156,7 @@ final class ConsoleStackBrowserTest {
         console.browser().awaitText("Parameter mapping");
         console.browser().awaitText("API answered 200");
         console.openEvent("by-http-2", "processed");
-        console.browser().awaitText("Authorized by a known decision");
+        console.browser().awaitText("Authorized by a cached decision");
         console.browser().awaitText("Doorman, cached");
     }
 
@@ -164,17 +164,17 @@ final class ConsoleStackBrowserTest {
     void aChangedTemplateIsShownUntilTheFileIsWhatRuns() throws IOException {
         String before = Files.readString(template());
         console.open("template");
-        console.browser().awaitText("the files are what runs");
+        console.browser().awaitText("the stack matches the files");
 
         Files.writeString(template(), before.replace("BatchSize: 10", "BatchSize: 9"));
         console.browser().awaitText("Applied by the last change");
         Files.writeString(template(), before.replace(topic(before), ""));
-        console.browser().awaitText("Changed, and applied at the next start");
+        console.browser().awaitText("Applied at the next start");
         Files.writeString(template(), before + "\nResources: [");
         console.browser().awaitText("the changed files are not valid");
         console.browser().awaitText("Correct the file, and it is applied when it is saved");
         Files.writeString(template(), before);
-        console.browser().awaitText("the files are what runs");
+        console.browser().awaitText("the stack matches the files");
         assertThat(console.shows("Correct the file")).isFalse();
     }
 

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
  */
 final class OpenConsole implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
-    /** An event id that a page without care would take for markup. */
+    /** An event id that a careless page would render as markup. */
     static final String HOSTILE = "<img src=x onerror=window.hit=1>";
 
     private final Supplier<LocalRuntimeConfig> stack;

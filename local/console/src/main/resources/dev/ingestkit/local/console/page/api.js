@@ -59,7 +59,7 @@ async function readToken() {
   token = (await get('/_ingest/console/session')).token;
 }
 
-/** Changes something by the control API, with the page's token; a runtime that has started again has a new one. */
+/** Changes something by the control API, with the page's token; a restarted runtime has a new one. */
 export async function act(method, path, body) {
   if (token === null) await readToken();
   const once = () => send(path, {

@@ -105,7 +105,7 @@ async function open() {
 }
 
 function notFound(place) {
-  app.error = new Error(app.status?.console ? `${app.status.console.target} does not know what the page '${place.id}' shows: the overview says what it does not know` : `the console has no page '${place.id}': choose one in the navigation`);
+  app.error = new Error(app.status?.console ? `the page '${place.id}' is not available for ${app.status.console.target}: the overview lists what is missing` : `the console has no page '${place.id}': choose one in the navigation`);
   redraw();
 }
 
@@ -119,7 +119,7 @@ async function readStatus() {
     setToolOptions(console?.options ?? '', console?.awsOptions ?? `--endpoint-url ${location.origin} --region ${region}`);
     app.lost = null;
     if (before && before.startedAt !== app.status.startedAt) {
-      say('the runtime has started again');
+      say('the runtime was restarted');
       await open();
     } else if (wasLost && !app.opened) {
       // The page was opened without a connection, and has not been read.
@@ -218,7 +218,7 @@ function help() {
     h('h2', { id: 'help-title' }, 'Shortcuts'),
     h('table', null, h('tbody', null,
       pages().map(page => row(page.key, page.name)),
-      row('/', 'Search'), row('space', 'Pause or continue the list'), row('t', 'Theme: auto, light, dark'), row('?', 'Show this list'),
+      row('/', 'Search'), row('space', 'Pause or resume the list'), row('t', 'Theme: auto, light, dark'), row('?', 'Show this list'),
       row('Esc', 'Leave a field or a dialog'))),
     h('form', { method: 'dialog' }, h('button', { autofocus: true }, 'Close')));
 }

@@ -1,4 +1,4 @@
-// One event: what happened to it, step by step, and what can be done with it.
+// One event: what happened to it, step by step, and the actions on it.
 
 import { h } from './view.js';
 import { base64Of, dynamoDb, envelope, get, kinesis, record, textOf } from './api.js';
@@ -58,7 +58,7 @@ function lane(entry) {
 const GROUNDS = { function: 'function invoked', cache: 'cached', token: 'token checked' };
 
 const TITLES = {
-  'authorizer': entry => [entry.grounds === 'cache' ? 'Authorized by a known decision' : 'Authorized',
+  'authorizer': entry => [entry.grounds === 'cache' ? 'Authorized by a cached decision' : 'Authorized',
     `${entry.name}${entry.principal === '' ? '' : ` as ${entry.principal}`}, ${GROUNDS[entry.grounds]}, in ${millis(entry.millis)}`],
   'mapping': entry => [entry.name.includes('/') ? 'Mapping template' : 'Parameter mapping', `${entry.name}, in ${millis(entry.millis)}`],
   'integration': entry => ['Integration called', `answered in ${millis(entry.millis)}`],
@@ -179,7 +179,7 @@ function capsule() {
   const name = (answer.event.id || 'event').replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60).replaceAll(/^-+|-+$/g, '') || 'event';
   const line = `ingest-cli capsule save ${shell(answer.event.sequenceNumber)} --name ${shell(name)}`;
   return h('section', null, h('h2', null, 'Capsule and test'),
-    h('p', { class: 'muted' }, 'A capsule is the failed batch as a file, with its attempts; a test repeats it in a Maven project.'),
+    h('p', { class: 'muted' }, 'A capsule is the failed batch as a file, with its attempts; a test replays it in a Maven project.'),
     cli(line), cli(`ingest-cli capsule test ${shell(name)}`));
 }
 

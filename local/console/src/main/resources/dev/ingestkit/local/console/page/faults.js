@@ -1,4 +1,4 @@
-// Faults: make a stage fail by rule, and see how often it did.
+// Faults: make a stage fail by rule, and see how often it has failed.
 
 import { h } from './view.js';
 import { act, get, unread } from './api.js';
@@ -70,9 +70,9 @@ export default {
         field('Only targets like', h('input', { 'aria-label': 'Only targets like', value: match, placeholder: 'any; * is any text', oninput: event => { match = event.target.value; app.redraw(); } })),
         button('Inject', () => change('POST', { faults: [specification()] }, `${specification()} is active`), { class: 'accent' })),
       cli(`ingest-cli faults set ${shell(specification())}`)),
-      faults.length === 0 ? empty('No fault is active', 'A fault makes a stage throttle, fail or wait, as often as its rate says.') : h('section', null,
+      faults.length === 0 ? empty('No fault is active', 'A fault makes a stage throttle, fail or wait, at the rate that it names.') : h('section', null,
         h('h2', null, 'Active faults'),
-        table('Active faults', ['Fault', { text: 'Calls', class: 'number' }, { text: 'Hits', class: 'number' }],
+        table('Active faults', ['Fault', { text: 'Calls', class: 'number' }, { text: 'Injected', class: 'number' }],
           faults.map(fault => ({ key: fault.fault, cells: [h('code', null, fault.fault), count(fault.calls), count(fault.hits)] }))),
         h('div', { class: 'bar' }, button('Clear all', () => change('DELETE', undefined, 'all faults cleared')))),
       cli('ingest-cli faults clear'));

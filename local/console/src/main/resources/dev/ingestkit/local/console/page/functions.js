@@ -1,4 +1,4 @@
-// Functions: state, invocations, cold starts, memory, output, code loaded again, and an invocation by hand.
+// Functions: state, invocations, cold starts, memory, output, reload, and an invocation by hand.
 
 import { h } from './view.js';
 import { ApiError, act, get, getLines, lambda, unread } from './api.js';
@@ -70,7 +70,7 @@ async function invoke() {
 async function reload() {
   try {
     await act('POST', `/_ingest/functions/${encodeURIComponent(chosen)}/reload`);
-    say(`${chosen} is being loaded again`);
+    say(`${chosen} is reloading`);
     error = null;
   } catch (failed) {
     error = failed;
@@ -103,7 +103,7 @@ function keep(events, said) {
     saved = events;
     say(said);
   } catch {
-    error = new Error('the browser has no room for the event: delete others, or keep it in a file for ingest-cli invoke --event');
+    error = new Error('the browser has no space for the event: delete others, or keep it in a file for ingest-cli invoke --event');
   }
   app.redraw();
 }
@@ -121,7 +121,7 @@ function load(wanted) {
   app.redraw();
 }
 
-/** Returns the latest invocations of a function, newest first, as their REPORT lines tell them. */
+/** Returns the latest invocations of a function, newest first, read from their REPORT lines. */
 const reports = function_ => lines.filter(line => line.function === function_ && line.source === 'platform')
   .map(line => [line, REPORT.exec(line.text)]).filter(([, found]) => found).slice(-MAX_REPORTS).reverse()
   .map(([line, [, requestId, duration, memory, init, status]]) => ({ at: line.at, requestId, duration: Number(duration), memory: Number(memory), init: init && Number(init), status }));
@@ -169,8 +169,8 @@ function one() {
   return h('div', { class: 'columns' },
     !app.status.console && h('div', null, output(),
       h('section', null, h('h2', null, 'Code'),
-        h('p', { class: 'muted' }, 'New code is loaded when its file changes. Loading it again also restarts unchanged code.'),
-        h('div', { class: 'bar' }, button('Load again', reload)), cli(`ingest-cli reload ${shell(chosen)}`))),
+        h('p', { class: 'muted' }, 'New code is loaded when its file changes. Reload also restarts unchanged code.'),
+        h('div', { class: 'bar' }, button('Reload', reload)), cli(`ingest-cli reload ${shell(chosen)}`))),
     !app.status.console?.readOnly && h('section', null, h('h2', null, 'Invoke'),
       state.error && h('p', { class: 'failure' }, state.error), state.codeError && h('p', { class: 'failure' }, state.codeError),
       h('textarea', { rows: 8, 'aria-label': 'Event', spellcheck: 'false', value: event, oninput: input => { event = input.target.value; app.redraw(); } }),

@@ -1,4 +1,4 @@
-// The stack as its template describes it, with what happens in it now.
+// The stack as its template describes it, with its current load.
 
 import { h } from './view.js';
 import { get, unread } from './api.js';
@@ -146,7 +146,7 @@ function draw(status) {
   const narrow = innerWidth < 760;
   const { places, width, height } = place(graph.nodes, graph.edges, narrow);
   const scale = narrow ? fitted(width + 4) : 1;
-  const states = { good: 'works', busy: 'busy', bad: 'needs a look', calm: '' };
+  const states = { good: 'healthy', busy: 'busy', bad: 'needs attention', calm: '' };
   return h('div', { class: 'scroll drawing', tabindex: 0, role: 'region', 'aria-label': 'The stack' },
     h('svg', { width: Math.round((width + 4) * scale), height: Math.round((height + 4) * scale), viewBox: `-2 -2 ${width + 4} ${height + 4}`, role: 'group', 'aria-label': `The stack ${graph.stack}` },
       h('defs', null, h('marker', { id: 'arrow', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' },

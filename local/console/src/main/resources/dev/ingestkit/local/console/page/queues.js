@@ -1,4 +1,4 @@
-// Queues: their depth, and what they hold, without receiving it.
+// Queues: their depth, and their messages, read without receiving them.
 
 import { h } from './view.js';
 import { get, receive, sqs, unread } from './api.js';
@@ -29,7 +29,7 @@ async function read() {
   app.redraw();
 }
 
-/** Reads the messages of another endpoint's queue, at the user's word only. */
+/** Reads the messages of another endpoint's queue, only when the user asks. */
 async function receiveAll() {
   try {
     messages = await receive(app.status.queues.find(queue => queue.name === name).url, 100);

@@ -1,4 +1,4 @@
-// Secrets, by name only: their values stay where they are.
+// Secrets, by name only: the page never reads their values.
 
 import { h } from './view.js';
 import { secrets } from './api.js';

@@ -201,7 +201,7 @@ final class EventsApiTest {
     }
 
     @Test
-    void aSearchOfPayloadsSaysHowManyItLeftOut() throws IOException {
+    void aPayloadSearchReportsTheEventsItSkipped() throws IOException {
         for (int number = 1; number <= PayloadSearch.MAX_RECORDS + 5; number++) {
             put(number, "a" + number);
         }
@@ -272,7 +272,7 @@ final class EventsApiTest {
     }
 
     @Test
-    void aParameterThatIsNotUnderstoodIsNamed() throws IOException {
+    void anUnknownParameterIsNamed() throws IOException {
         assertThat(answer(EventsApi.EVENTS, "state=gone").status()).isEqualTo(400);
         assertThat(get(EventsApi.EVENTS, "state=gone").path("error").asText())
                 .contains("'gone' is not a state; allowed are in-flight, stored");
