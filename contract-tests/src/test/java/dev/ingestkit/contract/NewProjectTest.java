@@ -61,7 +61,7 @@ final class NewProjectTest {
         }
     }
 
-    /** Compiles handler and test, and packs the handler with its libraries. */
+    /** Compiles handler and tests, and packs the handler with its libraries. */
     private static void build(Path project, Path jar) throws Exception {
         Path classes = Files.createDirectories(project.resolve("target/classes"));
         List<Path> libraries = List.of(
@@ -82,6 +82,8 @@ final class NewProjectTest {
                         project.resolve("src/main/java/com/acme/billing/EventHandler.java")
                                 .toString(),
                         project.resolve("src/test/java/com/acme/billing/EventHandlerTest.java")
+                                .toString(),
+                        project.resolve("src/test/java/com/acme/billing/PipelineTest.java")
                                 .toString());
         assertThat(status).as(errors.toString(StandardCharsets.UTF_8)).isZero();
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));

@@ -3,9 +3,11 @@ package dev.ingestkit.cli.deadletter;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.deadletter.DeadLetter.RecordRange;
+import dev.ingestkit.core.event.RecordOrigin;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,12 +68,22 @@ public final class Recovery {
         }
     }
 
-    /** Returns the records of a dead letter; empty if its form is unknown. */
-    public Optional<Recovered> of(Letter letter) {
-        return letter.letter().map(known -> switch (known.kind()) {
-            case PARKED -> parked((DeadLetter.Parked) known);
-            case ON_FAILURE -> fromShard(known.range());
-        });
+    /** Returns the records of a dead letter, or the message that a redrive policy moved; empty if its form is unknown. */
+    public Optional<Recovered> of(ReceivedMessage letter) {
+        return letter.content()
+                .map(known -> switch (known.kind()) {
+                    case PARKED -> parked((DeadLetter.Parked) known);
+                    case ON_FAILURE -> fromShard(known.range());
+                })
+                .or(() -> letter.moved().map(message -> moved(letter, message)));
+    }
+
+    /** Returns the message as a record of its queue: it has no shard, and its id identifies it. */
+    private static Recovered moved(ReceivedMessage letter, MovedMessage message) {
+        String id = letter.messageId();
+        RecordOrigin origin = new RecordOrigin(message.source(), "", id, id, letter.sentAt());
+        byte[] body = letter.body().getBytes(StandardCharsets.UTF_8);
+        return new Recovered(List.of(new ShardRecord(origin, body)), 0);
     }
 
     private Recovered parked(DeadLetter.Parked parked) {

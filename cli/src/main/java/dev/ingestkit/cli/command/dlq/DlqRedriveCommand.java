@@ -12,7 +12,7 @@ import dev.ingestkit.cli.deadletter.Redrive;
 import dev.ingestkit.cli.deadletter.Selection;
 import dev.ingestkit.cli.event.PayloadEdit;
 import dev.ingestkit.cli.option.ConfirmOptions;
-import dev.ingestkit.cli.option.LetterOptions;
+import dev.ingestkit.cli.option.DeadLetterOptions;
 import dev.ingestkit.cli.option.RedriveOptions;
 import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "redrive",
         description = {
-            "Redrives dead letters. Reads the records from the stream where a message holds none.",
+            "Redrives dead letters. Reads the records from the stream where a message holds none. A message that a queue's"
+                    + " redrive policy moved returns to that queue, with its attributes.",
             "Right after a build, the embedded runtime loads the new code first.",
             "Deletes a message once its records are safely redriven. After an interruption, run it again: a record"
                     + " that is redriven twice is stored once."
@@ -68,7 +69,7 @@ public final class DlqRedriveCommand implements Callable<Integer> {
     List<String> messages = new ArrayList<>();
 
     @Mixin
-    LetterOptions letters = new LetterOptions();
+    DeadLetterOptions letters = new DeadLetterOptions();
 
     @Option(names = "--dry-run", description = "Reads everything, but changes nothing.")
     boolean dryRun;

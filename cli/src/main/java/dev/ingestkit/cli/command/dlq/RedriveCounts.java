@@ -1,6 +1,6 @@
 package dev.ingestkit.cli.command.dlq;
 
-import dev.ingestkit.cli.deadletter.LetterSummary;
+import dev.ingestkit.cli.deadletter.DeadLetterSummary;
 import dev.ingestkit.cli.deadletter.Redrive;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Text;
@@ -83,7 +83,7 @@ final class RedriveCounts {
         private @Nullable Instant end;
 
         void add(Redrive.Result result) {
-            LetterSummary letter = result.letter();
+            DeadLetterSummary letter = result.letter();
             letters++;
             records += result.redriven();
             expired += result.expired();

@@ -7,11 +7,12 @@ import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.deadletter.DeadLetterScan;
 import dev.ingestkit.cli.deadletter.Lifetimes;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.Redrive;
 import dev.ingestkit.cli.deadletter.RedriveLog;
+import dev.ingestkit.cli.deadletter.RedriveRoutes;
 import dev.ingestkit.cli.deadletter.Selection;
 import dev.ingestkit.cli.deadletter.ShardRecord;
 import dev.ingestkit.cli.option.RedriveOptions;
@@ -59,12 +60,13 @@ final class RedriveRun {
         RedriveLog log =
                 RedriveLog.in(context.runtimes().folder(), context.environment().clock());
         try (Interruption stop = new Interruption()) {
-            LetterScan scan =
-                    new LetterScan(queue, context.environment().clock().instant(), options.hidden(), stop::happened);
+            DeadLetterScan scan = new DeadLetterScan(
+                    queue, context.environment().clock().instant(), options.hidden(), stop::happened);
             try (Output.Records rows = context.output().list(COLUMNS);
                     Progress progress = context.output().progress(plan.dryRun() ? "read" : "redrove")) {
-                Redrive.Resources resources = new Redrive.Resources(
-                        new Recovery(clients), options.route(clients, stack), new Lifetimes(clients, queue), log);
+                RedriveRoutes routes = new RedriveRoutes(clients, () -> options.route(clients, stack));
+                Redrive.Resources resources =
+                        new Redrive.Resources(new Recovery(clients), routes, new Lifetimes(clients, queue), log);
                 new Redrive(resources, selection, edit, plan, result -> {
                             counts.add(result);
                             progress.at(counts.selected(), 0, counts.left());

@@ -44,7 +44,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Shows a stored event, or lists the latest ones.",
             "In a table of your own, shows the items of a partition key, or the first items of the table.",
-            "Listing reads the whole table, which is not ordered by time; on AWS this costs money."
+            "Listing reads the whole table, which is not ordered by time; on AWS this costs money.",
+            "Of an event: encoding is how the table holds the payload (attributes: readable there; binary: as bytes; gzip:"
+                    + " compressed); parts is the number of its items; sha256 is the payload's."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -101,7 +103,7 @@ public final class InspectCommand implements Runnable {
             paramLabel = "TIME",
             converter = InstantConverter.class,
             description =
-                    "Lists events that arrived since: 5m, today, 2026-01-31T12:00:00Z. Uses the stack's time index for"
+                    "Lists events that arrived since this time: 5m, today, 2026-01-31T12:00:00Z. Uses the stack's time index for"
                             + " the last 31 days if there is one; otherwise reads the whole table.")
     Instant since = Instant.MIN;
 

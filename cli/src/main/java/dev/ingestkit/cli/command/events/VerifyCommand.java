@@ -37,7 +37,13 @@ import picocli.CommandLine.Option;
 /** Verifies that no accepted event was lost. */
 @Command(
         name = "verify",
-        description = "Compares a ledger with the table and the dead letters to find lost events.",
+        description = {
+            "Compares a ledger with the table and the dead letters to find lost events.",
+            "Nothing is lost if accepted = stored + deadLettered: missing events are in neither, different ones are stored"
+                    + " with a payload that was not sent. The other counts explain a difference to what you sent:"
+                    + " storedTwice had several accepted payloads, refused was not accepted, notInLedger was sent by"
+                    + " another run."
+        },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:accepted = stored + dead lettered", "1:events are missing, or their payloads differ"},

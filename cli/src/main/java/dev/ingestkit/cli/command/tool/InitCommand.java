@@ -2,6 +2,7 @@ package dev.ingestkit.cli.command.tool;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.context.Build;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.Column;
@@ -81,6 +82,7 @@ public final class InitCommand implements Runnable {
         files.put("pom.xml", "pom.xml");
         files.put("src/main/java/" + folder + "/EventHandler.java", "EventHandler.java.txt");
         files.put("src/test/java/" + folder + "/EventHandlerTest.java", "EventHandlerTest.java.txt");
+        files.put("src/test/java/" + folder + "/PipelineTest.java", "PipelineTest.java.txt");
         files.put(".ingest.yaml", "ingest.yaml");
         files.put(".gitignore", "gitignore");
         files.put(".run/Attach to Handler.run.xml", "Attach.run.xml");
@@ -116,6 +118,7 @@ public final class InitCommand implements Runnable {
         try (InputStream file = InitCommand.class.getResourceAsStream("/dev/ingestkit/cli/init/" + resource)) {
             return new String(requireNonNull(file, resource).readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@NAME@", name)
+                    .replace("@VERSION@", Build.read().version())
                     .replace("@PACKAGE@", packageName);
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read the resource " + resource, unreadable);

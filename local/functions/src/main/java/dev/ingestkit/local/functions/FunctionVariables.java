@@ -62,7 +62,9 @@ record FunctionVariables(FunctionRuntimeOptions options, FunctionConfig config) 
                 Integer.toString(config.limits().memoryMegabytes()));
         variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
         variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
-        variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + config.name());
+        variables.put(
+                "AWS_LAMBDA_LOG_GROUP_NAME",
+                config.environment().getOrDefault("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + config.name()));
         variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream(clock));
         variables.put("LAMBDA_TASK_ROOT", taskRoot.toString());
         return variables;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PythonFunctionTest {
 
     private static final String HANDLER = """
-            import decimal, logging, os, sys, threading
+            import collections, decimal, logging, os, sys, threading
             count = 0
             gate = threading.Event()
 
@@ -51,6 +51,8 @@ final class PythonFunctionTest {
                     return {1, 2}
                 if action == "decimal":
                     return {"price": decimal.Decimal("1.10"), "name": "größe"}
+                if action == "named":
+                    return {"point": collections.namedtuple("Point", "x y")(1, 2), "raw": b"text"}
                 if action == "large":
                     return "x" * 6291556
                 if action == "process":
@@ -88,7 +90,7 @@ final class PythonFunctionTest {
     }
 
     @Test
-    void handlerAnswersWithWhatItReturns() throws IOException {
+    void handlerAnswersWithItsResult() throws IOException {
         assertThat(functions.answer("scripted", "{\"action\":\"echo\",\"n\":[1,2.5,\"ü\"]}"))
                 .isEqualTo(InterpretedFunctions.JSON.readTree("{\"action\":\"echo\",\"n\":[1,2.5,\"ü\"]}"));
         assertThat(functions.invoke("scripted", "{}").payload()).asString().isEqualTo("null");
@@ -164,6 +166,40 @@ final class PythonFunctionTest {
         assertThat(functions.invoke("scripted", "{\"action\":\"decimal\"}").payload())
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("{\"price\": 1.10, \"name\": \"größe\"}");
+    }
+
+    @Test
+    void namedTuplesAreObjectsAndBytesAreText() {
+        assertThat(functions.invoke("scripted", "{\"action\":\"named\"}").payload())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("{\"point\": {\"x\": 1, \"y\": 2}, \"raw\": \"text\"}");
+    }
+
+    @Test
+    void logsAreJsonOfALevelWhereTheFunctionsLogIsSo() throws IOException {
+        Path code = functions.write("json", Map.of("app.py", """
+                import logging
+                def handle(event, context):
+                    logging.debug("hidden")
+                    logging.info("%s orders", 2, extra={"tenant": "acme"})
+                    raise ValueError("bad value")
+                """));
+        functions.register(functions
+                .config("json", "app.handle", code)
+                .withEnvironment(Map.of("AWS_LAMBDA_LOG_FORMAT", "JSON", "AWS_LAMBDA_LOG_LEVEL", "INFO")));
+
+        Invocation invocation = functions.invoke("json", "{}");
+        List<String> output = functions.output(invocation);
+
+        assertThat(output).hasSize(2);
+        JsonNode first = InterpretedFunctions.JSON.readTree(output.get(0));
+        assertThat(first.path("level").asText()).isEqualTo("INFO");
+        assertThat(first.path("message").asText()).isEqualTo("2 orders");
+        assertThat(first.path("tenant").asText()).isEqualTo("acme");
+        assertThat(first.path("requestId").asText()).isEqualTo(invocation.requestId());
+        JsonNode second = InterpretedFunctions.JSON.readTree(output.get(1));
+        assertThat(second.path("errorType").asText()).isEqualTo("ValueError");
+        assertThat(second.path("stackTrace")).hasSize(1);
     }
 
     @Test

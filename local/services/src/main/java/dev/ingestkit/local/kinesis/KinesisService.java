@@ -3,6 +3,7 @@ package dev.ingestkit.local.kinesis;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.HeapRoom;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.faults.Faults;
@@ -66,8 +67,9 @@ public final class KinesisService implements AwsService, AutoCloseable {
      * @param limits whether shards reject what exceeds AWS's throughput
      * @param settling the time that a new stream stays CREATING, a changed one UPDATING and a deleted one DELETING;
      *     zero for none
-     * @param maxRetainedBytes the bound on the records of all streams together. Beyond it the oldest records are
-     *     dropped before their retention period ends, journaled as Expired and logged as a warning
+     * @param maxRetainedBytes the bound on the records of all streams together, lower while other data fills the heap.
+     *     Beyond it the oldest records are dropped before their retention period ends, journaled as Expired and logged
+     *     as a warning
      */
     public record Options(String region, String accountId, boolean limits, Duration settling, long maxRetainedBytes) {
 
@@ -145,7 +147,7 @@ public final class KinesisService implements AwsService, AutoCloseable {
         KinesisStream.Context context = new KinesisStream.Context(
                 clock,
                 errors,
-                new MemoryBudget(options.maxRetainedBytes()),
+                new MemoryBudget(options.maxRetainedBytes(), HeapRoom.ofThisProcess()),
                 options.limits(),
                 options.settling(),
                 storage);

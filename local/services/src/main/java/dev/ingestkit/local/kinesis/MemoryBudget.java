@@ -1,23 +1,34 @@
 package dev.ingestkit.local.kinesis;
 
-import java.util.concurrent.atomic.AtomicLong;
+import static java.util.Objects.requireNonNull;
 
-/** Counts the bytes of the records of all streams against a bound. Thread-safe. */
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * Counts the bytes of the records of all streams against a bound, which falls while other data fills the heap. Thread-safe.
+ */
 final class MemoryBudget {
+
+    /** The part of the bound that records may take however full the heap is. */
+    private static final int MIN_SHARE = 16;
 
     private final AtomicLong used = new AtomicLong();
     private final long limit;
+    private final LongUnaryOperator room;
 
     /**
      * Creates a budget.
      *
      * @param limit the bound in bytes, at least 1
+     * @param room returns the bytes that the heap has room for, given the bytes that records take
      */
-    MemoryBudget(long limit) {
+    MemoryBudget(long limit, LongUnaryOperator room) {
         if (limit < 1) {
             throw new IllegalArgumentException("the memory limit of the streams must be at least 1: " + limit);
         }
         this.limit = limit;
+        this.room = requireNonNull(room, "room");
     }
 
     void add(long bytes) {
@@ -32,12 +43,15 @@ final class MemoryBudget {
         return used.get();
     }
 
+    /** Returns the present bound in bytes. */
     long limit() {
-        return limit;
+        long bytes = used.get();
+        long least = limit / MIN_SHARE;
+        return bytes <= least ? limit : Math.min(limit, Math.max(least, room.applyAsLong(bytes)));
     }
 
     boolean exceeded() {
-        return used.get() > limit;
+        return used.get() > limit();
     }
 
     /**
@@ -45,6 +59,7 @@ final class MemoryBudget {
      * not every put evicts.
      */
     boolean aboveLowWatermark() {
-        return used.get() > limit - limit / 20;
+        long bound = limit();
+        return used.get() > bound - bound / 20;
     }
 }

@@ -23,7 +23,7 @@ class ReshardingPlanTest {
         KinesisStream.Context context = new KinesisStream.Context(
                 clock,
                 new KinesisErrors("000000000000", "us-east-1"),
-                new MemoryBudget(1 << 20),
+                new MemoryBudget(1 << 20, used -> Long.MAX_VALUE),
                 false,
                 Duration.ZERO,
                 StreamStorage.NONE);

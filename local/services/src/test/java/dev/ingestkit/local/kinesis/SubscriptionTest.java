@@ -34,7 +34,12 @@ class SubscriptionTest {
                     "s", Arn.parse("arn:aws:kinesis:us-east-1:000000000000:stream/s"), "id", 1, Instant.now()),
             StreamSpecification.provisioned("s", 1),
             new KinesisStream.Context(
-                    Clock.systemUTC(), errors, new MemoryBudget(1 << 20), false, Duration.ZERO, StreamStorage.NONE));
+                    Clock.systemUTC(),
+                    errors,
+                    new MemoryBudget(1 << 20, used -> Long.MAX_VALUE),
+                    false,
+                    Duration.ZERO,
+                    StreamStorage.NONE));
     private final Shard shard = stream.shards().open().get(0);
     private final Client client = new Client();
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -22,11 +23,11 @@ import org.junit.jupiter.api.Test;
  * A store that ends at one of its operations on files, by the end of the process or by a loss of power, opens again with the
  * batches up to some moment: never without one that was acknowledged, never with half of one. A saved archive is whole,
  * and a store whose content an archive replaces has the one content or the other. The seed of a failure is
- * printed; {@code -Dcrash.seed=N} runs one case, {@code -Dcrash.runs=N} that many.
+ * printed; {@code -Dcrash.seed=N} runs one case, {@code -Dcrash.runs=M} that many from a seed or a random one on.
  */
 final class CrashPointsTest {
 
-    private static final int RUNS = Integer.getInteger("crash.runs", 300);
+    private static final int RUNS = 300;
     private static final Path DIRECTORY = Path.of("data");
     private static final List<String> MAPS = List.of("a", "b", "c");
 
@@ -40,10 +41,17 @@ final class CrashPointsTest {
 
     @Test
     void aStoreOpensWithAllThatWasAcknowledgedWhereverItEnded() throws IOException {
-        Long one = Long.getLong("crash.seed");
-        long seed = one != null ? one : ThreadLocalRandom.current().nextLong();
-        for (int run = 0; run < (one != null ? 1 : RUNS); run++) {
-            new Case(seed + run).run();
+        Long first = Long.getLong("crash.seed");
+        long seed = first != null ? first : ThreadLocalRandom.current().nextLong();
+        int runs = Integer.getInteger("crash.runs", first != null ? 1 : RUNS);
+        Map<CrashingFiles.Operation, Integer> ends = new EnumMap<>(CrashingFiles.Operation.class);
+        for (int run = 0; run < runs; run++) {
+            new Case(seed + run, ends).run();
+        }
+        if (runs >= RUNS) {
+            assertThat(ends)
+                    .as("ends by the operation that crashed, %d cases from seed %d", runs, seed)
+                    .containsKeys(CrashingFiles.Operation.values());
         }
     }
 
@@ -53,6 +61,8 @@ final class CrashPointsTest {
         private final SplittableRandom random;
         private final CrashingFiles.End end;
         private final boolean deferred;
+        /** How often a store ended at each kind of operation. */
+        private final Map<CrashingFiles.Operation, Integer> ends;
         /** The maps' contents after each batch so far; the first one is what the store was opened with. */
         private final List<Map<String, String>> states = new ArrayList<>(List.of(new TreeMap<>()));
         /** The first state that may be there after the end. */
@@ -60,8 +70,9 @@ final class CrashPointsTest {
         /** The contents of the archives that were saved, by their directories. */
         private final Map<Path, Map<String, String>> archives = new TreeMap<>();
 
-        Case(long seed) {
+        Case(long seed, Map<CrashingFiles.Operation, Integer> ends) {
             this.seed = seed;
+            this.ends = ends;
             this.random = new SplittableRandom(seed);
             this.end = random.nextBoolean() ? CrashingFiles.End.PROCESS : CrashingFiles.End.POWER;
             this.deferred = random.nextInt(2) == 0;
@@ -71,6 +82,10 @@ final class CrashPointsTest {
             CrashingFiles files = new CrashingFiles(random.split(), 1 + random.nextInt(60));
             for (int life = 0; life < 3; life++) {
                 live(files);
+                CrashingFiles.Operation crashed = files.crashedAt();
+                if (crashed != null) {
+                    ends.merge(crashed, 1, Integer::sum);
+                }
                 files = files.after(end, 1 + random.nextInt(60));
             }
             try (DurableStore store = open(files.after(CrashingFiles.End.PROCESS, 0))) {
@@ -188,7 +203,7 @@ final class CrashPointsTest {
             return ByteBuffer.allocate(4).putInt(number).array();
         }
 
-        /** Checks the maps against the states that are allowed, and goes on from the one that is there. */
+        /** Checks the maps against the states that are allowed, and continues from the one that it finds. */
         private void checkOpened(Store store) {
             Map<String, String> found = contents(store);
             assertThat(states.subList(acknowledged, states.size()))

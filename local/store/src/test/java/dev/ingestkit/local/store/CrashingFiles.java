@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Files in memory that crash at one of their operations: a write leaves a part of its bytes, another operation happens
- * or not, and every later one fails. What is there afterwards depends on whether the process ended or the power was
+ * or not, and every later one fails. The content afterwards depends on whether the process ended or the power was
  * lost. Thread-safe.
  *
  * <p>A loss of power keeps, of each file, what was forced and any number of the bytes written since; and of the changes
@@ -33,6 +33,17 @@ final class CrashingFiles implements StoreFiles {
         POWER
     }
 
+    /** The kinds of operations at which files crash. */
+    enum Operation {
+        CREATE,
+        WRITE,
+        FORCE,
+        TRUNCATE,
+        MOVE,
+        SHARE,
+        DELETE
+    }
+
     private static final class Content {
         private byte[] bytes = new byte[0];
         private byte[] forced = new byte[0];
@@ -41,11 +52,12 @@ final class CrashingFiles implements StoreFiles {
     private final SplittableRandom random;
     private final int crashAt;
     private int operations;
-    private boolean crashed;
+    private @Nullable Operation crashed;
     /** The names as they were after each change; the last one is the present. */
     private final List<Map<Path, Content>> names = new ArrayList<>();
 
     private int forcedNames;
+    private @Nullable Path full;
 
     /** @param crashAt the number of the operation that crashes, counted from 1; 0 for none */
     CrashingFiles(SplittableRandom random, int crashAt) {
@@ -54,11 +66,21 @@ final class CrashingFiles implements StoreFiles {
         names.add(new TreeMap<>());
     }
 
+    /** Makes each write to a file fail from now on, as on a disk without space. */
+    synchronized void fill(Path file) {
+        full = file;
+    }
+
     synchronized int operations() {
         return operations;
     }
 
     synchronized boolean crashed() {
+        return crashed != null;
+    }
+
+    /** Returns the kind of the operation that crashed, or null before. */
+    synchronized @Nullable Operation crashedAt() {
         return crashed;
     }
 
@@ -93,18 +115,18 @@ final class CrashingFiles implements StoreFiles {
     }
 
     /** Returns whether the operation happens before the crash, if it crashes. */
-    private boolean happens() throws IOException {
-        if (crashed) {
+    private boolean happens(Operation operation) throws IOException {
+        if (crashed != null) {
             throw new IOException("the machine is down");
         }
         operations++;
-        crashed = operations == crashAt;
-        return !crashed || random.nextBoolean();
+        crashed = operations == crashAt ? operation : null;
+        return crashed == null || random.nextBoolean();
     }
 
     private void end() throws IOException {
-        if (crashed) {
-            throw new IOException("crashed at operation " + operations);
+        if (crashed != null) {
+            throw new IOException("crashed at operation %d, %s".formatted(operations, crashed));
         }
     }
 
@@ -143,18 +165,18 @@ final class CrashingFiles implements StoreFiles {
     @Override
     public synchronized OpenFile open(Path file) throws IOException {
         if (!now().containsKey(file)) {
-            if (happens()) {
+            if (happens(Operation.CREATE)) {
                 rename(next -> next.put(file, new Content()));
             }
             end();
         }
-        return new Open(content(file));
+        return new Open(file, content(file));
     }
 
     @Override
     public synchronized void move(Path from, Path to) throws IOException {
         Content content = content(from);
-        if (happens()) {
+        if (happens(Operation.MOVE)) {
             rename(next -> {
                 next.remove(from);
                 next.put(to, content);
@@ -166,7 +188,7 @@ final class CrashingFiles implements StoreFiles {
     @Override
     public synchronized void share(Path file, Path second) throws IOException {
         Content shared = content(file);
-        if (happens()) {
+        if (happens(Operation.SHARE)) {
             rename(next -> next.put(second, shared));
         }
         end();
@@ -175,7 +197,7 @@ final class CrashingFiles implements StoreFiles {
     @Override
     public synchronized void delete(Path file) throws IOException {
         if (now().containsKey(file)) {
-            if (happens()) {
+            if (happens(Operation.DELETE)) {
                 rename(next -> next.remove(file));
             }
             end();
@@ -188,9 +210,11 @@ final class CrashingFiles implements StoreFiles {
     }
 
     private final class Open implements OpenFile {
+        private final Path file;
         private final Content content;
 
-        Open(Content content) {
+        Open(Path file, Content content) {
+            this.file = file;
             this.content = content;
         }
 
@@ -204,8 +228,11 @@ final class CrashingFiles implements StoreFiles {
         @Override
         public int write(ByteBuffer source, long position) throws IOException {
             synchronized (CrashingFiles.this) {
-                boolean whole = happens();
-                int count = whole && !crashed ? source.remaining() : random.nextInt(source.remaining() + 1);
+                if (file.equals(full)) {
+                    throw new IOException("No space left on device");
+                }
+                boolean whole = happens(Operation.WRITE);
+                int count = whole && crashed == null ? source.remaining() : random.nextInt(source.remaining() + 1);
                 int from = Math.toIntExact(position);
                 byte[] bytes = Arrays.copyOf(content.bytes, Math.max(content.bytes.length, from + count));
                 source.get(bytes, from, count);
@@ -218,7 +245,7 @@ final class CrashingFiles implements StoreFiles {
         @Override
         public void truncate(long length) throws IOException {
             synchronized (CrashingFiles.this) {
-                if (happens()) {
+                if (happens(Operation.TRUNCATE)) {
                     content.bytes = Arrays.copyOf(content.bytes, Math.toIntExact(length));
                     content.forced =
                             Arrays.copyOf(content.forced, Math.min(content.forced.length, content.bytes.length));
@@ -230,7 +257,7 @@ final class CrashingFiles implements StoreFiles {
         @Override
         public void force() throws IOException {
             synchronized (CrashingFiles.this) {
-                if (happens()) {
+                if (happens(Operation.FORCE)) {
                     content.forced = content.bytes;
                     forcedNames = names.size() - 1;
                 }

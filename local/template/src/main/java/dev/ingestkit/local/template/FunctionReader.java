@@ -44,6 +44,9 @@ record FunctionReader(ResourceReader views, ApiUrls urls) {
             "LAMBDA_TASK_ROOT",
             "LAMBDA_RUNTIME_DIR");
 
+    /** The level of logs in JSON; logs in text are not filtered. */
+    private static final String DEFAULT_LOG_LEVEL = "INFO";
+
     private static final int DEFAULT_MEMORY_MEGABYTES = 128;
     private static final int DEFAULT_TIMEOUT_SECONDS = 3;
     private static final String TYPE = "AWS::Lambda::Function";
@@ -72,6 +75,7 @@ record FunctionReader(ResourceReader views, ApiUrls urls) {
                 .ifPresent(object ->
                         object.textMap("Variables").forEach((name, value) -> environment.put(name, urls.local(value))));
         requireNoReserved(properties, environment.keySet());
+        properties.object("LoggingConfig").ifPresent(logging -> environment.putAll(logging(logging)));
         return new FunctionSpec(
                 resource.identity(),
                 new FunctionSpec.Code(
@@ -105,6 +109,19 @@ record FunctionReader(ResourceReader views, ApiUrls urls) {
                     runtime);
         }
         return directory;
+    }
+
+    /** Returns the variables by which Lambda tells a runtime its log's format, level and group. */
+    private static Map<String, String> logging(Properties logging) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        Optional<String> format = logging.text("LogFormat");
+        format.ifPresent(value -> variables.put("AWS_LAMBDA_LOG_FORMAT", value));
+        if (format.filter("JSON"::equals).isPresent()) {
+            variables.put(
+                    "AWS_LAMBDA_LOG_LEVEL", logging.text("ApplicationLogLevel").orElse(DEFAULT_LOG_LEVEL));
+        }
+        logging.text("LogGroup").ifPresent(group -> variables.put("AWS_LAMBDA_LOG_GROUP_NAME", group));
+        return variables;
     }
 
     /** Refuses variables that only Lambda sets, in Lambda's words. */

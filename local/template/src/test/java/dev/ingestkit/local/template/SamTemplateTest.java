@@ -259,6 +259,27 @@ class SamTemplateTest {
     }
 
     @Test
+    void theFormatOfAFunctionsLogReachesItsRuntime() {
+        Stack stack = resolve("""
+            Transform: AWS::Serverless-2016-10-31
+            Globals:
+              Function: { Runtime: java17, CodeUri: a.jar, Handler: a.B }
+            Resources:
+              Text: { Type: AWS::Serverless::Function, Properties: { LoggingConfig: { LogFormat: Text, LogGroup: own } } }
+              Json: { Type: AWS::Serverless::Function, Properties: { LoggingConfig: { LogFormat: JSON } } }
+              Quiet:
+                Type: AWS::Serverless::Function
+                Properties: { LoggingConfig: { LogFormat: JSON, ApplicationLogLevel: WARN } }
+            """);
+        assertThat(stack.compute().functions())
+                .extracting(FunctionSpec::environment)
+                .containsExactly(
+                        Map.of("AWS_LAMBDA_LOG_FORMAT", "Text", "AWS_LAMBDA_LOG_GROUP_NAME", "own"),
+                        Map.of("AWS_LAMBDA_LOG_FORMAT", "JSON", "AWS_LAMBDA_LOG_LEVEL", "INFO"),
+                        Map.of("AWS_LAMBDA_LOG_FORMAT", "JSON", "AWS_LAMBDA_LOG_LEVEL", "WARN"));
+    }
+
+    @Test
     void attributesOfTypesThatAreNotRunAreMadeUp() {
         Stack stack = resolve("""
             Resources:

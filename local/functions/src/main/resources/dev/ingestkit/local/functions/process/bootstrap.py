@@ -108,6 +108,18 @@ def parsed(headers, name, title, make):
         raise Fault("Runtime.LambdaContextUnmarshalError", "Unable to parse %s JSON: %s" % (title, malformed))
 
 
+def plain(value):
+    """Returns a value as Lambda's JSON library reads it: a named tuple is an object, bytes are text."""
+    if isinstance(value, bytes):
+        return value.decode()
+    if isinstance(value, dict):
+        return {plain(key) if isinstance(key, bytes) else key: plain(member) for key, member in value.items()}
+    if isinstance(value, (list, tuple)):
+        members = getattr(value, "_asdict", None)
+        return plain(members()) if callable(members) else [plain(member) for member in value]
+    return value
+
+
 class Answers:
     """Writes what handlers return as JSON; a Decimal keeps its digits."""
 
@@ -128,10 +140,49 @@ class Answers:
         if isinstance(answer, bytes):
             return answer
         try:
+            try:
+                answer = plain(answer)
+            except RecursionError:
+                pass  # json says of what kind the recursion is
             text = json.dumps(answer, ensure_ascii=self.ascii_only, default=self.default)
         except Exception as unfit:
             raise Fault("Runtime.MarshalError", "Unable to marshal response: %s" % unfit)
         return self.marked.sub(r"\1", text).encode("utf-8", "surrogatepass")
+
+
+LOGS_JSON = os.environ.get("AWS_LAMBDA_LOG_FORMAT", "").upper() == "JSON"
+
+
+def json_line(members):
+    return json.dumps(members, ensure_ascii=False, default=str)
+
+
+class JsonLines(logging.Formatter):
+    """Writes a record as Lambda's JSON object; further attributes of the record become members."""
+
+    OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "aws_request_id"}
+
+    def format(self, record):
+        level = logging.getLevelName(min(50, max(0, record.levelno)) // 10 * 10)
+        whole = isinstance(record.msg, dict) and not record.args
+        members = {
+            "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
+            "level": level,
+            "message": record.msg if whole else record.getMessage(),
+            "logger": record.name,
+        }
+        if record.exc_info:
+            kind, failed, trace = record.exc_info
+            members["stackTrace"] = traceback.format_tb(trace)
+            members["errorType"] = kind and kind.__name__
+            members["errorMessage"] = str(failed)
+        members["requestId"] = record.aws_request_id
+        if record.exc_info:
+            members["location"] = "%s:%s:%s" % (record.pathname, record.funcName, record.lineno)
+        for name, value in vars(record).items():
+            if name not in self.OWN:
+                members.setdefault(name, value)
+        return json_line({name: value for name, value in members.items() if value is not None})
 
 
 class Logs(logging.Handler):
@@ -145,7 +196,7 @@ class Logs(logging.Handler):
             "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s", "%Y-%m-%dT%H:%M:%S"
         )
         text.converter = time.gmtime
-        self.setFormatter(text)
+        self.setFormatter(JsonLines() if LOGS_JSON else text)
 
     def emit(self, record):
         record.aws_request_id = Logs.request_id
@@ -182,11 +233,17 @@ def describe(failed):
         frames = traceback.extract_tb(failed.__traceback__)
         while frames and frames[0].filename == __file__:
             del frames[0]
-        kind, message, stack = type(failed).__name__, str(failed), traceback.format_list(frames)
+        # As tuples, which have no columns: Lambda marks no part of a line.
+        lines = [(frame.filename, frame.lineno, frame.name, frame.line) for frame in frames]
+        kind, message, stack = type(failed).__name__, str(failed), traceback.format_list(lines)
     return {"errorMessage": message, "errorType": kind, "requestId": Logs.request_id, "stackTrace": stack}
 
 
 def log_error(error):
+    if LOGS_JSON:
+        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        sys.stdout.write(json_line({"timestamp": now, "level": "ERROR", **error}) + "\n")
+        return
     title = ": ".join(text for text in (error["errorType"], error["errorMessage"]) if text)
     lines = ["[ERROR] " + title, "Traceback (most recent call last):"]
     for entry in error["stackTrace"]:
@@ -248,7 +305,11 @@ def search_path():
 def main():
     stop_with_the_runtime()
     search_path()
-    logging.getLogger().addHandler(Logs())
+    logs = logging.getLogger()
+    logs.addHandler(Logs())
+    level = os.environ.get("AWS_LAMBDA_LOG_LEVEL", "").upper().replace("TRACE", "DEBUG")
+    if level in ("DEBUG", "INFO", "WARN", "WARNING", "ERROR", "CRITICAL", "FATAL"):
+        logs.setLevel(level)
     api = RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"])
     try:
         handler = find_handler(os.environ["_HANDLER"])

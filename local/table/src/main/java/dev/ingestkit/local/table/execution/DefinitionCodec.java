@@ -15,11 +15,11 @@ import dev.ingestkit.local.table.item.ValueWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Table definitions as items, which is how the store keeps them. */
 final class DefinitionCodec {
+    private static final String PARTITION_KEYS = "partitionKeys";
+
     private DefinitionCodec() {}
 
     static byte[] encode(TableDefinition table, String id) {
@@ -67,7 +67,7 @@ final class DefinitionCodec {
         writer.endMap();
     }
 
-    /** Writes a key schema as the list of names and types in turn. */
+    /** Writes a key schema as the list of names and types in turn, and the number of partition keys unless it is 1. */
     static void keys(ValueWriter writer, KeySchema keys) {
         writer.name("keys");
         writer.startList();
@@ -76,6 +76,10 @@ final class DefinitionCodec {
             writer.string(attribute.type().name());
         }
         writer.endList();
+        if (keys.partitionKeys() > 1) {
+            writer.name(PARTITION_KEYS);
+            writer.number(DynamoNumber.of(keys.partitionKeys()));
+        }
     }
 
     static void text(ValueWriter writer, String name, String text) {
@@ -122,15 +126,22 @@ final class DefinitionCodec {
     }
 
     static KeySchema keys(Item stored) {
-        Value list = required(stored, "keys");
-        KeyAttribute partition = Objects.requireNonNull(attribute(list, 0));
-        return new KeySchema(partition, attribute(list, 2));
-    }
-
-    private static @Nullable KeyAttribute attribute(Value list, int index) {
-        Value name = list.get(index);
-        Value type = list.get(index + 1);
-        return name == null || type == null ? null : new KeyAttribute(name.string(), ValueType.valueOf(type.string()));
+        List<KeyAttribute> attributes = new ArrayList<>();
+        String name = null;
+        for (Value text : required(stored, "keys").elements()) {
+            if (name == null) {
+                name = text.string();
+            } else {
+                attributes.add(new KeyAttribute(name, ValueType.valueOf(text.string())));
+                name = null;
+            }
+        }
+        Value partitionKeys = stored.get(PARTITION_KEYS);
+        return new KeySchema(
+                attributes,
+                partitionKeys == null
+                        ? 1
+                        : partitionKeys.number().toBigDecimal().intValueExact());
     }
 
     static Instant instant(Item stored, String name) {

@@ -2,9 +2,11 @@ package dev.ingestkit.local.table.execution;
 
 import dev.ingestkit.local.table.engine.IndexDefinition;
 import dev.ingestkit.local.table.engine.IndexDefinition.Projected;
+import dev.ingestkit.local.table.engine.KeyAttribute;
 import dev.ingestkit.local.table.engine.KeySchema;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.Value;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -57,19 +59,19 @@ final class Index {
 
     /** Returns the key of the entry of an item or start key that has all keys of the index. */
     byte[] entryKeyOf(Item item, byte[] primaryKey) {
-        Value partition =
-                Objects.requireNonNull(item.get(definition.keys().partition().name()));
-        Value sort = KeyChecks.sortOf(item, definition.keys());
-        byte[] prefix = KeyBytes.partition(partition, 0);
-        if (sort != null) {
-            prefix = KeyBytes.concat(prefix, ended(sort));
+        byte[] key = KeyBytes.partition(values(item, definition.keys().partitionAttributes()));
+        for (Value sort : values(item, definition.keys().sortAttributes())) {
+            key = KeyBytes.concat(key, KeyBytes.ended(sort));
         }
-        return KeyBytes.concat(prefix, primaryKey);
+        return KeyBytes.concat(key, primaryKey);
     }
 
-    /** Returns a sort key's bytes in an entry's key: escaped, with their end. */
-    static byte[] ended(Value sort) {
-        return KeyBytes.concat(KeyBytes.escape(sort.payload()), new byte[2]);
+    private static List<Value> values(Item item, List<KeyAttribute> attributes) {
+        List<Value> values = new ArrayList<>(attributes.size());
+        for (KeyAttribute attribute : attributes) {
+            values.add(Objects.requireNonNull(item.get(attribute.name())));
+        }
+        return values;
     }
 
     /** Returns the part of an item that the index holds. */

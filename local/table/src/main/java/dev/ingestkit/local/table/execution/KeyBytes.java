@@ -2,12 +2,14 @@ package dev.ingestkit.local.table.execution;
 
 import dev.ingestkit.local.table.item.Value;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keys as bytes that sort as tables and indexes are read: the hash of the partition key, its length, the partition key,
- * then the sort key. In an index the sort key is escaped and ended, and the primary key follows, so that entries with
- * equal index keys differ.
+ * then the sort key. In an index each attribute of the sort key is escaped and ended, and the primary key follows, so
+ * that entries with equal index keys differ. The attributes of a partition key that has several are escaped and ended,
+ * too.
  */
 final class KeyBytes {
     /** Bytes before the partition key: its hash and its length. */
@@ -22,6 +24,22 @@ final class KeyBytes {
         int length = partition.payloadLength();
         byte[] bytes = new byte[PREFIX_HEADER + length + room];
         partition.copyPayload(bytes, PREFIX_HEADER);
+        return withHeader(bytes, length);
+    }
+
+    /** Returns the bytes that all keys start with whose partition key has these values, and no others. */
+    static byte[] partition(List<Value> partitions) {
+        if (partitions.size() == 1) {
+            return partition(partitions.get(0), 0);
+        }
+        byte[] bytes = new byte[PREFIX_HEADER];
+        for (Value partition : partitions) {
+            bytes = concat(bytes, ended(partition));
+        }
+        return withHeader(bytes, bytes.length - PREFIX_HEADER);
+    }
+
+    private static byte[] withHeader(byte[] bytes, int length) {
         int hash = hash(bytes, PREFIX_HEADER, PREFIX_HEADER + length);
         bytes[0] = (byte) (hash >>> 24);
         bytes[1] = (byte) (hash >>> 16);
@@ -79,6 +97,11 @@ final class KeyBytes {
             }
         }
         return escaped;
+    }
+
+    /** Returns a value's bytes where others follow: escaped, with their end. */
+    static byte[] ended(Value value) {
+        return concat(escape(value.payload()), new byte[2]);
     }
 
     /** Returns the smallest key above the key itself. */

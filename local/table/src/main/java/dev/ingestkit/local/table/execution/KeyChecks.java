@@ -2,12 +2,11 @@ package dev.ingestkit.local.table.execution;
 
 import dev.ingestkit.local.table.engine.IndexDefinition;
 import dev.ingestkit.local.table.engine.KeyAttribute;
-import dev.ingestkit.local.table.engine.KeySchema;
 import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.Value;
 import dev.ingestkit.local.table.item.ValueType;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Checks items and keys against a key schema, with DynamoDB's texts.
@@ -41,7 +40,7 @@ final class KeyChecks {
                     + attribute.type() + " actual: " + value.type());
         }
         requireContent(value, attribute, "One or more parameter values are not valid. ");
-        requireSize(value, partition);
+        requireSize(value.payloadLength(), partition);
         return value;
     }
 
@@ -52,7 +51,7 @@ final class KeyChecks {
             throw mismatch();
         }
         requireContent(value, attribute, "One or more parameter values are not valid. ");
-        requireSize(value, partition);
+        requireSize(value.payloadLength(), partition);
         return value;
     }
 
@@ -71,12 +70,12 @@ final class KeyChecks {
                 + (value.type() == ValueType.S ? "string" : "binary") + " value. ";
     }
 
-    private static void requireSize(Value value, boolean partition) {
-        if (partition && value.payloadLength() > MAX_PARTITION_BYTES) {
+    private static void requireSize(int bytes, boolean partition) {
+        if (partition && bytes > MAX_PARTITION_BYTES) {
             throw TableException.validation(
                     INVALID + "Size of hashkey has exceeded the maximum size limit of2048 bytes");
         }
-        if (!partition && value.payloadLength() > MAX_SORT_BYTES) {
+        if (!partition && bytes > MAX_SORT_BYTES) {
             throw TableException.validation(
                     INVALID + "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
         }
@@ -84,7 +83,14 @@ final class KeyChecks {
 
     /** Checks what an item has for the keys of an index; an index leaves out items that have nothing. */
     static void requireIndexable(Item item, IndexDefinition index, boolean update) {
-        for (KeyAttribute attribute : index.keys().attributes()) {
+        requireIndexable(item, index, index.keys().partitionAttributes(), true, update);
+        requireIndexable(item, index, index.keys().sortAttributes(), false, update);
+    }
+
+    private static void requireIndexable(
+            Item item, IndexDefinition index, List<KeyAttribute> attributes, boolean partition, boolean update) {
+        int bytes = 0;
+        for (KeyAttribute attribute : attributes) {
             Value value = item.get(attribute.name());
             if (value == null) {
                 continue;
@@ -102,28 +108,26 @@ final class KeyChecks {
                                         + " key is not supported. " + emptyText(value) + "IndexName: " + index.name()
                                         + ", IndexKey: " + attribute.name());
             }
-            requireSize(value, attribute.equals(index.keys().partition()));
+            bytes += value.payloadLength();
+            requireSize(bytes, partition);
         }
     }
 
     /** Returns whether the item has all keys of the index, of their types and sizes. */
     static boolean isIndexed(Item item, IndexDefinition index) {
-        for (KeyAttribute attribute : index.keys().attributes()) {
-            Value value = item.get(attribute.name());
-            int max = attribute.equals(index.keys().partition()) ? MAX_PARTITION_BYTES : MAX_SORT_BYTES;
-            if (value == null
-                    || value.type() != attribute.type()
-                    || value.payloadLength() == 0
-                    || value.payloadLength() > max) {
-                return false;
-            }
-        }
-        return true;
+        return haveSize(item, index.keys().partitionAttributes(), MAX_PARTITION_BYTES)
+                && haveSize(item, index.keys().sortAttributes(), MAX_SORT_BYTES);
     }
 
-    /** Returns the sort key's value of a key or item, or null if the schema has none. */
-    static @Nullable Value sortOf(Item item, KeySchema schema) {
-        KeyAttribute sort = schema.sort();
-        return sort == null ? null : item.get(sort.name());
+    private static boolean haveSize(Item item, List<KeyAttribute> attributes, int max) {
+        int bytes = 0;
+        for (KeyAttribute attribute : attributes) {
+            Value value = item.get(attribute.name());
+            if (value == null || value.type() != attribute.type() || value.payloadLength() == 0) {
+                return false;
+            }
+            bytes += value.payloadLength();
+        }
+        return bytes <= max;
     }
 }

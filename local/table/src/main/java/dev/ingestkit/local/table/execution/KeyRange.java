@@ -30,7 +30,10 @@ record KeyRange(byte @Nullable [] from, byte @Nullable [] to) {
 
     /** Returns the keys that a condition selects, in a table or in an index, whose sort keys are escaped and ended. */
     static KeyRange of(KeyCondition condition, boolean index) {
-        byte[] partition = KeyBytes.partition(condition.partition(), 0);
+        byte[] partition = KeyBytes.partition(condition.partitions());
+        for (Value leading : condition.leading()) {
+            partition = KeyBytes.concat(partition, KeyBytes.ended(leading));
+        }
         KeyCondition.Operator operator = condition.operator();
         if (operator == null) {
             return new KeyRange(partition, KeyBytes.behind(partition));
@@ -53,7 +56,7 @@ record KeyRange(byte @Nullable [] from, byte @Nullable [] to) {
     }
 
     private static byte[] low(byte[] partition, Value sort, boolean index) {
-        return KeyBytes.concat(partition, index ? Index.ended(sort) : sort.payload());
+        return KeyBytes.concat(partition, index ? KeyBytes.ended(sort) : sort.payload());
     }
 
     private static byte[] above(byte[] partition, Value sort, boolean index) {

@@ -91,19 +91,21 @@ final class Pages {
         entryKey(table, index, startKey);
         KeySchema schema =
                 index == null ? table.definition().keys() : index.definition().keys();
-        KeyAttribute sort = schema.sort();
-        boolean samePartition =
-                keys.partition().equals(startKey.get(schema.partition().name()));
-        if (sort == null || keys.operator() == null) {
+        KeyAttribute compared = keys.compared(schema);
+        boolean samePartition = keys.isPartitionOf(startKey, schema);
+        if (compared == null) {
             if (!samePartition) {
                 throw TableException.validation(
                         "The provided starting key is outside query boundaries based on " + "provided conditions");
             }
             return;
         }
-        Value value = startKey.get(sort.name());
-        KeyRange range = KeyRange.of(keys, false);
-        if (value == null || !range.contains(KeyBytes.primary(keys.partition(), value))) {
+        Value value = startKey.get(compared.name());
+        KeyRange range =
+                KeyRange.of(new KeyCondition(keys.partition(), keys.operator(), keys.first(), keys.second()), false);
+        if (value == null
+                || !keys.isLeadingOf(startKey, schema)
+                || !range.contains(KeyBytes.primary(keys.partition(), value))) {
             throw TableException.validation("The provided starting key does not match the range key predicate");
         }
         if (!samePartition) {

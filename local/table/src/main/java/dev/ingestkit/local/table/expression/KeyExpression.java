@@ -7,6 +7,7 @@ import dev.ingestkit.local.table.engine.KeySchema;
 import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Value;
 import dev.ingestkit.local.table.item.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,34 +35,74 @@ public final class KeyExpression {
      *     of the key, or if an operand is not of the key's type
      */
     public KeyCondition resolve(KeySchema schema) {
-        int keys = schema.names().size();
+        int keys = schema.attributes().size();
         if (terms.size() > keys) {
             throw TableException.validation("The number of query conditions (" + terms.size()
                     + ") exceeds the number of key attributes defined in the schema (" + keys + ")");
         }
-        KeyTerm partition = find(schema.partition().name());
-        if (partition == null) {
-            throw missed(schema.partition());
+        List<KeyTerm> partition = found(schema.partitionAttributes());
+        if (partition.size() < schema.partitionKeys()) {
+            throw missed(schema.partitionAttributes());
         }
-        KeyAttribute sortKey = schema.sort();
-        KeyTerm sort = sortKey == null ? null : find(sortKey.name());
-        if (terms.size() == 2 && sort == null) {
-            throw sortKey == null ? TableException.validation(UNSUPPORTED) : missed(sortKey);
+        List<KeyTerm> sort = found(schema.sortAttributes());
+        if (terms.size() > partition.size() + sort.size()) {
+            throw sort.isEmpty() && schema.sort() != null
+                    ? missed(schema.sortAttributes())
+                    : TableException.validation(UNSUPPORTED);
         }
-        Value equal = requireOperand(partition, schema.partition());
-        if (sort == null || sortKey == null) {
-            requireEquality(partition);
-            return new KeyCondition(equal, null, null, null);
-        }
-        Value first = requireOperand(sort, sortKey);
-        requireEquality(partition);
-        return new KeyCondition(equal, sort.operator(), first, sort.second());
-    }
-
-    private static void requireEquality(KeyTerm partition) {
-        if (partition.operator() != Operator.EQ) {
+        requirePrefix(schema.sortAttributes());
+        List<Value> equal = operands(partition, schema.partitionAttributes());
+        List<Value> sorted = operands(sort, schema.sortAttributes());
+        if (!partition.stream().allMatch(KeyExpression::isEquality)) {
             throw TableException.validation(UNSUPPORTED);
         }
+        if (sorted.isEmpty()) {
+            return new KeyCondition(equal, List.of(), null, null, null);
+        }
+        int last = sorted.size() - 1;
+        KeyTerm compared = sort.get(last);
+        return new KeyCondition(
+                equal, sorted.subList(0, last), compared.operator(), sorted.get(last), compared.second());
+    }
+
+    /** Refuses a condition on an attribute of the sort key unless all attributes before it have equalities. */
+    private void requirePrefix(List<KeyAttribute> attributes) {
+        List<String> open = new ArrayList<>();
+        for (KeyAttribute attribute : attributes) {
+            KeyTerm term = find(attribute.name());
+            if (term != null && !open.isEmpty()) {
+                throw TableException.validation("RANGE key attributes " + String.join(", ", open)
+                        + " must have equality conditions specified in the query because a condition is present on"
+                        + " key attribute " + attribute.name());
+            }
+            if (term == null || !isEquality(term)) {
+                open.add(attribute.name());
+            }
+        }
+    }
+
+    private static boolean isEquality(KeyTerm term) {
+        return term.operator() == Operator.EQ;
+    }
+
+    /** Returns the terms of the attributes that have one, in the attributes' order. */
+    private List<KeyTerm> found(List<KeyAttribute> attributes) {
+        List<KeyTerm> found = new ArrayList<>();
+        for (KeyAttribute attribute : attributes) {
+            KeyTerm term = find(attribute.name());
+            if (term != null) {
+                found.add(term);
+            }
+        }
+        return found;
+    }
+
+    private static List<Value> operands(List<KeyTerm> terms, List<KeyAttribute> keys) {
+        List<Value> operands = new ArrayList<>();
+        for (int at = 0; at < terms.size(); at++) {
+            operands.add(requireOperand(terms.get(at), keys.get(at)));
+        }
+        return operands;
     }
 
     private @Nullable KeyTerm find(String attribute) {
@@ -73,8 +114,14 @@ public final class KeyExpression {
         return null;
     }
 
-    private static TableException missed(KeyAttribute key) {
-        return TableException.validation("Query condition missed key schema element: " + key.name());
+    /** Returns the error that names the first of the attributes without a condition. */
+    private TableException missed(List<KeyAttribute> keys) {
+        String name = keys.stream()
+                .map(KeyAttribute::name)
+                .filter(key -> find(key) == null)
+                .findFirst()
+                .orElseThrow();
+        return TableException.validation("Query condition missed key schema element: " + name);
     }
 
     /** Returns the term's first operand; both must be of the key's type. */

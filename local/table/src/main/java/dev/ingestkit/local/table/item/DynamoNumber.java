@@ -80,6 +80,15 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
         if (count == 0) {
             return ZERO;
         }
+        requireRange(exponent);
+        if (count > MAX_DIGITS) {
+            throw TableException.validation("Attempting to store more than 38 significant digits in a Number");
+        }
+        return new DynamoNumber(encode(negative, digits, count, (int) exponent));
+    }
+
+    /** Refuses an exponent that no number may have, not even zero. */
+    static void requireRange(long exponent) {
         if (exponent > MAX_EXPONENT) {
             throw TableException.validation(
                     "Number overflow. Attempting to store a number with magnitude larger than supported range");
@@ -88,10 +97,6 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
             throw TableException.validation(
                     "Number underflow. Attempting to store a number with magnitude smaller than supported range");
         }
-        if (count > MAX_DIGITS) {
-            throw TableException.validation("Attempting to store more than 38 significant digits in a Number");
-        }
-        return new DynamoNumber(encode(negative, digits, count, (int) exponent));
     }
 
     private static byte[] encode(boolean negative, byte[] digits, int count, int exponent) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /** Reads one number's text: sign, digits with a point, exponent. For a single use. */
 final class NumberParser {
-    /** No text is long enough to bring an exponent of this size back into range. */
-    private static final long EXPONENT_SATURATION = 1_000_000_000_000L;
+    private static final int DECIMAL = 10;
+    private static final long MAX_SHIFT = 1_000_000_000_000L;
 
     private final String text;
     private int at;
@@ -41,7 +41,12 @@ final class NumberParser {
         if (at < text.length()) {
             throw notANumber();
         }
-        return DynamoNumber.ofDigits(negative, digits, count, exponent + shift);
+        // Digits are too few to bring an exponent of such a size back into range.
+        long bounded = Math.max(-MAX_SHIFT, Math.min(shift, MAX_SHIFT));
+        if (count == 0) {
+            DynamoNumber.requireRange(bounded);
+        }
+        return DynamoNumber.ofDigits(negative, digits, count, exponent + bounded);
     }
 
     /** Reads digits, leading zeros left out; returns how many digits before the point count. */
@@ -88,9 +93,10 @@ final class NumberParser {
             if (digit < 0 || digit > 9) {
                 break;
             }
-            if (value < EXPONENT_SATURATION) {
-                value = value * 10 + digit;
+            if (value > (Long.MAX_VALUE - digit) / DECIMAL) {
+                throw notANumber();
             }
+            value = value * DECIMAL + digit;
         }
         if (at == start) {
             throw notANumber();

@@ -70,6 +70,10 @@ final class ValueReader {
         if (token != JsonToken.START_OBJECT) {
             throw TableException.serialization("Unexpected value type in payload");
         }
+        if (depth > MAX_NESTING) {
+            skipTooDeep(json);
+            return;
+        }
         int types = 0;
         long mark = writer.mark();
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
@@ -93,6 +97,13 @@ final class ValueReader {
         }
     }
 
+    private void skipTooDeep(JsonParser json) throws IOException {
+        note("Nesting Levels have exceeded supported limits: "
+                + "Attributes in the item have nested levels beyond supported limit");
+        json.skipChildren();
+        writer.nul();
+    }
+
     private void readTyped(JsonParser json, ValueType type, int depth) throws IOException {
         switch (type) {
             case S -> writer.string(JsonScalars.string(json));
@@ -114,12 +125,7 @@ final class ValueReader {
     }
 
     private void nested(JsonParser json, ValueType type, int depth) throws IOException {
-        if (depth > MAX_NESTING) {
-            note("Nesting Levels have exceeded supported limits: "
-                    + "Attributes in the item have nested levels beyond supported limit");
-            json.skipChildren();
-            writer.nul();
-        } else if (type == ValueType.M) {
+        if (type == ValueType.M) {
             readMap(json, depth);
         } else {
             list(json, depth);

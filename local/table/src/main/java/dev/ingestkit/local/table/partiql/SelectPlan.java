@@ -41,6 +41,7 @@ record SelectPlan(
             throw TableException.validation("The table does not have the specified index");
         }
         KeySchema schema = index == null ? table.keys() : index.keys();
+        requireSingleAttributes(schema);
         Conjuncts conjuncts = new Conjuncts(select.where());
         List<Value> partition = conjuncts.equalTo(schema.partition().name());
         checkOrder(select, schema, !partition.isEmpty());
@@ -69,6 +70,14 @@ record SelectPlan(
                 .anyMatch(order -> order.descending()
                         && !order.attribute().equals(schema.partition().name()));
         return new SelectPlan(table, index, keys, filter, !descending, fetch);
+    }
+
+    /** Refuses an index whose partition key or sort key has several attributes, as DynamoDB does. */
+    static void requireSingleAttributes(KeySchema schema) {
+        if (schema.isMultiAttribute()) {
+            throw TableException.validation("PartiQL statements cannot be executed on tables with multi-attribute"
+                    + " HASH keys or multi-attribute RANGE keys.");
+        }
     }
 
     private static void checkOrder(Statement.Select select, KeySchema schema, boolean keyed) {

@@ -66,6 +66,11 @@ final class Selects {
      */
     GetRequest single(Statement.Select select, String action, boolean consistent) {
         TableDefinition table = context.tables().get(select.table());
+        String indexName = select.source().index();
+        IndexDefinition index = indexName == null ? null : table.index(indexName);
+        if (index != null) {
+            SelectPlan.requireSingleAttributes(index.keys());
+        }
         @Nullable
         SingleItem item = select.source().index() == null ? SingleItem.ofRead(select.where(), table.keys()) : null;
         if (item == null || !item.rest().isEmpty()) {

@@ -3,6 +3,8 @@ package dev.ingestkit.local.table.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Answers of the item actions, whole and to the letter. */
@@ -163,6 +165,50 @@ class AnswersTest {
                         "{\"TransactItems\": [{\"Put\": {\"TableName\": \"hash\", \"Item\": {\"pk\": {\"S\":"
                                 + " \"a\"}}}}, {\"ConditionCheck\": {\"TableName\": \"hash\", \"Key\": {\"pk\": {\"S\":"
                                 + " \"b\"}}, \"ConditionExpression\": \"attribute_exists(pk)\"}}]}")));
+    }
+
+    @Test
+    void batchesAndTransactionsHaveLimits() {
+        assertLimit(
+                "BatchWriteItem",
+                "{\"RequestItems\": {\"hash\": [",
+                "{\"PutRequest\": {\"Item\": {\"pk\": {\"S\": \"%d\"}}}}",
+                "]}}",
+                25,
+                "]}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have"
+                        + " length less than or equal to 25, Member must have length greater than or equal to 1]\"}");
+        assertLimit(
+                "BatchGetItem",
+                "{\"RequestItems\": {\"hash\": {\"Keys\": [",
+                "{\"pk\": {\"S\": \"%d\"}}",
+                "]}}}",
+                100,
+                "failed to satisfy constraint: Member must have length less than or equal to 100\"}");
+        String tooMany = "]' at 'transactItems' failed to satisfy constraint:"
+                + " Member must have length less than or equal to 100\"}";
+        assertLimit(
+                "TransactWriteItems",
+                "{\"TransactItems\": [",
+                "{\"Put\": {\"TableName\": \"hash\", \"Item\": {\"pk\": {\"S\": \"%d\"}}}}",
+                "]}",
+                100,
+                tooMany);
+        assertLimit(
+                "TransactGetItems",
+                "{\"TransactItems\": [",
+                "{\"Get\": {\"TableName\": \"hash\", \"Key\": {\"pk\": {\"S\": \"%d\"}}}}",
+                "]}",
+                100,
+                tooMany);
+    }
+
+    private void assertLimit(String action, String start, String entry, String end, int limit, String refusal) {
+        List<String> entries =
+                IntStream.rangeClosed(0, limit).mapToObj(entry::formatted).toList();
+        api.accepted(action, start + String.join(",", entries.subList(0, limit)) + end);
+        String refused = TestApi.text(api.ask(action, start + String.join(",", entries) + end));
+        assertTrue(refused.contains("1 validation error detected: Value "), refused);
+        assertTrue(refused.endsWith(refusal), refused);
     }
 
     @Test

@@ -37,7 +37,7 @@ final class KeyRangeTest {
                     .isEqualTo(expected);
             KeyRange index = KeyRange.of(condition, true);
             byte[] entry = KeyBytes.concat(
-                    KeyBytes.concat(KeyBytes.partition(partition, 0), Index.ended(sort)),
+                    KeyBytes.concat(KeyBytes.partition(partition, 0), KeyBytes.ended(sort)),
                     sort(random, false).payload());
             assertThat(!index.isEmpty() && index.contains(entry)).isEqualTo(expected);
         }

@@ -110,8 +110,11 @@ final class DynamoNumberTest {
         assertThat(DynamoNumber.parse("1e-130").toBigDecimal()).isEqualByComparingTo("1e-130");
         assertThatThrownBy(() -> DynamoNumber.parse("1e126"))
                 .hasMessage("Number overflow. Attempting to store a number with magnitude larger than supported range");
-        assertThatThrownBy(() -> DynamoNumber.parse("-1e99999999999999999999"))
+        assertThatThrownBy(() -> DynamoNumber.parse("-1e9223372036854775807"))
                 .hasMessage("Number overflow. Attempting to store a number with magnitude larger than supported range");
+        assertThatThrownBy(() -> DynamoNumber.parse("1e9223372036854775808"))
+                .hasMessage("The parameter cannot be converted to a numeric value: 1e9223372036854775808");
+        assertThat(DynamoNumber.parse("0e125")).isEqualTo(DynamoNumber.parse("0"));
         assertThatThrownBy(() -> DynamoNumber.parse("1e-131"))
                 .hasMessage(
                         "Number underflow. Attempting to store a number with magnitude smaller than supported range");

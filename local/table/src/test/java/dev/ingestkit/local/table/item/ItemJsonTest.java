@@ -152,8 +152,8 @@ final class ItemJsonTest {
 
     @Test
     void thirtyTwoLevelsAreTheLimit() {
-        assertThat(ItemJson.item(nested(32)).count()).isOne();
-        assertThatThrownBy(() -> ItemJson.item(nested(33))).hasMessageStartingWith("Nesting Levels have exceeded");
+        assertThat(ItemJson.item(nested(31)).count()).isOne();
+        assertThatThrownBy(() -> ItemJson.item(nested(32))).hasMessageStartingWith("Nesting Levels have exceeded");
     }
 
     private static String nested(int levels) {

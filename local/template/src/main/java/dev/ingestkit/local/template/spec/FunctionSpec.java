@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * A Java function to be run. Its name is {@code stack-LogicalId} if the template gives none.
  *
- * @param environment the variables of the template, in its order
+ * @param environment the variables of the template, in its order, and those of its logging configuration
  * @param role the role's ARN, which has no effect here
  * @param at the position in the template
  */

@@ -9,7 +9,6 @@ import dev.ingestkit.local.table.engine.KeyAttribute;
 import dev.ingestkit.local.table.engine.KeySchema;
 import dev.ingestkit.local.table.engine.StreamView;
 import dev.ingestkit.local.table.engine.TableDefinition;
-import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.ValueType;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -143,9 +142,8 @@ final class DefinitionReader {
             ValueType type = ValueType.valueOf(String.valueOf(types.get(name)));
             (KeySchemaRules.isHash(element) ? hash : range).add(new KeyAttribute(name, type));
         }
-        if (hash.size() > 1 || range.size() > 1) {
-            throw TableException.validation("Keys of several attributes are not supported by this table engine");
-        }
-        return new KeySchema(hash.get(0), range.isEmpty() ? null : range.get(0));
+        int partitionKeys = hash.size();
+        hash.addAll(range);
+        return new KeySchema(hash, partitionKeys);
     }
 }

@@ -86,7 +86,7 @@ final class TableDescriber {
         for (int i = 0; i < names.size(); i++) {
             json.writeStartObject();
             json.writeStringField("AttributeName", names.get(i));
-            json.writeStringField("KeyType", i == 0 ? "HASH" : "RANGE");
+            json.writeStringField("KeyType", i < keys.partitionKeys() ? "HASH" : "RANGE");
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -46,12 +46,12 @@ final class StartKeyRules {
         if (start == null) {
             return;
         }
-        if (!condition.partition().equals(start.get(target.keys().partition().name()))) {
+        if (!condition.isPartitionOf(start, target.keys())) {
             throw Refusals.bare("The provided starting key is outside query boundaries based on provided conditions");
         }
-        KeyAttribute sort = target.keys().sort();
-        Value value = sort == null ? null : start.get(sort.name());
-        if (value != null && !satisfies(condition, value)) {
+        KeyAttribute compared = condition.compared(target.keys());
+        Value value = compared == null ? null : start.get(compared.name());
+        if (value != null && !(condition.isLeadingOf(start, target.keys()) && satisfies(condition, value))) {
             throw Refusals.bare("The provided starting key does not match the range key predicate");
         }
     }

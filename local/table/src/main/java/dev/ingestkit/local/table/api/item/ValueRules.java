@@ -5,6 +5,7 @@ import dev.ingestkit.local.table.api.request.InvalidValue;
 import dev.ingestkit.local.table.error.TableException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Reports values that DynamoDB rejects; the text depends on the action and on the value's position. */
 final class ValueRules {
     private static final String NUMBER_DUPLICATES = "Input collection contains duplicates";
+    /** The refusal of an empty text; the newer layer ends it as those of other texts. */
+    private static final String NOT_A_NUMBER = "The parameter cannot be converted to a numeric value";
+
     private static final String DUPLICATES = "Input collection [";
     private static final String START_KEY = "The provided starting key is invalid: ";
 
@@ -36,6 +40,9 @@ final class ValueRules {
         if (text.equals(NUMBER_DUPLICATES)) {
             return Refusals.INVALID + NUMBER_DUPLICATES + ".";
         }
+        if (text.equals(NOT_A_NUMBER)) {
+            return NOT_A_NUMBER + ": ";
+        }
         int from = text.indexOf(DUPLICATES);
         int to = text.lastIndexOf(']');
         if (from < 0 || to < from) {
@@ -43,18 +50,24 @@ final class ValueRules {
         }
         boolean binary = text.endsWith("of type BS contains duplicates.");
         String[] elements = text.substring(from + DUPLICATES.length(), to).split(", ", -1);
-        return text.substring(0, from) + DUPLICATES + listed(elements, binary ? "," : ", ") + text.substring(to);
+        return text.substring(0, from) + DUPLICATES + listed(elements, binary) + text.substring(to);
     }
 
-    private static String listed(String[] elements, String separator) {
-        TreeSet<String> read = new TreeSet<>();
+    private static String listed(String[] elements, boolean binary) {
+        TreeSet<String> read = binary ? new TreeSet<>(ValueRules::compareBytes) : new TreeSet<>();
         int at = 0;
         while (at < elements.length && read.add(elements[at])) {
             at++;
         }
         List<String> listed = new ArrayList<>(read);
         listed.addAll(Arrays.asList(elements).subList(at, elements.length));
-        return listed.stream().map(element -> '"' + element + '"').collect(Collectors.joining(separator));
+        return listed.stream().map(element -> '"' + element + '"').collect(Collectors.joining(binary ? "," : ", "));
+    }
+
+    /** Compares texts in base64 by the bytes that they stand for. */
+    private static int compareBytes(String one, String other) {
+        Base64.Decoder decoder = Base64.getDecoder();
+        return Arrays.compareUnsigned(decoder.decode(one), decoder.decode(other));
     }
 
     /** Throws the refusal of an item or key of a single write, as its member is read. */

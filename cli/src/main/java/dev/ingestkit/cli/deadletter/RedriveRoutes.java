@@ -1,0 +1,42 @@
+package dev.ingestkit.cli.deadletter;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The route of each dead letter: a message that a redrive policy moved returns to its queue, records take the route of
+ * the command's options. Not thread-safe.
+ */
+public final class RedriveRoutes {
+
+    private final AwsClients clients;
+    private final Supplier<RedriveRoute> ofRecords;
+    private @Nullable RedriveRoute chosen;
+
+    /**
+     * Creates the routes of one redrive.
+     *
+     * @param ofRecords makes the route of records; called once, and only if there are records, since a stack without a
+     *     stream or function has none
+     */
+    public RedriveRoutes(AwsClients clients, Supplier<RedriveRoute> ofRecords) {
+        this.clients = requireNonNull(clients, "clients");
+        this.ofRecords = requireNonNull(ofRecords, "ofRecords");
+    }
+
+    RedriveRoute of(ReceivedMessage letter) {
+        return letter.moved()
+                .<RedriveRoute>map(message -> new QueueRoute(clients, letter.messageId(), message))
+                .orElseGet(this::ofRecords);
+    }
+
+    private RedriveRoute ofRecords() {
+        RedriveRoute route = chosen == null ? ofRecords.get() : chosen;
+        chosen = route;
+        return route;
+    }
+}
