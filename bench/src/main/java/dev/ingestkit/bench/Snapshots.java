@@ -25,8 +25,8 @@ import java.util.concurrent.locks.LockSupport;
  * Measures snapshots of a runtime whose stream and table have the same events: the time of a save and of a load, and how
  * long a writer waits at most while a save runs, beside the same time without one. Once with the data in memory, once in
  * a directory. Before that, how long a store with as many entries makes its writers wait for a view, which is the only
- * time in which they do. Takes the number of events (100,000 by default) and their size in bytes (1,024 by default). Runs in its own
- * process, without functions; give it memory: {@code BENCH_HEAP=3g bench/run Snapshots}.
+ * time in which they do. Takes the number of events (100,000 by default) and their size in bytes (1,024 by default). It runs in its own
+ * process, without functions, and needs memory: {@code BENCH_HEAP=3g bench/run Snapshots}.
  */
 public final class Snapshots {
 

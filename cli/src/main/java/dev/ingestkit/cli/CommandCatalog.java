@@ -99,12 +99,10 @@ final class CommandCatalog {
                     "Fires a schedule or rule of the embedded runtime now, and prints the event that was sent.",
                     () -> FireCommand.class),
             new Entry(
-                    "reload",
-                    "Loads the code of functions, or the template, from disk again.",
-                    () -> ReloadCommand.class),
+                    "reload", "Reloads the code of functions, or the template, from disk.", () -> ReloadCommand.class),
             new Entry(
                     "logs",
-                    "Shows the output of the functions: what they print and log, and their start and end.",
+                    "Shows the output of functions: printed and logged lines, with the start and end of each invocation.",
                     () -> LogsCommand.class),
             new Entry("invoke", "Invokes a function with an event, and prints its answer.", () -> InvokeCommand.class),
             new Entry("faults", "Injects faults into the running embedded runtime.", () -> FaultsCommand.class),

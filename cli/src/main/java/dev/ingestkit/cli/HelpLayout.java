@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The order of a help page: purpose, synopsis, examples, then the reference of options and exit codes. */
 final class HelpLayout {
@@ -61,7 +63,19 @@ final class HelpLayout {
                 .sortOptions(false)
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(exitCodes(command));
+        describe(command, "--help", "Shows this help.");
+        describe(command, "--version", "Shows the version.");
         command.getSubcommands().values().forEach(HelpLayout::head);
+    }
+
+    /** Gives an option of picocli's own the description of this tool's style. */
+    private static void describe(CommandLine command, String name, String description) {
+        CommandSpec spec = command.getCommandSpec();
+        OptionSpec option = spec.findOption(name);
+        if (option != null) {
+            spec.remove(option);
+            spec.addOption(OptionSpec.builder(option).description(description).build());
+        }
     }
 
     /** Returns the command's own exit codes and the ones that all commands share. */

@@ -22,7 +22,7 @@ public final class Main {
         run(System.getenv(), arguments);
     }
 
-    /** Runs a command line as the process, with variables that may be more than the process's own, and exits. */
+    /** Runs a command line with the given environment variables, then exits the process with its exit code. */
     public static void run(Map<String, String> variables, String[] arguments) {
         Path directory = Path.of("").toAbsolutePath();
         CliEnvironment environment = new CliEnvironment(

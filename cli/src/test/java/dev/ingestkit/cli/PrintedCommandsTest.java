@@ -35,7 +35,7 @@ final class PrintedCommandsTest {
     private static final Pattern LITERAL =
             Pattern.compile("\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|'(?:[^'\\\\]|\\\\.)'");
 
-    /** A command line in a sentence: it ends where the sentence goes on, at an operator of the shell, or at the end. */
+    /** A command line in a sentence: it ends where the sentence continues, at an operator of the shell, or at the end. */
     private static final Pattern COMMAND = Pattern.compile("(?<![\\w/-])ingest-cli ((?:'[^']*'|\"[^\"]*\"|"
             + "(?!, |; |: | then | without | in another| stops it|  +\\(| # )[^|&;)`<>'\"\\n])*)");
 

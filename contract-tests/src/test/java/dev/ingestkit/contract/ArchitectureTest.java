@@ -129,7 +129,7 @@ class ArchitectureTest {
     static final ArchRule packagesAreSmallEnoughToSurvey =
             classes().should(RuntimeModules.resideInAPackageOfFewFiles());
 
-    /** More components are groups that have a name. */
+    /** A record with more components groups some of them under a name. */
     @ArchTest
     static final ArchRule recordsHaveAtMostEightComponents = classes()
             .that()

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Acts on functions, dead letters and data by the console's pages as a person does, in a real console.browser(). */
+/** Acts on functions, dead letters and data by the console's pages as a person does, in a real browser. */
 final class ConsoleActionsBrowserTest {
 
     private static final String WRITER = "ingest-kit-Writer";
@@ -42,12 +42,12 @@ final class ConsoleActionsBrowserTest {
     }
 
     @Test
-    void aFunctionIsLoadedAgain() {
+    void aFunctionIsReloaded() {
         console.open("functions");
         console.browser().click(WRITER);
         console.browser().awaitText("ingest-cli reload " + WRITER);
-        console.browser().click("Load again");
-        console.browser().awaitText(WRITER + " is being loaded again");
+        console.browser().click("Reload");
+        console.browser().awaitText(WRITER + " is reloading");
 
         console.browser()
                 .await(
@@ -58,7 +58,7 @@ final class ConsoleActionsBrowserTest {
     }
 
     @Test
-    void aDeadLetterIsGivenToTheFunctionAgain() {
+    void aDeadLetterIsRedrivenToTheFunction() {
         console.put("given-again", "{\"open\":");
         console.open("deadletters");
         console.browser().click("given-again");

@@ -86,7 +86,7 @@ interface DeadLetterContract {
     default void aDeletedDeadLetterDoesNotReappear() {
         PutRecordResponse put =
                 pipeline().putStraight(pipeline().id("gone"), "no JSON".getBytes(StandardCharsets.UTF_8));
-        DeadLetterQueue.Letter taken = pipeline().awaitDeadLetter(parked(put.sequenceNumber()));
+        DeadLetterQueue.ReceivedMessage taken = pipeline().awaitDeadLetter(parked(put.sequenceNumber()));
 
         assertThat(pipeline().deadLetters())
                 .noneMatch(letter -> letter.messageId().equals(taken.messageId()));
@@ -101,7 +101,7 @@ interface DeadLetterContract {
     private DeadLetter.Parked awaitParked(String sequenceNumber) {
         return pipeline()
                 .awaitDeadLetter(parked(sequenceNumber))
-                .letter()
+                .content()
                 .map(DeadLetter.Parked.class::cast)
                 .orElseThrow();
     }

@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -313,8 +311,6 @@ final class DeadLettersByToolTest {
     }
 
     private static Tool.Result run(String endpoint, String... arguments) {
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of("--endpoint-url", endpoint));
-        return new Tool(state).run(all.toArray(String[]::new));
+        return new Tool(state).target("--endpoint-url", endpoint).run(arguments);
     }
 }

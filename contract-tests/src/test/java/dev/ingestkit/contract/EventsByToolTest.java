@@ -55,7 +55,8 @@ final class EventsByToolTest {
         String ledger = folder.resolve("ledger").toString();
 
         Tool.Result sent = tool("send", input.toString(), "--id", "line-{n}", "--ledger", ledger, "-o", "name");
-        JsonNode verdict = json(tool("verify", "--ledger", ledger, "--wait", "60s", "-o", "json"));
+        JsonNode verdict = tool("verify", "--ledger", ledger, "--wait", "60s", "-o", "json")
+                .json();
 
         assertThat(sent.exit()).as(sent.err()).isZero();
         assertThat(sent.out().lines()).containsExactlyInAnyOrder("order-1", "line-2");
@@ -64,7 +65,7 @@ final class EventsByToolTest {
                 .startsWith("{\"accepted\":2,\"stored\":2,\"deadLettered\":0,\"missing\":0,\"different\":0,"
                         + "\"storedTwice\":0,\"refused\":0,\"notInLedger\":");
         assertThat(tool("inspect", "order-1", "--payload").out()).isEqualTo("{\"eventId\":\"order-1\",\"total\":1.5}");
-        assertThat(json(tool("replay", "order-1", "-o", "json")).path("status").asInt())
+        assertThat(tool("replay", "order-1", "-o", "json").json().path("status").asInt())
                 .isEqualTo(200);
         assertThat(tool("inspect", "-o", "name").out().lines()).contains("order-1", "line-2");
     }
@@ -103,11 +104,11 @@ final class EventsByToolTest {
         tool("send", "--data", "{\"eventId\":\"again-1\",\"total\":1.50}", "--ledger", ledger);
         tool("verify", "--ledger", ledger, "--wait", "60s");
 
-        JsonNode shown = json(tool("tail", "--id", "again-1", "-o", "ndjson"));
+        JsonNode shown = tool("tail", "--id", "again-1", "-o", "ndjson").json();
         String[] send = {
             "send", "-", "-o", "ndjson", "--endpoint-url", runtime.endpoint().toString()
         };
-        JsonNode sent = json(new Tool(state).run(shown.toString(), send));
+        JsonNode sent = new Tool(state).run(shown.toString(), send).json();
 
         assertThat(shown.path("status").asText()).isEqualTo("stored");
         assertThat(shown.path("data").toString()).isEqualTo("{\"eventId\":\"again-1\",\"total\":1.5}");
@@ -156,10 +157,13 @@ final class EventsByToolTest {
         } finally {
             tool("faults", "clear");
         }
-        JsonNode dead = json(tool("verify", "--ledger", ledger, "-o", "json"));
-        JsonNode rehearsal = json(tool("dlq", "redrive", "--dry-run", "--filter", "kind=='on-failure'", "-o", "json"));
-        JsonNode redriven = json(tool("dlq", "redrive", "--filter", "kind=='on-failure'", "-o", "json"));
-        JsonNode verdict = json(tool("verify", "--ledger", ledger, "--wait", "60s", "-o", "json"));
+        JsonNode dead = tool("verify", "--ledger", ledger, "-o", "json").json();
+        JsonNode rehearsal = tool("dlq", "redrive", "--dry-run", "--filter", "kind=='on-failure'", "-o", "json")
+                .json();
+        JsonNode redriven = tool("dlq", "redrive", "--filter", "kind=='on-failure'", "-o", "json")
+                .json();
+        JsonNode verdict = tool("verify", "--ledger", ledger, "--wait", "60s", "-o", "json")
+                .json();
 
         assertThat(dead.path("deadLettered").asInt()).isEqualTo(1);
         assertThat(rehearsal.findValuesAsText("outcome")).containsOnly("would redrive");
@@ -174,7 +178,7 @@ final class EventsByToolTest {
         String id = waitForLetter("eventId=='old-device'");
         Path file = folder.resolve("letters.ndjson");
 
-        JsonNode shown = json(tool("dlq", "show", id, "-o", "json"));
+        JsonNode shown = tool("dlq", "show", id, "-o", "json").json();
         Tool.Result drained = tool("dlq", "drain", file.toString());
 
         assertThat(shown.path("events").path(0).path("payload").asText()).isEqualTo("not json");
@@ -215,13 +219,8 @@ final class EventsByToolTest {
     }
 
     private static Tool.Result tool(String... arguments) {
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of("--endpoint-url", runtime.endpoint().toString()));
-        return new Tool(state).run(all.toArray(String[]::new));
-    }
-
-    private static JsonNode json(Tool.Result result) throws IOException {
-        assertThat(result.exit()).as(result.err()).isZero();
-        return MAPPER.readTree(result.out());
+        return new Tool(state)
+                .target("--endpoint-url", runtime.endpoint().toString())
+                .run(arguments);
     }
 }

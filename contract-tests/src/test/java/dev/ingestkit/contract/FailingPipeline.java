@@ -42,11 +42,11 @@ record FailingPipeline(
     }
 
     /** Waits until the queue holds the given number of messages, and receives them. */
-    List<DeadLetterQueue.Letter> take(int messages) {
+    List<DeadLetterQueue.ReceivedMessage> take(int messages) {
         DeadLetterQueue queue = new DeadLetterQueue(clients, queueUrl);
-        Map<String, DeadLetterQueue.Letter> taken = new ConcurrentHashMap<>();
+        Map<String, DeadLetterQueue.ReceivedMessage> taken = new ConcurrentHashMap<>();
         waiting(messages + " messages are in the queue").until(() -> {
-            for (DeadLetterQueue.Letter letter : queue.receive(100, Duration.ofMinutes(5))) {
+            for (DeadLetterQueue.ReceivedMessage letter : queue.receive(100, Duration.ofMinutes(5))) {
                 taken.put(letter.messageId(), letter);
                 queue.delete(letter);
             }

@@ -19,12 +19,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -75,10 +79,9 @@ final class FaultMatrixTest {
     }
 
     private static Tool.Result tool(String... command) {
-        String[] arguments = java.util.Arrays.copyOf(command, command.length + 2);
-        arguments[command.length] = "--endpoint-url";
-        arguments[command.length + 1] = runtime.endpoint().toString();
-        return new Tool(state).run(arguments);
+        return new Tool(state)
+                .target("--endpoint-url", runtime.endpoint().toString())
+                .run(command);
     }
 
     @ParameterizedTest
@@ -156,6 +159,43 @@ final class FaultMatrixTest {
                 .anyMatch(event -> event instanceof JournalEvent.Fault entry
                         && entry.stage().equals(fault[0])
                         && entry.fault().equals(fault[1]));
+    }
+
+    @Test
+    void everyFaultHasARow() throws NoSuchMethodException {
+        String rows = FaultMatrixTest.class
+                .getDeclaredMethod(
+                        "eachFaultActsAsDocumentedAndIsInTheJournal", String.class, String.class, String.class)
+                .getAnnotation(CsvSource.class)
+                .textBlock();
+
+        assertThat(rows.lines().map(row -> row.strip().split("[ ,]", 2)[0]))
+                .containsExactlyInAnyOrderElementsOf(allFaults());
+    }
+
+    @Test
+    void everyFaultHasACellInTheReference() throws IOException {
+        List<String[]> table = Files.readAllLines(EmbeddedStack.root().resolve("docs/reference/faults.md")).stream()
+                .dropWhile(line -> !line.startsWith("| kind |"))
+                .takeWhile(line -> line.startsWith("|"))
+                .map(line -> line.split("\\s*\\|\\s*", -1))
+                .toList();
+        List<String> documented = new ArrayList<>();
+        for (String[] row : table.subList(2, table.size())) {
+            for (int column = 3; column < row.length - 1; column++) {
+                if (!row[column].isEmpty()) {
+                    documented.add(table.get(0)[column] + ":" + row[1].replace("`", ""));
+                }
+            }
+        }
+
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(allFaults());
+    }
+
+    private static List<String> allFaults() {
+        return Stream.of(FaultStage.values())
+                .flatMap(stage -> stage.kinds().stream().map(kind -> stage.label() + ":" + kind))
+                .toList();
     }
 
     @ParameterizedTest

@@ -65,7 +65,7 @@ interface OnFailureContract {
         List<PutRecordsResultEntry> put = failing().put(List.of("poison 1", "good", "poison 2", "poison 3"));
         boolean bisected = !failing().differences().contains(Difference.FAILED_BATCH_IS_NOT_BISECTED);
 
-        List<DeadLetterQueue.Letter> letters = failing().take(bisected ? 3 : 1);
+        List<DeadLetterQueue.ReceivedMessage> letters = failing().take(bisected ? 3 : 1);
 
         assertThat(letters)
                 .as(() -> letters.toString())
@@ -74,14 +74,14 @@ interface OnFailureContract {
                         .stream().map(index -> put.get(index).sequenceNumber()).toList());
     }
 
-    private static DeadLetter.RecordRange range(DeadLetterQueue.Letter letter) {
-        return letter.letter()
+    private static DeadLetter.RecordRange range(DeadLetterQueue.ReceivedMessage letter) {
+        return letter.content()
                 .map(DeadLetter.OnFailure.class::cast)
                 .map(DeadLetter.OnFailure::range)
                 .orElseThrow(() -> new AssertionError("not an on-failure message: " + letter.body()));
     }
 
-    private static JsonNode json(DeadLetterQueue.Letter letter) {
+    private static JsonNode json(DeadLetterQueue.ReceivedMessage letter) {
         try {
             return new ObjectMapper().readTree(letter.body());
         } catch (JsonProcessingException malformed) {

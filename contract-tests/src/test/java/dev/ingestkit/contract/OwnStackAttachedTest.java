@@ -3,13 +3,9 @@ package dev.ingestkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,8 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the tool on an attached runtime with a stack of other names, whose table knows nothing of shards. */
 final class OwnStackAttachedTest {
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @TempDir
     private static Path folder;
@@ -39,21 +33,17 @@ final class OwnStackAttachedTest {
     }
 
     private static Tool.Result tool(String... arguments) {
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of("--endpoint-url", stack.attached().endpoint().toString()));
-        return new Tool(folder).run(all.toArray(String[]::new));
-    }
-
-    private static JsonNode json(Tool.Result result) throws IOException {
-        assertThat(result.exit()).as(result.err()).isZero();
-        return MAPPER.readTree(result.out());
+        return new Tool(folder)
+                .target("--endpoint-url", stack.attached().endpoint().toString())
+                .run(arguments);
     }
 
     @Test
     void anEventIsTracedByItsPartitionKey() throws IOException {
         tool("send", "--id", "k-1", "--data", "{\"total\":1}");
-        JsonNode waited = json(tool("wait", "--for", "processed", "--id", "k-1", "-o", "json"));
-        JsonNode trace = json(tool("trace", "k-1", "-o", "json"));
+        JsonNode waited =
+                tool("wait", "--for", "processed", "--id", "k-1", "-o", "json").json();
+        JsonNode trace = tool("trace", "k-1", "-o", "json").json();
 
         assertThat(waited.path("state").asText()).isEqualTo("processed");
         assertThat(trace.path("history").findValuesAsText("kind")).containsSubsequence("put", "delivered", "attempt");
@@ -62,8 +52,9 @@ final class OwnStackAttachedTest {
     @Test
     void aRejectedEventIsFoundInTheOtherEndpointsQueue() throws IOException {
         tool("send", "--id", "p-1", "--each", "--data", "poison");
-        JsonNode waited = json(tool("wait", "--for", "dead", "--id", "p-1", "-o", "json"));
-        JsonNode letters = json(tool("dlq", "list", "-o", "json"));
+        JsonNode waited =
+                tool("wait", "--for", "dead", "--id", "p-1", "-o", "json").json();
+        JsonNode letters = tool("dlq", "list", "-o", "json").json();
 
         assertThat(waited.path("state").asText()).isEqualTo("dead");
         assertThat(letters.findValuesAsText("eventId")).contains("p-1");
@@ -73,7 +64,8 @@ final class OwnStackAttachedTest {
     void aLedgerIsVerifiedByTheJournal() throws IOException {
         Path ledger = folder.resolve("own.ledger");
         tool("send", "--fixture", "order-created", "--count", "5", "--ledger", ledger.toString());
-        JsonNode verdict = json(tool("verify", "--ledger", ledger.toString(), "--wait", "20s", "-o", "json"));
+        JsonNode verdict = tool("verify", "--ledger", ledger.toString(), "--wait", "20s", "-o", "json")
+                .json();
 
         assertThat(verdict.path("stored").asInt()).isEqualTo(5);
     }

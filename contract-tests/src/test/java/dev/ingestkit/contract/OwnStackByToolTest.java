@@ -9,9 +9,6 @@ import dev.ingestkit.local.LocalRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,21 +56,17 @@ final class OwnStackByToolTest {
     }
 
     private static Tool.Result tool(String... arguments) {
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of("--endpoint-url", runtime.endpoint().toString()));
-        return new Tool(folder).run(all.toArray(String[]::new));
-    }
-
-    private static JsonNode json(Tool.Result result) throws IOException {
-        assertThat(result.exit()).as(result.err()).isZero();
-        return MAPPER.readTree(result.out());
+        return new Tool(folder)
+                .target("--endpoint-url", runtime.endpoint().toString())
+                .run(arguments);
     }
 
     @Test
     void eventsGoToTheStreamThatAMappingReadsAndCanBeTraced() throws IOException {
         Tool.Result sent = tool("send", "--id", "k-1", "--data", "{\"total\":1}");
-        JsonNode waited = json(tool("wait", "--for", "processed", "--id", "k-1", "-o", "json"));
-        JsonNode trace = json(tool("trace", "k-1", "-o", "json"));
+        JsonNode waited =
+                tool("wait", "--for", "processed", "--id", "k-1", "-o", "json").json();
+        JsonNode trace = tool("trace", "k-1", "-o", "json").json();
 
         assertThat(sent.exit()).as(sent.err()).isZero();
         assertThat(sent.out()).contains("id k-1");
@@ -83,8 +76,19 @@ final class OwnStackByToolTest {
 
     @Test
     void aStreamIsChosenByItsLogicalId() throws IOException {
-        JsonNode sent = json(
-                tool("send", "--stream", "Corrections", "--id", "c-1", "--data", "{}", "-o", "json", "--query", "[0]"));
+        JsonNode sent = tool(
+                        "send",
+                        "--stream",
+                        "Corrections",
+                        "--id",
+                        "c-1",
+                        "--data",
+                        "{}",
+                        "-o",
+                        "json",
+                        "--query",
+                        "[0]")
+                .json();
 
         assertThat(sent.path("id").asText()).isEqualTo("c-1");
         assertThat(sent.path("status").asInt()).isEqualTo(200);
@@ -103,10 +107,11 @@ final class OwnStackByToolTest {
     @Test
     void deadLettersAreFoundInTheQueueOfTheMapping() throws IOException {
         tool("send", "--id", "p-1", "--each", "--data", "poison");
-        JsonNode waited = json(tool("wait", "--for", "dead", "--id", "p-1", "-o", "json"));
-        JsonNode letters = json(tool("dlq", "list", "-o", "json"));
+        JsonNode waited =
+                tool("wait", "--for", "dead", "--id", "p-1", "-o", "json").json();
+        JsonNode letters = tool("dlq", "list", "-o", "json").json();
         String id = letters.path(0).path("id").asText();
-        JsonNode shown = json(tool("dlq", "show", id.substring(0, 8), "-o", "json"));
+        JsonNode shown = tool("dlq", "show", id.substring(0, 8), "-o", "json").json();
 
         assertThat(waited.path("state").asText()).isEqualTo("dead");
         assertThat(letters.findValuesAsText("eventId")).contains("p-1");
@@ -123,7 +128,7 @@ final class OwnStackByToolTest {
                                     "customer", AttributeValue.fromS("ann"))));
         }
 
-        JsonNode item = json(tool("inspect", "17", "-o", "json"));
+        JsonNode item = tool("inspect", "17", "-o", "json").json();
         Tool.Result invalid = tool("inspect", "seventeen");
 
         assertThat(item).isEqualTo(MAPPER.readTree("{\"invoiceNo\":17,\"customer\":\"ann\"}"));
@@ -135,10 +140,10 @@ final class OwnStackByToolTest {
     void aLedgerIsVerifiedByTheJournal() throws IOException {
         Path ledger = folder.resolve("own.ledger");
         tool("send", "--id", "beside", "--data", "{\"total\":1}");
-        json(tool("wait", "--for", "processed", "--id", "beside", "-o", "json"));
+        tool("wait", "--for", "processed", "--id", "beside", "-o", "json").json();
         tool("send", "--fixture", "order-created", "--count", "5", "--ledger", ledger.toString());
         Tool.Result verified = tool("verify", "--ledger", ledger.toString(), "--wait", "20s", "-o", "json");
-        JsonNode verdict = json(verified);
+        JsonNode verdict = verified.json();
 
         assertThat(verdict.path("accepted").asInt()).isEqualTo(5);
         assertThat(verdict.path("stored").asInt()).isEqualTo(5);
@@ -160,7 +165,7 @@ final class OwnStackByToolTest {
 
     @Test
     void doctorSkipsResourcesThatTheStackLacks() throws IOException {
-        JsonNode checks = json(tool("doctor", "-o", "json"));
+        JsonNode checks = tool("doctor", "-o", "json").json();
 
         assertThat(checks.findValuesAsText("status")).doesNotContain("fail");
         assertThat(checks.findValuesAsText("check")).contains("stream", "table", "queue", "mapping", "api", "probe");

@@ -3,23 +3,17 @@ package dev.ingestkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.local.LocalRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the tool on a stack of other names at an endpoint without a journal, as LocalStack is one. */
+/** Runs the tool on a stack of other names at an endpoint without a journal, such as LocalStack. */
 final class OwnStackElsewhereTest {
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @TempDir
     private static Path folder;
@@ -43,20 +37,13 @@ final class OwnStackElsewhereTest {
     }
 
     private static Tool.Result tool(String... arguments) {
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of("--endpoint-url", endpoint.url()));
-        return new Tool(folder).run(all.toArray(String[]::new));
-    }
-
-    private static JsonNode json(Tool.Result result) throws IOException {
-        assertThat(result.exit()).as(result.err()).isZero();
-        return MAPPER.readTree(result.out());
+        return new Tool(folder).target("--endpoint-url", endpoint.url()).run(arguments);
     }
 
     @Test
     void anEventIsTracedToItsRecordInTheStream() throws IOException {
         tool("send", "--id", "k-1", "--data", "{\"total\":1}");
-        JsonNode trace = json(tool("trace", "k-1", "-o", "json"));
+        JsonNode trace = tool("trace", "k-1", "-o", "json").json();
 
         assertThat(trace.path("sources")).map(JsonNode::asText).containsExactly("table", "queue", "stream");
         assertThat(trace.path("history").findValuesAsText("kind")).containsExactly("put");
@@ -67,7 +54,7 @@ final class OwnStackElsewhereTest {
     void anEventIsSentAgainFromTheStream() throws IOException {
         tool("send", "--id", "k-2", "--data", "{\"total\":2}");
         Tool.Result replayed = tool("replay", "k-2");
-        JsonNode trace = json(tool("trace", "k-2", "-o", "json"));
+        JsonNode trace = tool("trace", "k-2", "-o", "json").json();
 
         assertThat(replayed.exit()).as(replayed.err()).isZero();
         assertThat(trace.path("history").findValuesAsText("bytes")).containsExactly("11", "11");
@@ -78,7 +65,7 @@ final class OwnStackElsewhereTest {
         tool("send", "--id", "p-1", "--each", "--data", "poison");
         tool("wait", "--for", "dead", "--id", "p-1");
 
-        assertThat(json(tool("dlq", "list", "-o", "json")).findValuesAsText("eventId"))
+        assertThat(tool("dlq", "list", "-o", "json").json().findValuesAsText("eventId"))
                 .contains("p-1");
         assertThat(tool("dlq", "redrive", "--dry-run").err()).contains("would redrive");
     }

@@ -9,8 +9,6 @@ import dev.ingestkit.local.LocalRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -55,19 +53,12 @@ final class OwnStackOnAwsTest {
     }
 
     private static Tool.Result tool(String... arguments) {
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of("--aws", "--region", "us-east-1"));
-        return new Tool(folder).run(all.toArray(String[]::new));
-    }
-
-    private static JsonNode json(Tool.Result result) throws IOException {
-        assertThat(result.exit()).as(result.err()).isZero();
-        return MAPPER.readTree(result.out());
+        return new Tool(folder).target("--aws", "--region", "us-east-1").run(arguments);
     }
 
     @Test
     void statusShowsTheResourcesOfTheStack() throws IOException {
-        JsonNode status = json(tool("status", "-o", "json"));
+        JsonNode status = tool("status", "-o", "json").json();
 
         assertThat(status.path("streams").findValuesAsText("name")).contains("ingest-kit-Invoices");
         assertThat(status.path("functions").findValuesAsText("name")).containsExactly("ingest-kit-Projector");
@@ -76,7 +67,8 @@ final class OwnStackOnAwsTest {
 
     @Test
     void eventsGoToTheStreamOfTheMapping() throws IOException {
-        JsonNode sent = json(tool("send", "--id", "a-1", "--each", "--data", "good", "-o", "json"));
+        JsonNode sent = tool("send", "--id", "a-1", "--each", "--data", "good", "-o", "json")
+                .json();
 
         assertThat(sent.toString()).contains("a-1");
         assertThat(tool("tail").out()).contains("key=a-1");
@@ -85,8 +77,9 @@ final class OwnStackOnAwsTest {
     @Test
     void deadLettersAreFoundByTheMappingsDestination() throws IOException {
         tool("send", "--id", "a-2", "--each", "--data", "poison");
-        JsonNode waited = json(tool("wait", "--for", "dead", "--id", "a-2", "-o", "json"));
-        JsonNode letters = json(tool("dlq", "list", "-o", "json"));
+        JsonNode waited =
+                tool("wait", "--for", "dead", "--id", "a-2", "-o", "json").json();
+        JsonNode letters = tool("dlq", "list", "-o", "json").json();
         Tool.Result traced = tool("trace", "a-2");
 
         assertThat(waited.path("state").asText()).isEqualTo("dead");
@@ -103,7 +96,7 @@ final class OwnStackOnAwsTest {
                             request.tableName("acme-invoices").item(Map.of("invoiceNo", AttributeValue.fromN("17"))));
         }
 
-        assertThat(json(tool("inspect", "17", "-o", "json"))).isEqualTo(MAPPER.readTree("{\"invoiceNo\":17}"));
+        assertThat(tool("inspect", "17", "-o", "json").json()).isEqualTo(MAPPER.readTree("{\"invoiceNo\":17}"));
         assertThat(tool("wait", "--for", "stored", "--id", "17").exit()).isZero();
     }
 
@@ -121,7 +114,7 @@ final class OwnStackOnAwsTest {
     }
 
     @Test
-    void aStackThatDoesNotExistLeadsToTheOnesThatDo() {
+    void anUnknownStackListsTheExistingOnes() {
         Tool.Result result = tool("status", "--stack", "nowhere");
 
         assertThat(result.exit()).isEqualTo(4);

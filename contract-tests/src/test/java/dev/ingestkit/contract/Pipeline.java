@@ -176,16 +176,16 @@ final class Pipeline implements AutoCloseable {
     }
 
     /** Waits for the matching dead letter and deletes it from the queue; other messages become visible again. */
-    DeadLetterQueue.Letter awaitDeadLetter(Predicate<DeadLetter> wanted) {
+    DeadLetterQueue.ReceivedMessage awaitDeadLetter(Predicate<DeadLetter> wanted) {
         return waiting("the dead letter is in the queue")
                 .until(() -> takeDeadLetter(wanted), Optional::isPresent)
                 .orElseThrow();
     }
 
-    private Optional<DeadLetterQueue.Letter> takeDeadLetter(Predicate<DeadLetter> wanted) {
-        Optional<DeadLetterQueue.Letter> found = Optional.empty();
-        for (DeadLetterQueue.Letter letter : queue.receive(LETTERS, HIDDEN)) {
-            if (found.isEmpty() && letter.letter().filter(wanted).isPresent()) {
+    private Optional<DeadLetterQueue.ReceivedMessage> takeDeadLetter(Predicate<DeadLetter> wanted) {
+        Optional<DeadLetterQueue.ReceivedMessage> found = Optional.empty();
+        for (DeadLetterQueue.ReceivedMessage letter : queue.receive(LETTERS, HIDDEN)) {
+            if (found.isEmpty() && letter.content().filter(wanted).isPresent()) {
                 queue.delete(letter);
                 found = Optional.of(letter);
             } else {
@@ -196,7 +196,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     /** Searches the queue and makes every message visible again. */
-    List<DeadLetterQueue.Letter> deadLetters() {
+    List<DeadLetterQueue.ReceivedMessage> deadLetters() {
         return queue.peek(LETTERS);
     }
 

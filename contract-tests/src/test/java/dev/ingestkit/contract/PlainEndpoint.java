@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Passes AWS's calls on to a runtime and hides its control API, as an endpoint that knows nothing of the kit. */
+/** Passes AWS's calls on to a runtime and hides its control API, as an endpoint that is not a runtime does. */
 final class PlainEndpoint implements AutoCloseable {
 
     private static final Set<String> OF_THE_CONNECTION =

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pulls dead letters from a runtime that shows nothing but AWS's services, as AWS does. */
+/** Pulls dead letters from a runtime that serves AWS's APIs only, as AWS does. */
 final class PulledDeadLettersTest {
 
     private static final String PAYLOAD =

@@ -8,9 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +28,7 @@ final class RedriveAfterBuildTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"invoke", "stream"})
-    void newCodeProcessesWhatIsRedrivenRightAfterABuild(String route) throws IOException {
+    void newCodeProcessesRecordsRedrivenRightAfterABuild(String route) throws IOException {
         try (LocalRuntime runtime = start()) {
             tool(runtime, "send", "--id", "i-1", "--data", "{}");
             tool(runtime, "wait", "--for", "dead", "--id", "i-1");
@@ -75,8 +72,8 @@ final class RedriveAfterBuildTest {
     }
 
     private Tool.Result tool(LocalRuntime runtime, String... arguments) {
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of("--endpoint-url", runtime.endpoint().toString()));
-        return new Tool(folder).run(all.toArray(String[]::new));
+        return new Tool(folder)
+                .target("--endpoint-url", runtime.endpoint().toString())
+                .run(arguments);
     }
 }

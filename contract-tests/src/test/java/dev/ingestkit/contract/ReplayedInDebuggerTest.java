@@ -31,7 +31,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Replays a capsule while a debugger, as jdb is one, stops in the handler. */
+/** Replays a capsule while a debugger stops in the handler, as jdb does. */
 final class ReplayedInDebuggerTest {
 
     private static final String HANDLER = "dev.ingestkit.handlers.writer.EventWriter";
@@ -66,7 +66,7 @@ final class ReplayedInDebuggerTest {
 
             Tool.Result result = replay.get(MAX_WAIT.toSeconds(), TimeUnit.SECONDS);
             assertThat(result.exit()).as(result.err()).isZero();
-            assertThat(result.err()).contains("waiting for a debugger at localhost:" + port);
+            assertThat(result.err()).contains("waiting for a debugger on localhost:" + port);
             assertThat(result.out()).contains("batchItemFailures");
         }
     }
@@ -82,7 +82,7 @@ final class ReplayedInDebuggerTest {
         return socket.attach(arguments);
     }
 
-    /** Lets the function go on until it enters a method of the handler, and returns the class in which it stands. */
+    /** Resumes the function until it enters a method of the handler; returns the class in which it stopped. */
     private static String stopIn(VirtualMachine function, String method) throws InterruptedException {
         ClassPrepareRequest loaded = function.eventRequestManager().createClassPrepareRequest();
         loaded.addClassFilter(HANDLER);

@@ -1,5 +1,10 @@
 package dev.ingestkit.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.cli.IngestCli;
 import dev.ingestkit.cli.context.CliEnvironment;
 import dev.ingestkit.cli.output.Terminal;
@@ -10,13 +15,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Runs the tool in this process with captured streams and a state directory of its own. */
 final class Tool {
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private final Path state;
     private final Map<String, String> variables = new HashMap<>();
+    private List<String> target = List.of();
 
     Tool(Path state) {
         this.state = state;
@@ -29,8 +39,25 @@ final class Tool {
         return this;
     }
 
+    /** Adds options that name the target to the end of each command. */
+    Tool target(String... options) {
+        target = List.of(options);
+        return this;
+    }
+
     /** The output and exit code of one command. */
-    record Result(int exit, String out, String err) {}
+    record Result(int exit, String out, String err) {
+
+        /** Returns the JSON that the command has printed; fails if the command has. */
+        JsonNode json() {
+            assertThat(exit).as(err).isZero();
+            try {
+                return MAPPER.readTree(out);
+            } catch (JsonProcessingException malformed) {
+                throw new AssertionError(out, malformed);
+            }
+        }
+    }
 
     Result run(String... arguments) {
         return run("", arguments);
@@ -49,7 +76,9 @@ final class Tool {
                 state,
                 EmbeddedStack.root(),
                 Clock.systemUTC());
-        int exit = IngestCli.run(environment, arguments);
+        int exit = IngestCli.run(
+                environment,
+                Stream.concat(Stream.of(arguments), target.stream()).toArray(String[]::new));
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

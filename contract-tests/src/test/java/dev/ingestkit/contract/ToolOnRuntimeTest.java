@@ -3,7 +3,6 @@ package dev.ingestkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.ControlClient;
 import dev.ingestkit.local.LocalRuntime;
@@ -14,10 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,8 +22,6 @@ import software.amazon.awssdk.core.SdkBytes;
 
 /** Runs the tool's commands against a runtime as a user types them. */
 final class ToolOnRuntimeTest {
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @TempDir
     private static Path state;
@@ -45,23 +39,14 @@ final class ToolOnRuntimeTest {
     }
 
     private static Tool.Result tool(String... arguments) {
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of("--endpoint-url", runtime.endpoint().toString()));
-        return new Tool(state).run(all.toArray(String[]::new));
-    }
-
-    private static JsonNode json(Tool.Result result) {
-        assertThat(result.exit()).as(result.err()).isZero();
-        try {
-            return MAPPER.readTree(result.out());
-        } catch (IOException malformed) {
-            throw new AssertionError(result.out(), malformed);
-        }
+        return new Tool(state)
+                .target("--endpoint-url", runtime.endpoint().toString())
+                .run(arguments);
     }
 
     private static int post(String id, String body) throws IOException, InterruptedException {
         String credentials = tool("credentials").out().strip();
-        JsonNode env = json(tool("env", "-o", "json"));
+        JsonNode env = tool("env", "-o", "json").json();
         URI place = URI.create(env.path("INGEST_SUBMIT_URL").asText() + "/"
                 + env.path("INGEST_STREAM").asText() + "/" + id);
         HttpRequest request = HttpRequest.newBuilder(place)
@@ -87,8 +72,9 @@ final class ToolOnRuntimeTest {
     void waitAndTraceFollowAnEvent() throws Exception {
         assertThat(post("traced-1", "{\"hello\":\"world\"}")).isEqualTo(200);
 
-        JsonNode waited = json(tool("wait", "--for", "stored", "--id", "traced-1", "-o", "json"));
-        JsonNode trace = json(tool("trace", "traced-1", "-o", "json"));
+        JsonNode waited = tool("wait", "--for", "stored", "--id", "traced-1", "-o", "json")
+                .json();
+        JsonNode trace = tool("trace", "traced-1", "-o", "json").json();
 
         assertThat(waited.path("state").asText()).isEqualTo("stored");
         assertThat(trace.path("history").findValuesAsText("kind")).contains("put", "accepted", "delivered", "stored");
@@ -107,7 +93,7 @@ final class ToolOnRuntimeTest {
         }
 
         Tool.Result waited = tool("wait", "--for", "dead", "--id", "old-device");
-        JsonNode trace = json(tool("trace", "old-device", "-o", "json"));
+        JsonNode trace = tool("trace", "old-device", "-o", "json").json();
 
         assertThat(waited.exit()).as(waited.err()).isZero();
         assertThat(trace.path("stored").isNull()).isTrue();
@@ -158,9 +144,10 @@ final class ToolOnRuntimeTest {
 
     @Test
     void faultsAreSetListedAndCleared() {
-        JsonNode set = json(tool("faults", "set", "secret:throttle,match=nobody", "-o", "json"));
+        JsonNode set = tool("faults", "set", "secret:throttle,match=nobody", "-o", "json")
+                .json();
         Tool.Result cleared = tool("faults", "clear");
-        JsonNode left = json(tool("faults", "list", "-o", "json"));
+        JsonNode left = tool("faults", "list", "-o", "json").json();
 
         assertThat(set.findValuesAsText("fault")).hasSize(1);
         assertThat(cleared.exit()).isZero();
@@ -169,15 +156,15 @@ final class ToolOnRuntimeTest {
 
     @Test
     void doctorReportsAHealthyStack() {
-        JsonNode checks = json(tool("doctor", "-o", "json"));
+        JsonNode checks = tool("doctor", "-o", "json").json();
 
         assertThat(checks.findValuesAsText("check")).contains("stack", "stream", "table", "queue", "secret", "api");
         assertThat(checks.findValuesAsText("status")).doesNotContain("fail");
     }
 
     @Test
-    void reloadLoadsAFunctionAndTheTemplateAgain() {
-        JsonNode reloaded = json(tool("reload", "Writer", "--template", "-o", "json"));
+    void reloadReloadsAFunctionAndTheTemplate() {
+        JsonNode reloaded = tool("reload", "Writer", "--template", "-o", "json").json();
         Tool.Result unknown = tool("reload", "Nobody");
 
         assertThat(reloaded.path("reloading")).hasSize(1);

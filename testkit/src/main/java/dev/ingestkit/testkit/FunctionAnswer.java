@@ -6,7 +6,7 @@ import dev.ingestkit.local.events.Json;
 /**
  * A function's answer. Immutable.
  *
- * @param failed whether Lambda calls it a function error
+ * @param failed whether the answer is a function error of Lambda
  * @param payload JSON
  */
 record FunctionAnswer(boolean failed, String payload) {

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A template's stack, running for a test: streams, tables, queues, APIs and functions on a port of its own, functions
- * in the test's JVM, time moved by the test. Thread-safe. Close it, or let {@link IngestTest} do so; nothing remains
- * then.
+ * in the test's JVM, time moved by the test. Thread-safe. Close it, or let {@link IngestTest} do so; closing
+ * removes everything.
  */
 public final class IngestPipeline implements AutoCloseable {
 

@@ -194,8 +194,7 @@ final class RuntimeCalls implements AutoCloseable {
     }
 
     /**
-     * Closes the connection that the JVM keeps open for a next call, which a call takes over: it would stay for seconds
-     * after the stack. Call it before the stack stops.
+     * Closes the connection that the JVM keeps open for the next call: it would outlive the stack by seconds. Call it before the stack stops.
      */
     @Override
     public void close() {

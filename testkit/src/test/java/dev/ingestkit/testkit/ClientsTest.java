@@ -68,7 +68,7 @@ class ClientsTest {
     }
 
     @Test
-    void whatAReplacedHandlerWritesIsAttributedToItsInvocation(IngestPipeline pipeline, DynamoDbClient table) {
+    void writesOfAReplacedHandlerAreAttributedToItsInvocation(IngestPipeline pipeline, DynamoDbClient table) {
         String name = pipeline.name("Table");
         pipeline.replace("Writer", Map.class, (event, context) -> {
             seen.add(context.getAwsRequestId());

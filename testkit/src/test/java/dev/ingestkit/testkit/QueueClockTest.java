@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 class QueueClockTest {
 
     @Test
-    void aMessageComesAgainWhenItsVisibilityTimeoutHasPassed(IngestPipeline pipeline, SqsClient queues) {
+    void aMessageReappearsAfterItsVisibilityTimeout(IngestPipeline pipeline, SqsClient queues) {
         Queue<String> received = new ConcurrentLinkedQueue<>();
         pipeline.replace("Reader", SQSEvent.class, (event, context) -> {
             received.add(event.getRecords().get(0).getBody());

@@ -107,7 +107,7 @@ public final class AwsClients implements AutoCloseable {
         return created(StsClient.class, () -> build(StsClient.builder()));
     }
 
-    /** Returns what sends requests that another program has composed. */
+    /** Returns a sender of requests that another program has composed. */
     public SignedCalls signedCalls() {
         return new SignedCalls(target, credentials());
     }

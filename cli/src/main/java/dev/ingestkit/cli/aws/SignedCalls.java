@@ -29,7 +29,7 @@ import software.amazon.awssdk.regions.ServiceMetadata;
 
 /**
  * Sends requests that another program has composed to a target's services, signed with the target's credentials.
- * Thread-safe; each call blocks until the answer is there.
+ * Thread-safe; each call blocks until the service answers.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html">Signature Version 4</a>
  */
@@ -53,7 +53,7 @@ public final class SignedCalls {
     private final Target target;
     private final AwsCredentialsProvider credentials;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
-    // LocalStack passes a request's upgrade to HTTP/2 on to its Kinesis, and answers {} then.
+    // LocalStack forwards a request's upgrade to HTTP/2 to its Kinesis, which then answers {}.
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)

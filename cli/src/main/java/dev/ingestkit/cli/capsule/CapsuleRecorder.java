@@ -85,7 +85,7 @@ public final class CapsuleRecorder {
                 }
             }
             case ACCEPTED, REJECTED, STORED, PARKED, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION, INVOKED -> {
-                // Nothing of a capsule.
+                // No other entry belongs in a capsule.
             }
         }
     }

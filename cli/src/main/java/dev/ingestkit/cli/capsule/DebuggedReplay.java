@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
 /**
  * Invokes a function of an embedded runtime once in a process of its own, which waits for a debugger before its first
  * instruction. The process has the function's code and variables and calls the runtime's services; the runtime's own
- * process of the function goes on. Not thread-safe.
+ * process of the function keeps running. Not thread-safe.
  */
 public final class DebuggedReplay {
 
@@ -37,7 +37,7 @@ public final class DebuggedReplay {
     }
 
     /**
-     * Invokes a function and returns its answer. Returns only when the debugger has let the function go on; no timeout
+     * Invokes a function and returns its answer. Returns only after the debugger has resumed the function; no timeout
      * applies.
      *
      * @param function the function's name
@@ -61,7 +61,7 @@ public final class DebuggedReplay {
             throw new CliException(
                             "NOT_STARTED",
                             ExitCode.ENVIRONMENT,
-                            "the function '%s' does not start at port %d".formatted(function, port))
+                            "the function '%s' does not start on port %d".formatted(function, port))
                     .because(String.valueOf(failed.getMessage()), failed);
         }
     }
@@ -79,7 +79,7 @@ public final class DebuggedReplay {
             throw new CliException(
                             "NO_CODE",
                             ExitCode.FAILED,
-                            "the code of '%s' is not an archive or folder of this machine without layers"
+                            "the code of '%s' is not an archive or folder on this machine, or it has layers"
                                     .formatted(function))
                     .hint("start the runtime with a port for it: ingest-cli up --debug-port " + function + "=5005");
         }

@@ -83,7 +83,7 @@ public final class ScrubRules {
                     .because(unreadable.getClass().getSimpleName() + ": " + unreadable.getMessage(), unreadable);
         }
         if (root.path("rules").isEmpty() || !root.path("rules").isArray()) {
-            throw invalid(file, "the member 'rules' is not a list of rules");
+            throw invalid(file, "'rules' is not a list");
         }
         List<Rule> rules = new ArrayList<>();
         for (JsonNode rule : root.path("rules")) {
@@ -97,7 +97,7 @@ public final class ScrubRules {
         String path = rule.path("path").asText();
         String pattern = rule.path("pattern").asText();
         if (path.isEmpty() == pattern.isEmpty()) {
-            throw invalid(file, "the rule %s has not exactly one of 'path' and 'pattern'".formatted(rule));
+            throw invalid(file, "the rule %s must have either 'path' or 'pattern'".formatted(rule));
         }
         if (!pattern.isEmpty()) {
             try {

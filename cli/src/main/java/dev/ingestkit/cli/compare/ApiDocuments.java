@@ -39,7 +39,7 @@ final class ApiDocuments {
     Map<String, String> facts(StackPart api) {
         Optional<String> path = path(api);
         if (path.isEmpty()) {
-            return Map.of("document", "not deployed: the stack has no stage of it");
+            return Map.of("document", "not deployed: the stack has no stage for it");
         }
         SignedCalls.Answer answer = calls.send("apigateway", "GET", path.get(), JSON, new byte[0]);
         if (answer.status() != 200) {

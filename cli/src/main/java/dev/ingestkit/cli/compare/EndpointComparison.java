@@ -37,7 +37,7 @@ public final class EndpointComparison {
     /**
      * Makes all calls.
      *
-     * @param found receives each row as soon as both endpoints have answered
+     * @param found receives each row once both endpoints have answered
      * @throws CliException if an endpoint does not answer; {@code RESOURCES_LEFT} if a resource of its own could not be
      *     deleted
      */

@@ -62,7 +62,7 @@ final class AllowedCalls {
         }
         return !changes || writes
                 ? Optional.empty()
-                : Optional.of("the console only reads here: start it with --write to allow " + call);
+                : Optional.of("the console is read only: start it with --write to allow " + call);
     }
 
     /** Returns the service of an allowed call, by its name in a credential scope. */

@@ -74,7 +74,7 @@ public final class RemoteConsole implements HttpHandler, AutoCloseable {
                 path.startsWith("/_ingest/")
                         ? CompletableFuture.completedFuture(error(
                                 404,
-                                "only an embedded runtime has '%s': start one beside this data by ingest-cli up --attach URL"
+                                "only an embedded runtime has '%s': attach one to this endpoint with ingest-cli up --attach URL"
                                         .formatted(path)))
                         : guarded.handle(request);
         };

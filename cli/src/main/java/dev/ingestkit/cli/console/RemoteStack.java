@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.QueueCounts;
 import dev.ingestkit.cli.aws.ResourceKind;
 import dev.ingestkit.cli.aws.StackMapping;
 import dev.ingestkit.cli.aws.StackPart;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationRequest;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * A stack at another endpoint in the form of the runtime's own status and graph. What it has read is current for {@value
@@ -39,13 +39,17 @@ public final class RemoteStack {
     private static final List<Map.Entry<String, String>> UNKNOWN = List.of(
             Map.entry(
                     "Events and their timelines",
-                    "no endpoint but the embedded runtime keeps a journal; follow the stream by ingest-cli tail -f"),
-            Map.entry("Live rates and latencies", "CloudWatch has a stack's metrics; counts by ingest-cli status"),
-            Map.entry("Output of functions", "CloudWatch Logs has it at AWS; LocalStack prints it into its own log"),
+                    "only the embedded runtime keeps a journal; follow the stream with ingest-cli tail -f"),
+            Map.entry(
+                    "Live rates and latencies",
+                    "see the stack's metrics in CloudWatch, and its counts with ingest-cli status"),
+            Map.entry("Output of functions", "see CloudWatch Logs on AWS, and the container's log on LocalStack"),
             Map.entry(
                     "Faults, clock and snapshots",
-                    "only the embedded runtime has them; attach one by ingest-cli up --attach URL"),
-            Map.entry("The template and its lines", "compare it with what is deployed by ingest-cli doctor"));
+                    "only the embedded runtime has them; attach one with ingest-cli up --attach URL"),
+            Map.entry(
+                    "The template and its lines",
+                    "to compare it with the deployed stack: ingest-cli doctor --against URL"));
 
     private static final Duration CURRENT = Duration.ofSeconds(SECONDS);
 
@@ -140,22 +144,13 @@ public final class RemoteStack {
     private void queues(ArrayNode list) {
         for (StackPart queue : resources.all(ResourceKind.QUEUE)) {
             String url = resources.atEndpoint(queue.physicalId());
-            Map<QueueAttributeName, String> counts = clients.sqs()
-                    .getQueueAttributes(request -> request.queueUrl(url)
-                            .attributeNames(
-                                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
-                    .attributes();
+            QueueCounts counts = QueueCounts.read(clients.sqs(), url);
             list.addObject()
                     .put("name", queue.name())
                     .put("url", url)
-                    .put("visible", count(counts, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
-                    .put("inFlight", count(counts, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
+                    .put("visible", counts.visible())
+                    .put("inFlight", counts.hidden());
         }
-    }
-
-    private static long count(Map<QueueAttributeName, String> counts, QueueAttributeName name) {
-        return Long.parseLong(counts.getOrDefault(name, "0"));
     }
 
     private void mappings(ArrayNode list) {

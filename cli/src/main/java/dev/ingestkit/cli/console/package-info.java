@@ -1,4 +1,4 @@
-/** The console of a stack at LocalStack or AWS, served from this machine. */
+/** The console of a stack on LocalStack or AWS, served from this machine. */
 @NullMarked
 package dev.ingestkit.cli.console;
 

@@ -3,6 +3,7 @@ package dev.ingestkit.cli.deadletter;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.QueueCounts;
 import dev.ingestkit.cli.aws.SdkFailures;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
@@ -48,36 +49,32 @@ public final class DeadLetterQueue {
     /**
      * One message of the queue.
      *
-     * @param letter its content; empty when it is not a dead letter of a known form
+     * @param content the dead letter; empty if the message is not a dead letter of a known form
      * @param moved its parts if it is any other message that a redrive policy moved
      * @param problem the reason why its form is unknown
      */
-    public record Letter(
+    public record ReceivedMessage(
             String messageId,
             String receiptHandle,
             String body,
             Instant sentAt,
             int receiveCount,
-            Optional<DeadLetter> letter,
+            Optional<DeadLetter> content,
             Optional<MovedMessage> moved,
             Optional<String> problem) {}
 
-    /** SQS's approximate numbers of messages: visible ones, and hidden ones that a reader holds. */
-    public record Counts(long visible, long hidden) {}
-
-    /** Returns SQS's approximate number of messages. */
-    public Counts counts() {
-        Map<QueueAttributeName, String> found = attributes(
-                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
-        return new Counts(
-                number(found, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
-                number(found, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
+    /** Returns SQS's approximate numbers of messages. */
+    public QueueCounts counts() {
+        try {
+            return QueueCounts.read(sqs, url);
+        } catch (SdkException refused) {
+            throw unusable(refused);
+        }
     }
 
     /** Returns SQS's approximate number of messages. */
     public long approximateCount() {
-        Counts counts = counts();
+        QueueCounts counts = counts();
         return counts.visible() + counts.hidden();
     }
 
@@ -105,10 +102,10 @@ public final class DeadLetterQueue {
      *
      * @param hidden the time for which others do not see them; at most 12 hours (SQS quota)
      */
-    public List<Letter> receive(int limit, Duration hidden) {
-        Map<String, Letter> letters = new LinkedHashMap<>();
+    public List<ReceivedMessage> receive(int limit, Duration hidden) {
+        Map<String, ReceivedMessage> letters = new LinkedHashMap<>();
         while (letters.size() < limit) {
-            List<Letter> some = receiveSome(Math.min(MAX_PER_CALL, limit - letters.size()), hidden);
+            List<ReceivedMessage> some = receiveSome(Math.min(MAX_PER_CALL, limit - letters.size()), hidden);
             if (some.isEmpty()) {
                 break;
             }
@@ -118,9 +115,9 @@ public final class DeadLetterQueue {
     }
 
     /** Reads messages up to a limit without hiding them: others may receive them again at once. */
-    public List<Letter> peek(int limit) {
-        List<Letter> letters = receive(limit, Duration.ofSeconds(30));
-        giveBack(letters.stream().map(Letter::receiptHandle).toList());
+    public List<ReceivedMessage> peek(int limit) {
+        List<ReceivedMessage> letters = receive(limit, Duration.ofSeconds(30));
+        giveBack(letters.stream().map(ReceivedMessage::receiptHandle).toList());
         return letters;
     }
 
@@ -129,12 +126,12 @@ public final class DeadLetterQueue {
      * of SQS's servers, so its empty result counts only if the approximate number is zero too; otherwise a long poll of
      * up to a second asks all of them.
      */
-    List<Letter> receiveSome(int max, Duration hidden) {
-        List<Letter> found = receiveSome(max, hidden, 0);
+    List<ReceivedMessage> receiveSome(int max, Duration hidden) {
+        List<ReceivedMessage> found = receiveSome(max, hidden, 0);
         return found.isEmpty() && counts().visible() > 0 ? receiveSome(max, hidden, 1) : found;
     }
 
-    private List<Letter> receiveSome(int max, Duration hidden, int waitSeconds) {
+    private List<ReceivedMessage> receiveSome(int max, Duration hidden, int waitSeconds) {
         try {
             return sqs
                     .receiveMessage(ReceiveMessageRequest.builder()
@@ -158,7 +155,7 @@ public final class DeadLetterQueue {
         }
     }
 
-    private static Letter letter(Message message) {
+    private static ReceivedMessage letter(Message message) {
         Map<MessageSystemAttributeName, String> attributes = message.attributes();
         long sent = Long.parseLong(attributes.getOrDefault(MessageSystemAttributeName.SENT_TIMESTAMP, "0"));
         int received =
@@ -174,7 +171,7 @@ public final class DeadLetterQueue {
                     ? Optional.empty()
                     : Optional.of("no queue's redrive policy moved it here, and " + unknown.getMessage());
         }
-        return new Letter(
+        return new ReceivedMessage(
                 message.messageId(),
                 message.receiptHandle(),
                 message.body(),
@@ -208,7 +205,7 @@ public final class DeadLetterQueue {
     }
 
     /** Makes a message visible to others at once. */
-    public void giveBack(Letter letter) {
+    public void giveBack(ReceivedMessage letter) {
         giveBack(List.of(letter.receiptHandle()));
     }
 
@@ -218,7 +215,7 @@ public final class DeadLetterQueue {
     }
 
     /** Deletes a message permanently. */
-    public void delete(Letter letter) {
+    public void delete(ReceivedMessage letter) {
         try {
             sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(letter.receiptHandle()));
         } catch (SdkException refused) {
@@ -227,12 +224,12 @@ public final class DeadLetterQueue {
     }
 
     /** Deletes at most ten messages permanently. */
-    void delete(List<Letter> letters) {
+    void delete(List<ReceivedMessage> letters) {
         if (letters.isEmpty()) {
             return;
         }
         List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();
-        for (Letter letter : letters) {
+        for (ReceivedMessage letter : letters) {
             entries.add(DeleteMessageBatchRequestEntry.builder()
                     .id(Integer.toString(entries.size()))
                     .receiptHandle(letter.receiptHandle())

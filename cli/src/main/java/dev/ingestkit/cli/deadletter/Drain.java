@@ -2,14 +2,14 @@ package dev.ingestkit.cli.deadletter;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
 import dev.ingestkit.cli.deadletter.Recovery.Recovered;
 import dev.ingestkit.cli.output.Progress;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Moves dead letters to a file, and deletes each when it is safely there. Runs once; not thread-safe. */
-public final class Drain implements LetterVisitor {
+public final class Drain implements DeadLetterVisitor {
 
     /**
      * The result of a drain; the components are its JSON form. {@code left} counts messages that could not be drained.
@@ -48,17 +48,17 @@ public final class Drain implements LetterVisitor {
     }
 
     /** Scans the queue. */
-    public Drained run(LetterScan scan, String name) {
+    public Drained run(DeadLetterScan scan, String name) {
         scan.visit(this);
         return new Drained(name, messages, records, left);
     }
 
     @Override
-    public Step visit(Letter letter) {
+    public Step visit(ReceivedMessage letter) {
         if (messages >= max) {
             return Step.STOP;
         }
-        LetterSummary summary = LetterSummary.of(letter);
+        DeadLetterSummary summary = DeadLetterSummary.of(letter);
         if (!selection.includes(summary, () -> recovery.of(letter))) {
             return Step.LEAVE;
         }

@@ -57,7 +57,7 @@ public final class DrainFile implements AutoCloseable {
      * Writes the records of a dead letter, unless a killed run has already written all of them. They are safe once
      * {@link #sync} has returned.
      */
-    public void write(LetterSummary letter, Recovery.Recovered recovered) {
+    public void write(DeadLetterSummary letter, Recovery.Recovered recovered) {
         List<ShardRecord> records = recovered.records();
         if (tail.holdsAllOf(letter.id())) {
             return;
@@ -85,7 +85,7 @@ public final class DrainFile implements AutoCloseable {
         }
     }
 
-    private static ObjectNode line(LetterSummary letter, ShardRecord record, int number, int of) {
+    private static ObjectNode line(DeadLetterSummary letter, ShardRecord record, int number, int of) {
         RecordOrigin origin = record.origin();
         return EventEnvelope.of(origin.partitionKey(), record.data())
                 .put("messageId", letter.id())

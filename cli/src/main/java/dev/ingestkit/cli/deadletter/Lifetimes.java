@@ -3,7 +3,7 @@ package dev.ingestkit.cli.deadletter;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import java.time.Duration;
@@ -32,10 +32,10 @@ public final class Lifetimes {
     }
 
     /** Returns the moment at which the message or its first record expires; empty if the retention cannot be read. */
-    public Optional<Instant> endOf(Letter letter) {
+    public Optional<Instant> endOf(ReceivedMessage letter) {
         Optional<Instant> message = messages().map(letter.sentAt()::plus);
         Optional<Instant> records =
-                letter.letter().filter(Lifetimes::isInStreamOnly).flatMap(this::endInStream);
+                letter.content().filter(Lifetimes::isInStreamOnly).flatMap(this::endInStream);
         if (message.isPresent() && records.isPresent()) {
             return message.get().isBefore(records.get()) ? message : records;
         }

@@ -27,9 +27,9 @@ public final class MessageIds {
             return List.copyOf(given);
         }
         Set<String> known = new LinkedHashSet<>();
-        new LetterScan(queue).visit(letter -> {
+        new DeadLetterScan(queue).visit(letter -> {
             known.add(letter.messageId());
-            return LetterVisitor.Step.LEAVE;
+            return DeadLetterVisitor.Step.LEAVE;
         });
         List<String> resolved = new ArrayList<>();
         for (String id : given) {

@@ -3,7 +3,7 @@ package dev.ingestkit.cli.deadletter;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.deadletter.DeadLetter.RecordRange;
 import dev.ingestkit.core.event.RecordOrigin;
@@ -69,8 +69,8 @@ public final class Recovery {
     }
 
     /** Returns the records of a dead letter, or the message that a redrive policy moved; empty if its form is unknown. */
-    public Optional<Recovered> of(Letter letter) {
-        return letter.letter()
+    public Optional<Recovered> of(ReceivedMessage letter) {
+        return letter.content()
                 .map(known -> switch (known.kind()) {
                     case PARKED -> parked((DeadLetter.Parked) known);
                     case ON_FAILURE -> fromShard(known.range());
@@ -79,7 +79,7 @@ public final class Recovery {
     }
 
     /** Returns the message as a record of its queue: it has no shard, and its id identifies it. */
-    private static Recovered moved(Letter letter, MovedMessage message) {
+    private static Recovered moved(ReceivedMessage letter, MovedMessage message) {
         String id = letter.messageId();
         RecordOrigin origin = new RecordOrigin(message.source(), "", id, id, letter.sentAt());
         byte[] body = letter.body().getBytes(StandardCharsets.UTF_8);

@@ -3,8 +3,8 @@ package dev.ingestkit.cli.deadletter;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
-import dev.ingestkit.cli.deadletter.LetterVisitor.Step;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
+import dev.ingestkit.cli.deadletter.DeadLetterVisitor.Step;
 import dev.ingestkit.cli.deadletter.Recovery.Recovered;
 import dev.ingestkit.cli.output.CliException;
 import java.time.Instant;
@@ -56,7 +56,7 @@ public final class Redrive {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Result(
-            LetterSummary letter,
+            DeadLetterSummary letter,
             String outcome,
             int redriven,
             int expired,
@@ -103,22 +103,22 @@ public final class Redrive {
      *
      * @param stopped whether to stop before the next record
      */
-    public void run(LetterScan scan, BooleanSupplier stopped) {
+    public void run(DeadLetterScan scan, BooleanSupplier stopped) {
         pace = new RedrivePace(plan.rate(), stopped, scan::stillAtWork);
         scan.visit(this::visit);
         if (!stopped.getAsBoolean() && selected < plan.max()) {
             wanted.stream()
                     .sorted()
                     .map(id -> result(
-                            LetterSummary.absent(id),
+                            DeadLetterSummary.absent(id),
                             Outcome.ABSENT,
                             "message '%s' not found in the queue".formatted(id)))
                     .forEach(listener);
         }
     }
 
-    private Step visit(Letter letter) {
-        LetterSummary summary = LetterSummary.of(letter, resources.log());
+    private Step visit(ReceivedMessage letter) {
+        DeadLetterSummary summary = DeadLetterSummary.of(letter, resources.log());
         Records records = new Records(letter);
         if (!selection.includes(summary, records::get)) {
             return Step.LEAVE;
@@ -139,7 +139,7 @@ public final class Redrive {
         return done ? Step.STOP : Step.LEAVE;
     }
 
-    private Result redriven(Letter letter, LetterSummary summary, Recovered found) {
+    private Result redriven(ReceivedMessage letter, DeadLetterSummary summary, Recovered found) {
         int count = found.records().size();
         if (!found.complete() && !(plan.partly() && count > 0)) {
             return left(letter, summary, found, Outcome.EXPIRED, found.missing());
@@ -172,22 +172,23 @@ public final class Redrive {
                 : left(letter, summary, found, Outcome.FAILED, String.join("; ", redriven.failures()));
     }
 
-    private Result left(Letter letter, LetterSummary summary, Recovered found, Outcome outcome, String detail) {
+    private Result left(
+            ReceivedMessage letter, DeadLetterSummary summary, Recovered found, Outcome outcome, String detail) {
         Instant end = resources.lifetimes().endOf(letter).orElse(null);
         return new Result(summary, outcome.label(), 0, found.expired(), end, detail);
     }
 
-    private static Result result(LetterSummary letter, Outcome outcome, String detail) {
+    private static Result result(DeadLetterSummary letter, Outcome outcome, String detail) {
         return new Result(letter, outcome.label(), 0, 0, null, detail);
     }
 
     /** Reads the records of a dead letter once, on first use. */
     private final class Records {
-        private final Letter letter;
+        private final ReceivedMessage letter;
         private Optional<Recovered> recovered = Optional.empty();
         private boolean asked;
 
-        Records(Letter letter) {
+        Records(ReceivedMessage letter) {
             this.letter = letter;
         }
 

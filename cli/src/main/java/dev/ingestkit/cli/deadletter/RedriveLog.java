@@ -102,7 +102,7 @@ public final class RedriveLog {
     }
 
     /** Records the ranges to which a dead letter's records were sent, whether or not they were accepted. */
-    void add(LetterSummary letter, Iterable<Range> ranges) {
+    void add(DeadLetterSummary letter, Iterable<Range> ranges) {
         Mark mark = new Mark(letter.id(), (letter.redrives() == null ? 0 : letter.redrives()) + 1);
         StringBuilder lines = new StringBuilder();
         for (Range range : ranges) {

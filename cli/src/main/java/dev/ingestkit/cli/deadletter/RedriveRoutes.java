@@ -3,7 +3,7 @@ package dev.ingestkit.cli.deadletter;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ public final class RedriveRoutes {
         this.ofRecords = requireNonNull(ofRecords, "ofRecords");
     }
 
-    RedriveRoute of(Letter letter) {
+    RedriveRoute of(ReceivedMessage letter) {
         return letter.moved()
                 .<RedriveRoute>map(message -> new QueueRoute(clients, letter.messageId(), message))
                 .orElseGet(this::ofRecords);

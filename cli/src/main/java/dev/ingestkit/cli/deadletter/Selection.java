@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param shards ids of shards
  * @param since the earliest moment of sending
  * @param until the end of the sending time, exclusive
- * @param filter a JMESPath expression over the dead letter, see {@link LetterEvents}; its result must be true or a
+ * @param filter a JMESPath expression over the dead letter, see {@link DeadLetterEvents}; its result must be true or a
  * value
  *     that is not empty
  */
@@ -52,7 +52,7 @@ public record Selection(
      *
      * @param records reads its records; called only when the filter uses them
      */
-    public boolean includes(LetterSummary letter, Supplier<Optional<Recovered>> records) {
+    public boolean includes(DeadLetterSummary letter, Supplier<Optional<Recovered>> records) {
         return (ids.isEmpty() || ids.contains(letter.id()))
                 && (eventIds.isEmpty() || (letter.eventId() != null && eventIds.contains(letter.eventId())))
                 && (reasons.isEmpty() || reasons.stream().anyMatch(letter.reason()::equalsIgnoreCase))
@@ -62,14 +62,14 @@ public record Selection(
                 && filtered(letter, records);
     }
 
-    private boolean filtered(LetterSummary letter, Supplier<Optional<Recovered>> records) {
+    private boolean filtered(DeadLetterSummary letter, Supplier<Optional<Recovered>> records) {
         JsonQuery condition = filter;
         if (condition == null) {
             return true;
         }
         ObjectNode document = (ObjectNode) Output.json(letter);
-        if (condition.mentions(LetterEvents.PAYLOAD, LetterEvents.EVENTS)) {
-            records.get().ifPresent(recovered -> LetterEvents.addTo(document, recovered));
+        if (condition.mentions(DeadLetterEvents.PAYLOAD, DeadLetterEvents.EVENTS)) {
+            records.get().ifPresent(recovered -> DeadLetterEvents.addTo(document, recovered));
         }
         return condition.holdsFor(document);
     }

@@ -101,7 +101,7 @@ final class DemoEvidence {
     List<DeadLetter> deadLettersOf(String mark, Instant since) {
         return new DeadLetterQueue(clients, stack.queueUrl())
                 .peek(MAX_LETTERS).stream()
-                        .filter(letter -> letter.letter()
+                        .filter(letter -> letter.content()
                                 .filter(read -> switch (read.kind()) {
                                     case PARKED ->
                                         ((DeadLetter.Parked) read)
@@ -111,7 +111,7 @@ final class DemoEvidence {
                                     case ON_FAILURE -> !letter.sentAt().isBefore(since);
                                 })
                                 .isPresent())
-                        .flatMap(letter -> letter.letter().stream())
+                        .flatMap(letter -> letter.content().stream())
                         .toList();
     }
 
@@ -123,7 +123,7 @@ final class DemoEvidence {
     List<DeadLetter> deadLetters() {
         return new DeadLetterQueue(clients, stack.queueUrl())
                 .receive(Integer.MAX_VALUE, HIDDEN).stream()
-                        .map(letter -> letter.letter()
+                        .map(letter -> letter.content()
                                 .orElseThrow(() -> new IllegalStateException("message '%s' is not a dead letter: %s"
                                         .formatted(letter.messageId(), letter.problem()))))
                         .toList();

@@ -2,8 +2,8 @@ package dev.ingestkit.cli.option;
 
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.StackResources;
+import dev.ingestkit.cli.deadletter.DeadLetterScan;
 import dev.ingestkit.cli.deadletter.InvokeRoute;
-import dev.ingestkit.cli.deadletter.LetterScan;
 import dev.ingestkit.cli.deadletter.RedriveRoute;
 import dev.ingestkit.cli.deadletter.StreamRoute;
 import java.time.Duration;
@@ -37,7 +37,7 @@ public final class RedriveOptions {
             description =
                     "The time for which a dead letter is hidden from other readers while it is redriven; after a killed"
                             + " run it reappears by then (default: 2m).")
-    Duration hidden = LetterScan.HIDDEN;
+    Duration hidden = DeadLetterScan.HIDDEN;
 
     public double rate() {
         return rate;

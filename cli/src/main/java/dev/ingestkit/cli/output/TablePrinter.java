@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Prints a table. On a terminal: a header in upper case, two blanks between columns, and text columns cut to the
  * screen's width, the widest first, but never the first column, which names the record, nor a number or a word.
- * Optional columns are left out when they tell nothing, and from the last one on when the line is too narrow. Rows are
+ * Optional columns are left out when they hold nothing, and from the last one on when the line is too narrow. Rows are
  * printed in lots of some hundreds, within which the columns are aligned, so that memory does not grow with their
  * number. Piped: tab-separated, nothing cut or left out, no header.
  */

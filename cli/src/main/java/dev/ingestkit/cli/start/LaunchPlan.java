@@ -18,7 +18,7 @@ import java.util.Map;
  */
 record LaunchPlan(boolean ownJvm, List<String> flags, Map<String, String> environment) {
 
-    /** The flags of a runtime; the launcher for Unix shells says why. A test compares the two. */
+    /** The flags of a runtime; the launcher for Unix shells explains them. A test compares the two. */
     static final List<String> RUNTIME_FLAGS = List.of(
             "-XX:+UseG1GC",
             "-Xms256m",

@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * The process that {@code ingest-cli.cmd} and {@code ingest-cli.ps1} start. Most commands run in it; a runtime gets a JVM of
- * its own, whose exit code this process passes on. What such a JVM loads is a copy of the jar: Windows does not replace a
- * file that a process has open, and a build has to.
+ * its own, whose exit code this process passes on. What such a JVM loads is a copy of the jar: Windows cannot replace a
+ * file that a process has open, and a build must.
  */
 public final class Start {
 
@@ -92,7 +92,7 @@ public final class Start {
         }
     }
 
-    /** Of two processes the first one's copy stays. */
+    /** Moves a copy into place; if another process was first, its copy stays. */
     private static void place(Path written, Path copy) throws IOException {
         try {
             Files.move(written, copy, StandardCopyOption.ATOMIC_MOVE);

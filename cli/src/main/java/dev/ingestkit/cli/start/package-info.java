@@ -1,4 +1,4 @@
-/** The start of the tool from scripts of Windows, which leave everything but finding Java to it. */
+/** The start of the tool on Windows, whose scripts only find Java. */
 @NullMarked
 package dev.ingestkit.cli.start;
 

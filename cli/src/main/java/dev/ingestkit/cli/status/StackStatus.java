@@ -6,16 +6,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.QueueCounts;
 import dev.ingestkit.cli.aws.ResourceKind;
 import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.local.events.Arn;
 import java.net.URI;
-import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * The status of a stack on LocalStack or AWS, in the form of an embedded runtime's status: fields known to the services
@@ -84,20 +83,11 @@ public final class StackStatus {
     }
 
     private void queue(String url, ArrayNode list) {
-        Map<QueueAttributeName, String> counts = clients.sqs()
-                .getQueueAttributes(request -> request.queueUrl(url)
-                        .attributeNames(
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
-                .attributes();
+        QueueCounts counts = QueueCounts.read(clients.sqs(), url);
         list.addObject()
                 .put("name", url.substring(url.lastIndexOf('/') + 1))
                 .put("url", url)
-                .put("visible", count(counts, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
-                .put("inFlight", count(counts, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
-    }
-
-    private static long count(Map<QueueAttributeName, String> counts, QueueAttributeName name) {
-        return Long.parseLong(counts.getOrDefault(name, "0"));
+                .put("visible", counts.visible())
+                .put("inFlight", counts.hidden());
     }
 }

@@ -3,9 +3,9 @@ package dev.ingestkit.cli.verify;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
-import dev.ingestkit.cli.deadletter.LetterScan;
-import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
+import dev.ingestkit.cli.deadletter.DeadLetterScan;
+import dev.ingestkit.cli.deadletter.DeadLetterVisitor;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.ShardRecord;
 import dev.ingestkit.cli.event.EventList;
@@ -36,7 +36,7 @@ import java.util.function.Consumer;
 public final class Verification {
 
     private final StoredEvents events;
-    private final Letters letters;
+    private final DeadLetters letters;
     private final Recovery recovery;
 
     /** The events of the table. */
@@ -48,12 +48,12 @@ public final class Verification {
 
     /** The messages of the dead letter queue. */
     @FunctionalInterface
-    public interface Letters {
+    public interface DeadLetters {
         /** Visits each dead letter once. */
-        void visit(LetterVisitor visitor);
+        void visit(DeadLetterVisitor visitor);
     }
 
-    public Verification(StoredEvents events, Letters letters, Recovery recovery) {
+    public Verification(StoredEvents events, DeadLetters letters, Recovery recovery) {
         this.events = requireNonNull(events, "events");
         this.letters = requireNonNull(letters, "letters");
         this.recovery = requireNonNull(recovery, "recovery");
@@ -62,7 +62,9 @@ public final class Verification {
     /** Returns a verification with a stack's table and queue. */
     public static Verification of(EventList events, DeadLetterQueue queue, Recovery recovery) {
         return new Verification(
-                visitor -> events.all(Instant.MIN, visitor), visitor -> new LetterScan(queue).visit(visitor), recovery);
+                visitor -> events.all(Instant.MIN, visitor),
+                visitor -> new DeadLetterScan(queue).visit(visitor),
+                recovery);
     }
 
     /**
@@ -93,18 +95,18 @@ public final class Verification {
             recovery.of(letter).ifPresent(recovered -> {
                 recovered.records().forEach(record -> partitions.add(dead(letter, record)));
                 if (!recovered.complete()) {
-                    letter.letter()
+                    letter.content()
                             .filter(known -> known.kind() == DeadLetter.Kind.ON_FAILURE)
                             .ifPresent(known -> expired.add(known.range()));
                 }
             });
-            return LetterVisitor.Step.LEAVE;
+            return DeadLetterVisitor.Step.LEAVE;
         });
         return expired;
     }
 
-    private static Fact dead(Letter letter, ShardRecord record) {
-        String key = letter.letter().orElse(null) instanceof DeadLetter.Parked parked
+    private static Fact dead(ReceivedMessage letter, ShardRecord record) {
+        String key = letter.content().orElse(null) instanceof DeadLetter.Parked parked
                 ? parked.id().orElse(record.origin().partitionKey())
                 : EventNaming.bodyId(record.data()).orElse(record.origin().partitionKey());
         return new Fact(Where.DEAD, key, PayloadDigest.sha256(record.data()));

@@ -1,10 +1,13 @@
 package dev.ingestkit.cli.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingestkit.cli.output.CliException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,6 +62,18 @@ final class SettingsTest {
             queue= [INGEST_QUEUE]
             function= [INGEST_FUNCTION]\
             """);
+    }
+
+    @Test
+    void theHelpShowsEachKeyAndEachVariable() throws IOException {
+        String help;
+        try (InputStream topic = ConfigKey.class.getResourceAsStream("/dev/ingestkit/cli/help/environment.txt")) {
+            help = new String(requireNonNull(topic).readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        assertThat(ConfigKey.values())
+                .allSatisfy(
+                        key -> assertThat(help).contains(" " + key.key() + ": ").contains(key.variables()));
     }
 
     @Test

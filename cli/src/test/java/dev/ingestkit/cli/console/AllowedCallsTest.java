@@ -25,7 +25,7 @@ final class AllowedCallsTest {
                 "AmazonSQS.PurgeQueue",
                 "AmazonSQS.DeleteMessage"
             })
-    void changesNeedTheUsersWord(String target) {
+    void changesNeedPermission(String target) {
         assertThat(new AllowedCalls(false).refusal(call("/", target)))
                 .hasValueSatisfying(why -> assertThat(why).contains("--write").contains(target));
         assertThat(new AllowedCalls(true).refusal(call("/", target))).isEmpty();
@@ -48,7 +48,7 @@ final class AllowedCallsTest {
                 "Kinesis_20131202.DeleteStream",
                 ""
             })
-    void callsOfNoPageAreRefusedAlways(String target) {
+    void otherCallsAreAlwaysRefused(String target) {
         assertThat(new AllowedCalls(true).refusal(call("/", target))).isPresent();
     }
 

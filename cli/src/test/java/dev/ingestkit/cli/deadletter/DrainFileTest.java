@@ -31,11 +31,11 @@ final class DrainFileTest {
         Path file = folder.resolve("letters.ndjson");
         Files.writeString(file, before);
         try (DrainFile drain = new DrainFile(file)) {
-            LetterSummary letter = new LetterSummary(
+            DeadLetterSummary letter = new DeadLetterSummary(
                     "m-1",
                     "on-failure",
-                    new LetterSummary.Cause("R", null, null),
-                    new LetterSummary.Records(2, "shard", "1", "2", NOW),
+                    new DeadLetterSummary.Cause("R", null, null),
+                    new DeadLetterSummary.Records(2, "shard", "1", "2", NOW),
                     NOW,
                     0,
                     null,

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 class SelectionTest {
 
     private static final Instant SENT = Instant.parse("2026-01-31T12:00:00Z");
-    private static final LetterSummary LETTER = new LetterSummary(
+    private static final DeadLetterSummary LETTER = new DeadLetterSummary(
             "m-1",
             "parked",
-            new LetterSummary.Cause("NOT_JSON", "text", "e-1"),
-            new LetterSummary.Records(1, "shard", "7", "7", SENT),
+            new DeadLetterSummary.Cause("NOT_JSON", "text", "e-1"),
+            new DeadLetterSummary.Records(1, "shard", "7", "7", SENT),
             SENT,
             0,
             null,

@@ -95,7 +95,7 @@ final class SendRunTest {
     }
 
     @Test
-    void postsAgainOn429AndOn5xxAndWaitsAsLongAsTheServerAsks() {
+    void retriesOn429AndOn5xxAndWaitsAsLongAsTheServerAsks() {
         AtomicInteger request = new AtomicInteger();
         api = exchange -> switch (request.incrementAndGet()) {
             case 1 -> {

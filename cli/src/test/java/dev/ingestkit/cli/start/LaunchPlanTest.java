@@ -43,7 +43,7 @@ final class LaunchPlanTest {
     }
 
     @Test
-    void theToolLearnsItsHomeAndItsTerminal() {
+    void theToolReceivesItsHomeAndTerminal() {
         assertThat(plan(Map.of(), "status").environment())
                 .containsEntry("INGEST_HOME", HOME.toString())
                 .containsEntry("INGEST_HOME_BY_LAUNCHER", "1")

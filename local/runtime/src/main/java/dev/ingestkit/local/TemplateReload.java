@@ -94,7 +94,7 @@ final class TemplateReload implements TemplateWatch, AutoCloseable {
 
     private void apply(Map<Path, String> now) {
         state = load();
-        // The files may be others now, but what was saved while the change was applied is the next change.
+        // Files that were saved while the change was applied are the next change.
         Map<Path, String> after = fingerprint();
         after.replaceAll((file, print) -> now.getOrDefault(file, print));
         taken = after;

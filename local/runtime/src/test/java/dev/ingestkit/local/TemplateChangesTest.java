@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Changes functions, mappings and nested stacks of a template that runs. */
 final class TemplateChangesTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final String HANDLER = """
             package probe;
 
@@ -71,7 +64,7 @@ final class TemplateChangesTest {
     private Path folder;
 
     private Path template;
-    private LocalRuntime runtime;
+    private WatchedRuntime runtime;
 
     @BeforeEach
     void start() throws IOException {
@@ -82,30 +75,12 @@ final class TemplateChangesTest {
                 .isZero();
         Files.writeString(folder.resolve("nested.yaml"), NESTED);
         template = Files.writeString(folder.resolve("template.yaml"), TEMPLATE);
-        runtime = LocalRuntime.start(LocalRuntimeConfig.of(template).withPort(0).withStackName("demo"));
+        runtime = WatchedRuntime.start(template);
     }
 
     @AfterEach
     void stop() {
         runtime.close();
-    }
-
-    private JsonNode status() throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(runtime.endpoint() + "/_ingest/status"))
-                .build();
-        try {
-            return JSON.readTree(
-                    CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body());
-        } catch (InterruptedException stop) {
-            throw new IllegalStateException(stop);
-        }
-    }
-
-    private JsonNode save(Path file, String text) throws IOException {
-        Files.writeString(file, text);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> !status().at("/template/state").asText().equals("loading"));
-        return status().path("template");
     }
 
     private static List<String> texts(JsonNode list) {
@@ -116,60 +91,60 @@ final class TemplateChangesTest {
 
     @Test
     void functionsAndMappingsAreChanged() throws IOException {
-        JsonNode state = save(
+        JsonNode state = runtime.save(
                 template,
                 TEMPLATE.replace("MemorySize: 256", "MemorySize: 512").replace("BatchSize: 10", "BatchSize: 20"));
         assertThat(texts(state.path("applied")))
                 .containsExactly("function work was changed", "mapping First was changed and keeps its position");
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> status().at("/functions/0/memoryMb").asInt() == 512);
+                .until(() -> runtime.status().at("/functions/0/memoryMb").asInt() == 512);
     }
 
     @Test
-    void aMappingOfAnotherStreamStartsAnew() throws IOException {
-        JsonNode state = save(template, TEMPLATE.replace("GetAtt Events.Arn", "GetAtt More.Arn"));
+    void aMappingOfAnotherStreamStartsFromItsStartingPosition() throws IOException {
+        JsonNode state = runtime.save(template, TEMPLATE.replace("GetAtt Events.Arn", "GetAtt More.Arn"));
         assertThat(texts(state.path("applied"))).containsExactly("mapping First was changed");
-        assertThat(status().at("/mappings")).hasSize(1);
+        assertThat(runtime.status().at("/mappings")).hasSize(1);
     }
 
     @Test
     void nestedStacksAreChanged() throws IOException {
-        JsonNode state = save(folder.resolve("nested.yaml"), NESTED.replace("30", "45"));
+        JsonNode state = runtime.save(folder.resolve("nested.yaml"), NESTED.replace("30", "45"));
         assertThat(texts(state.path("applied")))
                 .containsExactly("queue letters was changed and keeps its data: VisibilityTimeout 30 → 45");
     }
 
     @Test
     void aChangeThatFailsMidwayIsCompletedByTheNextOne() throws IOException {
-        JsonNode failed = save(template, TEMPLATE + SECOND + THIRD.replace("COMPARISON", "nope"));
+        JsonNode failed = runtime.save(template, TEMPLATE + SECOND + THIRD.replace("COMPARISON", "nope"));
         assertThat(failed.path("state").asText()).isEqualTo("rejected");
         assertThat(failed.path("error").asText()).contains("template.yaml:15:3", "nope");
         assertThat(texts(failed.path("applied"))).containsExactly("mapping Second was added");
 
-        JsonNode completed = save(template, TEMPLATE + SECOND + THIRD.replace("COMPARISON", "prefix"));
+        JsonNode completed = runtime.save(template, TEMPLATE + SECOND + THIRD.replace("COMPARISON", "prefix"));
         assertThat(texts(completed.path("applied"))).containsExactly("mapping Third was added");
-        assertThat(status().at("/mappings")).hasSize(3);
+        assertThat(runtime.status().at("/mappings")).hasSize(3);
 
-        JsonNode reverted = save(template, TEMPLATE);
+        JsonNode reverted = runtime.save(template, TEMPLATE);
         assertThat(texts(reverted.path("applied")))
                 .containsExactlyInAnyOrder("mapping Second was removed", "mapping Third was removed");
-        assertThat(status().at("/mappings")).hasSize(1);
+        assertThat(runtime.status().at("/mappings")).hasSize(1);
     }
 
     @Test
-    void aFailedChangeThatIsTakenBackLeavesNothing() throws IOException {
-        save(template, TEMPLATE + SECOND + THIRD.replace("COMPARISON", "nope"));
-        JsonNode reverted = save(template, TEMPLATE);
+    void aRevertedChangeLeavesNothing() throws IOException {
+        runtime.save(template, TEMPLATE + SECOND + THIRD.replace("COMPARISON", "nope"));
+        JsonNode reverted = runtime.save(template, TEMPLATE);
         assertThat(reverted.path("state").asText()).isEqualTo("current");
         assertThat(texts(reverted.path("applied"))).containsExactly("mapping Second was removed");
     }
 
     @Test
     void warningsStayAfterAChange() throws IOException {
-        List<String> before = runtime.warnings();
+        List<String> before = runtime.runtime().warnings();
         assertThat(before).isNotEmpty();
-        save(template, TEMPLATE.replace("BatchSize: 10", "BatchSize: 20"));
-        assertThat(runtime.warnings()).isEqualTo(before);
-        assertThat(texts(status().path("warnings"))).isEqualTo(before);
+        runtime.save(template, TEMPLATE.replace("BatchSize: 10", "BatchSize: 20"));
+        assertThat(runtime.runtime().warnings()).isEqualTo(before);
+        assertThat(texts(runtime.status().path("warnings"))).isEqualTo(before);
     }
 }

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,11 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Changes the template of a runtime and looks at what it runs. */
+/** Changes the template of a runtime and checks what it runs. */
 final class TemplateReloadTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final String TEMPLATE = """
             Resources:
               Events: {Type: AWS::Kinesis::Stream, Properties: {Name: events, ShardCount: 1}}
@@ -52,12 +46,12 @@ final class TemplateReloadTest {
     private Path folder;
 
     private Path template;
-    private LocalRuntime runtime;
+    private WatchedRuntime runtime;
 
     @BeforeEach
     void start() throws IOException {
         template = Files.writeString(folder.resolve("template.yaml"), TEMPLATE);
-        runtime = LocalRuntime.start(LocalRuntimeConfig.of(template).withPort(0).withStackName("demo"));
+        runtime = WatchedRuntime.start(template);
     }
 
     @AfterEach
@@ -65,30 +59,12 @@ final class TemplateReloadTest {
         runtime.close();
     }
 
-    private JsonNode status() throws IOException {
-        return JSON.readTree(get("/_ingest/status"));
-    }
-
-    private String get(String path) throws IOException {
-        URI uri = URI.create(runtime.endpoint() + path);
-        try {
-            return CLIENT.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (InterruptedException stop) {
-            throw new IllegalStateException(stop);
-        }
-    }
-
     private JsonNode save(String text) throws IOException {
-        Files.writeString(template, text);
-        assertThat(status().at("/template/state").asText()).isIn("loading", "current", "rejected");
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> !status().at("/template/state").asText().equals("loading"));
-        return status().path("template");
+        return runtime.save(template, text);
     }
 
     private String api() throws IOException {
-        return URI.create(status().at("/apis/0/url").asText()).getPath();
+        return URI.create(runtime.status().at("/apis/0/url").asText()).getPath();
     }
 
     @Test
@@ -102,34 +78,34 @@ final class TemplateReloadTest {
                 .extracting(JsonNode::asText)
                 .containsExactlyInAnyOrder(
                         "queue more was added", "queue work was changed and keeps its data: VisibilityTimeout 30 → 45");
-        assertThat(status().path("queues"))
+        assertThat(runtime.status().path("queues"))
                 .extracting(queue -> queue.path("name").asText())
                 .contains("more", "work");
     }
 
     @Test
     void aChangedApiIsDeployedAndOutputsFollow() throws IOException {
-        assertThat(get(api() + "/ping")).isEqualTo("pong");
+        assertThat(runtime.get(api() + "/ping")).isEqualTo("pong");
         JsonNode state = save(TEMPLATE.replace("json: pong", "json: changed").replace("Value: first", "Value: second"));
         assertThat(state.path("applied"))
                 .extracting(JsonNode::asText)
                 .containsExactly("API Api was deployed to stage v1");
-        assertThat(get(api() + "/ping")).isEqualTo("changed");
-        assertThat(runtime.outputs()).containsEntry("Answer", "second");
-        assertThat(status().at("/outputs/Answer").asText()).isEqualTo("second");
+        assertThat(runtime.get(api() + "/ping")).isEqualTo("changed");
+        assertThat(runtime.runtime().outputs()).containsEntry("Answer", "second");
+        assertThat(runtime.status().at("/outputs/Answer").asText()).isEqualTo("second");
     }
 
     @Test
-    void aTemplateThatDoesNotReadChangesNothingAndSaysWhere() throws IOException {
+    void anInvalidTemplateChangesNothingAndNamesThePosition() throws IOException {
         JsonNode state = save(TEMPLATE.replace("!Ref Deployed", "!Ref Nothing").replace("json: pong", "json: changed"));
         assertThat(state.path("state").asText()).isEqualTo("rejected");
         assertThat(state.path("error").asText()).contains("template.yaml:", "Nothing");
-        assertThat(get(api() + "/ping")).isEqualTo("pong");
+        assertThat(runtime.get(api() + "/ping")).isEqualTo("pong");
         assertThat(save(TEMPLATE.replace("json: pong", "json: mended"))
                         .path("state")
                         .asText())
                 .isEqualTo("current");
-        assertThat(get(api() + "/ping")).isEqualTo("mended");
+        assertThat(runtime.get(api() + "/ping")).isEqualTo("mended");
     }
 
     @Test
@@ -145,7 +121,7 @@ final class TemplateReloadTest {
                         "queue work is no longer in the template; it is kept with its data until it is deleted by its"
                                 + " service's API",
                         "stage v1 of API Api was removed");
-        assertThat(get(path + "/ping")).contains("no API is deployed");
+        assertThat(runtime.get(path + "/ping")).contains("no API is deployed");
     }
 
     @Test
@@ -154,9 +130,9 @@ final class TemplateReloadTest {
         JsonNode state =
                 save(TEMPLATE + "  Fn::Transform: {Name: AWS::Include, Parameters: {Location: outputs.yaml}}\n");
         assertThat(state.path("error").asText()).isEmpty();
-        assertThat(runtime.outputs()).containsEntry("Included", "one");
+        assertThat(runtime.runtime().outputs()).containsEntry("Included", "one");
         Files.writeString(included, "Included: {Value: another}\n");
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(runtime.outputs()).containsEntry("Included", "another"));
+                .untilAsserted(() -> assertThat(runtime.runtime().outputs()).containsEntry("Included", "another"));
     }
 }

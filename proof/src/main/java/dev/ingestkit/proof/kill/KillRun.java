@@ -35,7 +35,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Sends a plan's events to a runtime with a data directory, and changes queues, tables, secrets and streams beside
- * them, while the runtime is killed and started again; then checks everything that was acknowledged. An instance runs
+ * them, while the runtime is killed and restarted; then checks everything that was acknowledged. An instance runs
  * once.
  */
 public final class KillRun {

@@ -67,7 +67,7 @@ final class MoveLedger implements Ledger {
         }
     }
 
-    /** Checks that each message is there once, whether it was moved or not. */
+    /** Checks that each message exists once, moved or not. */
     @Override
     public void close(List<String> broken) {
         while (isMoving()) {

@@ -47,8 +47,8 @@ final class DeadLetterTally {
     /** Drains the messages that are visible now; returns false when the queue was empty. */
     boolean takeAll() {
         try {
-            List<DeadLetterQueue.Letter> letters = queue.receive(AT_ONCE, HIDDEN);
-            for (DeadLetterQueue.Letter letter : letters) {
+            List<DeadLetterQueue.ReceivedMessage> letters = queue.receive(AT_ONCE, HIDDEN);
+            for (DeadLetterQueue.ReceivedMessage letter : letters) {
                 count(letter);
                 queue.delete(letter);
             }
@@ -58,8 +58,8 @@ final class DeadLetterTally {
         }
     }
 
-    private void count(DeadLetterQueue.Letter letter) {
-        DeadLetter deadLetter = letter.letter()
+    private void count(DeadLetterQueue.ReceivedMessage letter) {
+        DeadLetter deadLetter = letter.content()
                 .orElseThrow(() -> new IllegalStateException("a message that is not a dead letter:" + letter.body()));
         switch (deadLetter.kind()) {
             case PARKED -> parked((DeadLetter.Parked) deadLetter, letter);
@@ -67,7 +67,7 @@ final class DeadLetterTally {
         }
     }
 
-    private void parked(DeadLetter.Parked parked, DeadLetterQueue.Letter letter) {
+    private void parked(DeadLetter.Parked parked, DeadLetterQueue.ReceivedMessage letter) {
         String payload = new String(parked.payload().orElseGet(() -> new byte[0]), StandardCharsets.UTF_8);
         Matcher matcher = POISON.matcher(payload);
         if (!matcher.matches()) {

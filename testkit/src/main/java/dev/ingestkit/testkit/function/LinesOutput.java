@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Passes on its bytes line by line, without line terminators. Thread-safe. */
+/** Passes on bytes line by line, without line terminators. Thread-safe. */
 final class LinesOutput extends OutputStream {
 
     private final Consumer<String> lines;

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Leads an invocation to the object that a test has put in a function's place. Lambda's runtime creates handlers by their
+ * Passes an invocation to the object that a test has put in a function's place. Lambda's runtime creates handlers by their
  * class; this one finds its object at the class loader of its thread. Public, since Lambda's runtime creates it; for typed
  * events a class is derived from it that names the event's type.
  */
@@ -27,7 +27,7 @@ public class ReplacedHandler {
         return ((RequestHandler<Object, Object>) handler).handleRequest(event, context);
     }
 
-    /** The same for a handler of streams. */
+    /** The counterpart for a handler of streams. */
     public static final class OfStreams extends ReplacedHandler implements RequestStreamHandler {
 
         /** Finds its handler. */

@@ -1,9 +1,7 @@
 package dev.ingestkit.cli.command.capsule;
 
+import dev.ingestkit.cli.command.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The group of commands for capsules. */
 @Command(
@@ -23,14 +21,4 @@ import picocli.CommandLine.Spec;
             "  ingest-cli capsule replay bad-total",
             "  ingest-cli capsule test bad-total"
         })
-public final class CapsuleCommand implements Runnable {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "missing command: save, list, show, replay or test");
-    }
-}
+public final class CapsuleCommand extends CommandGroup {}

@@ -53,7 +53,7 @@ public final class CapsuleReplayCommand implements java.util.concurrent.Callable
             arity = "0..1",
             paramLabel = "PORT",
             fallbackValue = "5005",
-            description = "Waits for a debugger at this port of localhost (${FALLBACK-VALUE} if none is named).")
+            description = "Waits for a debugger on this port of localhost (default: ${FALLBACK-VALUE}).")
     @Nullable
     Integer debugPort;
 
@@ -80,7 +80,8 @@ public final class CapsuleReplayCommand implements java.util.concurrent.Callable
 
     private DirectInvocation.Answer debugged(AwsClients clients, String function, Capsule capsule, int port) {
         context.output()
-                .note("waiting for a debugger at localhost:%d; the function starts when it goes on".formatted(port));
+                .note("waiting for a debugger on localhost:%d; the function starts when the debugger resumes it"
+                        .formatted(port));
         Invocation invocation = new DebuggedReplay(clients).invoke(function, capsule.event(), port);
         return new DirectInvocation.Answer(
                 new String(invocation.payload(), StandardCharsets.UTF_8), invocation.error(), invocation.logTail());

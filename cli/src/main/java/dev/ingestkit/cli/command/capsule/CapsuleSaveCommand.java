@@ -7,11 +7,11 @@ import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.capsule.CapsuleFiles;
 import dev.ingestkit.cli.capsule.CapsuleRecorder;
-import dev.ingestkit.cli.capsule.LetterCapsules;
+import dev.ingestkit.cli.capsule.DeadLetterCapsules;
 import dev.ingestkit.cli.command.Control;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.deadletter.SingleLetter;
+import dev.ingestkit.cli.deadletter.SingleDeadLetter;
 import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
@@ -97,8 +97,8 @@ public final class CapsuleSaveCommand implements Runnable {
 
     private Capsule ofDeadLetter(AwsClients clients, String given) {
         StackResources stack = StackResources.of(clients, resources.names(context.settings()));
-        LetterCapsules maker =
-                new LetterCapsules(clients, stack, context.environment().clock());
-        return maker.of(SingleLetter.find(new DeadLetterQueue(clients, stack.queueUrl()), given), name);
+        DeadLetterCapsules maker =
+                new DeadLetterCapsules(clients, stack, context.environment().clock());
+        return maker.of(SingleDeadLetter.find(new DeadLetterQueue(clients, stack.queueUrl()), given), name);
     }
 }

@@ -13,11 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Adds a JUnit class that repeats a capsule's batch, with its fixture, to a Maven project. */
+/** Adds a JUnit class that replays a capsule's batch, and its fixture, to a Maven project. */
 @Command(
         name = "test",
         description = {
-            "Adds a JUnit class that repeats a capsule's batch, with its fixture, to a Maven project.",
+            "Adds a JUnit class that replays a capsule's batch, and its fixture, to a Maven project.",
             "The class needs the testkit; it fails as the batch did, and passes once the handler is fixed."
         },
         mixinStandardHelpOptions = true,

@@ -26,8 +26,6 @@ import picocli.CommandLine.Parameters;
         description = "Checks, compacts and exports the data directory of up --data.",
         mixinStandardHelpOptions = true,
         subcommands = {DataCommand.Check.class, DataCommand.Compact.class, DataCommand.Export.class},
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:the directory is in use, damaged, or of another version"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli data check ./data",
@@ -36,11 +34,15 @@ import picocli.CommandLine.Parameters;
         })
 public final class DataCommand extends CommandGroup {
 
+    static final String UNUSABLE = "1:the directory is in use, damaged, or of another version";
+
     /** Verifies every file and lists the maps of the directory. */
     @Command(
             name = "check",
             description = "Verifies every file of a data directory and lists its maps; changes nothing.",
             mixinStandardHelpOptions = true,
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = DataCommand.UNUSABLE,
             footerHeading = "%nExamples:%n",
             footer = "  ingest-cli data check ./data")
     public static final class Check implements Runnable {
@@ -79,6 +81,8 @@ public final class DataCommand extends CommandGroup {
             name = "compact",
             description = "Rewrites a data directory so that it holds little more than the live data.",
             mixinStandardHelpOptions = true,
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = DataCommand.UNUSABLE,
             footerHeading = "%nExamples:%n",
             footer = "  ingest-cli data compact ./data")
     public static final class Compact implements Runnable {
@@ -120,6 +124,8 @@ public final class DataCommand extends CommandGroup {
                         + " secrets in clear text."
             },
             mixinStandardHelpOptions = true,
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = DataCommand.UNUSABLE,
             footerHeading = "%nExamples:%n",
             footer = "  ingest-cli data export ./data > data.ndjson")
     public static final class Export implements Runnable {

@@ -5,7 +5,7 @@ import dev.ingestkit.cli.output.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Works on data directories; a problem with one becomes the tool's error. */
+/** Works on data directories; an unusable directory becomes a {@link CliException}. */
 final class DataDirectories {
 
     private DataDirectories() {}

@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
         footer = {
             "  ingest-cli dlq list",
             "  ingest-cli dlq redrive --since 2h --dry-run",
-            "  ingest-cli dlq drain letters.ndjson",
+            "  ingest-cli dlq drain dead-letters.ndjson",
             "  ingest-cli dlq pull --from aws --rules scrub.json"
         })
 public final class DlqCommand extends CommandGroup {}

@@ -8,13 +8,13 @@ import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.DeadLetterScan;
 import dev.ingestkit.cli.deadletter.Drain;
 import dev.ingestkit.cli.deadletter.DrainFile;
-import dev.ingestkit.cli.deadletter.LetterScan;
 import dev.ingestkit.cli.deadletter.MessageIds;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.option.ConfirmOptions;
-import dev.ingestkit.cli.option.LetterOptions;
+import dev.ingestkit.cli.option.DeadLetterOptions;
 import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
@@ -40,14 +40,14 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all drained",
-            "3:some are left in the queue: their records expired, or their format is unknown",
+            "3:some are left in the queue: their records have expired, or their format is unknown",
             "5:not confirmed (AWS)"
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ingest-cli dlq drain letters.ndjson",
+            "  ingest-cli dlq drain dead-letters.ndjson",
             "  ingest-cli dlq drain storm.ndjson --reason NOT_JSON --since 2h",
-            "  ingest-cli send letters.ndjson"
+            "  ingest-cli send dead-letters.ndjson"
         })
 public final class DlqDrainCommand implements Callable<Integer> {
 
@@ -60,7 +60,7 @@ public final class DlqDrainCommand implements Callable<Integer> {
     ResourceOptions resources = new ResourceOptions();
 
     @Mixin
-    LetterOptions letters = new LetterOptions();
+    DeadLetterOptions letters = new DeadLetterOptions();
 
     @Mixin
     ConfirmOptions confirm = new ConfirmOptions();
@@ -100,8 +100,8 @@ public final class DlqDrainCommand implements Callable<Integer> {
                     StackResources.of(clients, resources.names(context.settings()))
                             .queueUrl());
             Confirmation.onAws(context, confirm, target, what(target, queue), queue.name());
-            LetterScan scan =
-                    new LetterScan(queue, context.environment().clock().instant(), LetterScan.HIDDEN, stop::happened);
+            DeadLetterScan scan = new DeadLetterScan(
+                    queue, context.environment().clock().instant(), DeadLetterScan.HIDDEN, stop::happened);
             Drain.Drained drained;
             try (DrainFile to = new DrainFile(path);
                     Progress progress = context.output().progress("drained")) {

@@ -7,8 +7,8 @@ import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.deadletter.LetterScan;
-import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.DeadLetterScan;
+import dev.ingestkit.cli.deadletter.DeadLetterVisitor;
 import dev.ingestkit.cli.deadletter.MessageIds;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.Recovery.Recovered;
@@ -128,13 +128,13 @@ public final class DlqEditCommand implements Callable<Integer> {
 
     private Recovered records(DeadLetterQueue queue, Recovery recovery) {
         Result found = new Result();
-        new LetterScan(queue).visit(letter -> {
+        new DeadLetterScan(queue).visit(letter -> {
             if (!letter.messageId().equals(id)) {
-                return LetterVisitor.Step.LEAVE;
+                return DeadLetterVisitor.Step.LEAVE;
             }
             found.there = true;
             found.recovered = recovery.of(letter);
-            return LetterVisitor.Step.STOP;
+            return DeadLetterVisitor.Step.STOP;
         });
         if (!found.there) {
             throw new CliException(

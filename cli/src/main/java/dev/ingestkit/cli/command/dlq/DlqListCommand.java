@@ -7,15 +7,15 @@ import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.deadletter.DeadLetterEvents;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.deadletter.LetterEvents;
-import dev.ingestkit.cli.deadletter.LetterScan;
-import dev.ingestkit.cli.deadletter.LetterSummary;
-import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.DeadLetterScan;
+import dev.ingestkit.cli.deadletter.DeadLetterSummary;
+import dev.ingestkit.cli.deadletter.DeadLetterVisitor;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.RedriveLog;
 import dev.ingestkit.cli.deadletter.Selection;
-import dev.ingestkit.cli.option.LetterOptions;
+import dev.ingestkit.cli.option.DeadLetterOptions;
 import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
@@ -68,7 +68,7 @@ public final class DlqListCommand implements Runnable {
     ResourceOptions resources = new ResourceOptions();
 
     @Mixin
-    LetterOptions letters = new LetterOptions();
+    DeadLetterOptions letters = new DeadLetterOptions();
 
     @Option(
             names = {"-n", "--limit"},
@@ -102,16 +102,16 @@ public final class DlqListCommand implements Runnable {
      * Returns the summary with the event of a record that the mapping gave up on alone. On AWS this takes two requests
      * for each dead letter, so there it stays unknown; dlq show reads it.
      */
-    private static LetterSummary named(
-            Target target, LetterSummary summary, DeadLetterQueue.Letter letter, Recovery recovery) {
+    private static DeadLetterSummary named(
+            Target target, DeadLetterSummary summary, DeadLetterQueue.ReceivedMessage letter, Recovery recovery) {
         if (target.kind() == Target.Kind.AWS
-                || letter.letter().isEmpty()
+                || letter.content().isEmpty()
                 || summary.eventId() != null
                 || summary.records() != 1) {
             return summary;
         }
         return recovery.of(letter)
-                .flatMap(LetterEvents::onlyId)
+                .flatMap(DeadLetterEvents::onlyId)
                 .map(summary::withEvent)
                 .orElse(summary);
     }
@@ -121,13 +121,13 @@ public final class DlqListCommand implements Runnable {
                 RedriveLog.in(context.runtimes().folder(), context.environment().clock());
         int[] listed = new int[1];
         try (Output.Records rows = context.output().list(COLUMNS)) {
-            new LetterScan(queue, Instant.MAX, LetterScan.HIDDEN, stop::happened).visit(letter -> {
-                LetterSummary summary = named(target, LetterSummary.of(letter, log), letter, recovery);
+            new DeadLetterScan(queue, Instant.MAX, DeadLetterScan.HIDDEN, stop::happened).visit(letter -> {
+                DeadLetterSummary summary = named(target, DeadLetterSummary.of(letter, log), letter, recovery);
                 if (!selection.includes(summary, () -> recovery.of(letter))) {
-                    return LetterVisitor.Step.LEAVE;
+                    return DeadLetterVisitor.Step.LEAVE;
                 }
                 rows.add(summary);
-                return ++listed[0] == limit ? LetterVisitor.Step.STOP : LetterVisitor.Step.LEAVE;
+                return ++listed[0] == limit ? DeadLetterVisitor.Step.STOP : DeadLetterVisitor.Step.LEAVE;
             });
         }
         log.problem().ifPresent(context.output()::note);

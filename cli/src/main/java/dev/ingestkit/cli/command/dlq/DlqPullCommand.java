@@ -7,20 +7,20 @@ import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.aws.TargetRequest;
 import dev.ingestkit.cli.capsule.CapsuleFiles;
-import dev.ingestkit.cli.capsule.LetterCapsules;
+import dev.ingestkit.cli.capsule.DeadLetterCapsules;
 import dev.ingestkit.cli.capsule.ScrubRules;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.command.capsule.SavedCapsule;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
-import dev.ingestkit.cli.deadletter.LetterScan;
-import dev.ingestkit.cli.deadletter.LetterSummary;
-import dev.ingestkit.cli.deadletter.LetterVisitor.Step;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
+import dev.ingestkit.cli.deadletter.DeadLetterScan;
+import dev.ingestkit.cli.deadletter.DeadLetterSummary;
+import dev.ingestkit.cli.deadletter.DeadLetterVisitor.Step;
 import dev.ingestkit.cli.deadletter.MessageIds;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.Selection;
-import dev.ingestkit.cli.option.LetterOptions;
+import dev.ingestkit.cli.option.DeadLetterOptions;
 import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
@@ -47,12 +47,12 @@ import picocli.CommandLine.Parameters;
         name = "pull",
         description = {
             "Saves the records of dead letters as capsules, scrubbed by rules; the dead letters stay in the queue.",
-            "Needs no more than the read-only policy that --policy prints. Receiving counts for the queue: a message"
-                    + " that exceeds the queue's own maxReceiveCount moves on."
+            "Needs only the read-only policy that --policy prints. Each pull counts as a receive: a message that exceeds the"
+                    + " maxReceiveCount of its queue moves to the next queue."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all saved", "3:some are not saved: their records expired, or their form is unknown"},
+        exitCodeList = {"0:all saved", "3:some are not saved: their records have expired, or their format is unknown"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli dlq pull --from aws --rules scrub.json --since 2h",
@@ -77,7 +77,7 @@ public final class DlqPullCommand implements Callable<Integer> {
     ResourceOptions resources = new ResourceOptions();
 
     @Mixin
-    LetterOptions letters = new LetterOptions();
+    DeadLetterOptions letters = new DeadLetterOptions();
 
     @Parameters(
             arity = "0..*",
@@ -85,21 +85,24 @@ public final class DlqPullCommand implements Callable<Integer> {
             description = "Pulls only these messages; the beginning of an id is enough.")
     List<String> messages = new ArrayList<>();
 
-    @Option(names = "--from", paramLabel = "aws", description = "Pulls from AWS, as --aws; --endpoint-url replaces it.")
+    @Option(
+            names = "--from",
+            paramLabel = "aws",
+            description = "Pulls from AWS, like --aws; --endpoint-url overrides it.")
     @Nullable
     Origin from;
 
     @Option(
             names = "--rules",
             paramLabel = "FILE",
-            description = "Scrubs the records by the rules of this file; AWS requires it, or --as-is.")
+            description = "Scrubs the records by the rules in this file; on AWS, this option or --as-is is required.")
     @Nullable
     Path rules;
 
-    @Option(names = "--as-is", description = "Saves the records as they are.")
+    @Option(names = "--as-is", description = "Saves the records unchanged.")
     boolean asIs;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The name of the only capsule.")
+    @Option(names = "--name", paramLabel = "NAME", description = "The capsule's name, if one dead letter is pulled.")
     @Nullable
     String name;
 
@@ -134,10 +137,10 @@ public final class DlqPullCommand implements Callable<Integer> {
             Pull pull = new Pull(
                     letters.selection(MessageIds.resolve(queue, messages)),
                     new Recovery(clients),
-                    new LetterCapsules(clients, stack, context.environment().clock()),
+                    new DeadLetterCapsules(clients, stack, context.environment().clock()),
                     scrubbing);
-            LetterScan scan =
-                    new LetterScan(queue, context.environment().clock().instant(), LetterScan.HIDDEN, stop::happened);
+            DeadLetterScan scan = new DeadLetterScan(
+                    queue, context.environment().clock().instant(), DeadLetterScan.HIDDEN, stop::happened);
             try (Output.Records rows = context.output()
                     .list(List.of(
                             Column.of("NAME", "name"),
@@ -162,9 +165,9 @@ public final class DlqPullCommand implements Callable<Integer> {
             throw new CliException("USAGE", ExitCode.USAGE, "--rules and --as-is exclude each other");
         }
         if (rules == null && !asIs && real) {
-            throw new CliException("USAGE", ExitCode.USAGE, "records from AWS are scrubbed by rules; none are given")
-                    .hint("name a file of rules: --rules scrub.json")
-                    .hint("or save the records as they are: --as-is");
+            throw new CliException("USAGE", ExitCode.USAGE, "--rules or --as-is is required on AWS")
+                    .hint("scrub personal data by rules: --rules scrub.json")
+                    .hint("or save the records unchanged: --as-is");
         }
         return rules == null
                 ? ScrubRules.none()
@@ -184,22 +187,22 @@ public final class DlqPullCommand implements Callable<Integer> {
 
         private final Selection selection;
         private final Recovery recovery;
-        private final LetterCapsules maker;
+        private final DeadLetterCapsules maker;
         private final ScrubRules scrubbing;
         private final CapsuleFiles files =
                 new CapsuleFiles(context.environment().workingDirectory());
         private int saved;
         private int refused;
 
-        Pull(Selection selection, Recovery recovery, LetterCapsules maker, ScrubRules scrubbing) {
+        Pull(Selection selection, Recovery recovery, DeadLetterCapsules maker, ScrubRules scrubbing) {
             this.selection = selection;
             this.recovery = recovery;
             this.maker = maker;
             this.scrubbing = scrubbing;
         }
 
-        Step visit(Letter letter, Output.Records rows) {
-            if (!selection.includes(LetterSummary.of(letter), () -> recovery.of(letter))) {
+        Step visit(ReceivedMessage letter, Output.Records rows) {
+            if (!selection.includes(DeadLetterSummary.of(letter), () -> recovery.of(letter))) {
                 return Step.LEAVE;
             }
             if (name != null && saved > 0) {

@@ -12,7 +12,7 @@ import dev.ingestkit.cli.deadletter.Redrive;
 import dev.ingestkit.cli.deadletter.Selection;
 import dev.ingestkit.cli.event.PayloadEdit;
 import dev.ingestkit.cli.option.ConfirmOptions;
-import dev.ingestkit.cli.option.LetterOptions;
+import dev.ingestkit.cli.option.DeadLetterOptions;
 import dev.ingestkit.cli.option.RedriveOptions;
 import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
@@ -69,7 +69,7 @@ public final class DlqRedriveCommand implements Callable<Integer> {
     List<String> messages = new ArrayList<>();
 
     @Mixin
-    LetterOptions letters = new LetterOptions();
+    DeadLetterOptions letters = new DeadLetterOptions();
 
     @Option(names = "--dry-run", description = "Reads everything, but changes nothing.")
     boolean dryRun;

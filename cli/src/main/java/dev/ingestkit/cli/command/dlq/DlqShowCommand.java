@@ -9,10 +9,10 @@ import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
-import dev.ingestkit.cli.deadletter.LetterScan;
-import dev.ingestkit.cli.deadletter.LetterSummary;
-import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
+import dev.ingestkit.cli.deadletter.DeadLetterScan;
+import dev.ingestkit.cli.deadletter.DeadLetterSummary;
+import dev.ingestkit.cli.deadletter.DeadLetterVisitor;
 import dev.ingestkit.cli.deadletter.Lifetimes;
 import dev.ingestkit.cli.deadletter.MessageIds;
 import dev.ingestkit.cli.deadletter.MovedMessage;
@@ -79,12 +79,12 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
                             .queueUrl());
             String id = MessageIds.resolve(queue, List.of(given)).get(0);
             ExitCode[] exit = {null};
-            new LetterScan(queue, Instant.MAX, LetterScan.HIDDEN, stop::happened).visit(letter -> {
+            new DeadLetterScan(queue, Instant.MAX, DeadLetterScan.HIDDEN, stop::happened).visit(letter -> {
                 if (!letter.messageId().equals(id)) {
-                    return LetterVisitor.Step.LEAVE;
+                    return DeadLetterVisitor.Step.LEAVE;
                 }
                 exit[0] = show(letter, new Recovery(clients), new Lifetimes(clients, queue));
-                return LetterVisitor.Step.STOP;
+                return DeadLetterVisitor.Step.STOP;
             });
             if (exit[0] == null) {
                 ScanNotes.hidden(context, queue);
@@ -98,14 +98,14 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
         }
     }
 
-    private ExitCode show(Letter letter, Recovery recovery, Lifetimes lifetimes) {
+    private ExitCode show(ReceivedMessage letter, Recovery recovery, Lifetimes lifetimes) {
         if (body) {
             context.output().text(letter.body() + "\n");
             return ExitCode.DONE;
         }
         RedriveLog log =
                 RedriveLog.in(context.runtimes().folder(), context.environment().clock());
-        ObjectNode letterRecord = (ObjectNode) Output.json(LetterSummary.of(letter, log));
+        ObjectNode letterRecord = (ObjectNode) Output.json(DeadLetterSummary.of(letter, log));
         lifetimes.endOf(letter).ifPresent(end -> letterRecord.put("expiresAt", end.toString()));
         MovedMessage moved = letter.moved().orElse(null);
         if (moved != null) {

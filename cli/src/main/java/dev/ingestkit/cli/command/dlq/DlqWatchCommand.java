@@ -8,14 +8,14 @@ import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.command.Waiting;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.deadletter.LetterScan;
-import dev.ingestkit.cli.deadletter.LetterSummary;
-import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.DeadLetterScan;
+import dev.ingestkit.cli.deadletter.DeadLetterSummary;
+import dev.ingestkit.cli.deadletter.DeadLetterVisitor;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.RedriveLog;
 import dev.ingestkit.cli.deadletter.Selection;
+import dev.ingestkit.cli.option.DeadLetterOptions;
 import dev.ingestkit.cli.option.DurationConverter;
-import dev.ingestkit.cli.option.LetterOptions;
 import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
@@ -62,7 +62,7 @@ public final class DlqWatchCommand implements Runnable {
     ResourceOptions resources = new ResourceOptions();
 
     @Mixin
-    LetterOptions letters = new LetterOptions();
+    DeadLetterOptions letters = new DeadLetterOptions();
 
     @Option(names = "--new", description = "Shows only dead letters that arrive from now on.")
     boolean onlyNew;
@@ -107,9 +107,9 @@ public final class DlqWatchCommand implements Runnable {
     private void watch(
             DeadLetterQueue queue, Recovery recovery, Selection selection, Output.Records rows, Interruption stop) {
         if (onlyNew) {
-            new LetterScan(queue, Instant.MAX, LetterScan.HIDDEN, stop::happened).visit(letter -> {
+            new DeadLetterScan(queue, Instant.MAX, DeadLetterScan.HIDDEN, stop::happened).visit(letter -> {
                 seen.add(letter.messageId());
-                return LetterVisitor.Step.LEAVE;
+                return DeadLetterVisitor.Step.LEAVE;
             });
         }
         long count = -1;
@@ -129,16 +129,16 @@ public final class DlqWatchCommand implements Runnable {
             DeadLetterQueue queue, Recovery recovery, Selection selection, Output.Records rows, Interruption stop) {
         RedriveLog log =
                 RedriveLog.in(context.runtimes().folder(), context.environment().clock());
-        new LetterScan(queue, Instant.MAX, LetterScan.HIDDEN, stop::happened).visit(letter -> {
+        new DeadLetterScan(queue, Instant.MAX, DeadLetterScan.HIDDEN, stop::happened).visit(letter -> {
             if (!seen.add(letter.messageId())) {
-                return LetterVisitor.Step.LEAVE;
+                return DeadLetterVisitor.Step.LEAVE;
             }
-            LetterSummary summary = LetterSummary.of(letter, log);
+            DeadLetterSummary summary = DeadLetterSummary.of(letter, log);
             if (selection.includes(summary, () -> recovery.of(letter))) {
                 rows.add(summary);
                 shown++;
             }
-            return shown == max ? LetterVisitor.Step.STOP : LetterVisitor.Step.LEAVE;
+            return shown == max ? DeadLetterVisitor.Step.STOP : DeadLetterVisitor.Step.LEAVE;
         });
     }
 }

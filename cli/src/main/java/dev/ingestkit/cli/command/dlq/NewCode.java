@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Lets a redrive right after a build meet the new code: an embedded runtime needs a moment to load it, and the old code
+ * Makes a redrive right after a build use the new code: an embedded runtime needs a moment to load it, and the old code
  * would reject the same records again.
  */
 final class NewCode {

@@ -7,7 +7,7 @@ import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.deadletter.DeadLetterScan;
 import dev.ingestkit.cli.deadletter.Lifetimes;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.Redrive;
@@ -60,8 +60,8 @@ final class RedriveRun {
         RedriveLog log =
                 RedriveLog.in(context.runtimes().folder(), context.environment().clock());
         try (Interruption stop = new Interruption()) {
-            LetterScan scan =
-                    new LetterScan(queue, context.environment().clock().instant(), options.hidden(), stop::happened);
+            DeadLetterScan scan = new DeadLetterScan(
+                    queue, context.environment().clock().instant(), options.hidden(), stop::happened);
             try (Output.Records rows = context.output().list(COLUMNS);
                     Progress progress = context.output().progress(plan.dryRun() ? "read" : "redrove")) {
                 RedriveRoutes routes = new RedriveRoutes(clients, () -> options.route(clients, stack));

@@ -2,7 +2,7 @@ package dev.ingestkit.cli.command.dlq;
 
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.deadletter.DeadLetterScan;
 import dev.ingestkit.cli.output.Text;
 
 /** Reports dead letters that a scan did not see, so that an empty result is not mistaken for an empty queue. */
@@ -10,7 +10,7 @@ final class ScanNotes {
 
     private ScanNotes() {}
 
-    static void of(CliContext context, DeadLetterQueue queue, LetterScan scan) {
+    static void of(CliContext context, DeadLetterQueue queue, DeadLetterScan scan) {
         if (scan.newer() > 0) {
             context.output()
                     .note("left for the next run: %s sent after this run began"

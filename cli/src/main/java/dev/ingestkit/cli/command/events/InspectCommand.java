@@ -103,7 +103,7 @@ public final class InspectCommand implements Runnable {
             paramLabel = "TIME",
             converter = InstantConverter.class,
             description =
-                    "Lists events that arrived since: 5m, today, 2026-01-31T12:00:00Z. Uses the stack's time index for"
+                    "Lists events that arrived since this time: 5m, today, 2026-01-31T12:00:00Z. Uses the stack's time index for"
                             + " the last 31 days if there is one; otherwise reads the whole table.")
     Instant since = Instant.MIN;
 

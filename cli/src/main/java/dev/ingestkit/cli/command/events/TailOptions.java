@@ -54,7 +54,7 @@ final class TailOptions {
             names = "--since",
             paramLabel = "TIME",
             converter = InstantConverter.class,
-            description = "Shows entries since: 5m, 2h, today, or ISO-8601.")
+            description = "Shows entries since this time: 5m, 2h, today, or ISO-8601.")
     @Nullable
     Instant since;
 

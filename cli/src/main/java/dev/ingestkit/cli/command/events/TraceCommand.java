@@ -13,10 +13,10 @@ import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.command.Control;
 import dev.ingestkit.cli.command.EventLine;
 import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.deadletter.DeadLetterEvents;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.deadletter.LetterEvents;
-import dev.ingestkit.cli.deadletter.LetterScan;
-import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.DeadLetterScan;
+import dev.ingestkit.cli.deadletter.DeadLetterVisitor;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.cli.event.PlainTable;
@@ -75,7 +75,7 @@ public final class TraceCommand implements Runnable {
     }
 
     /**
-     * The components are the JSON form. {@code sources} names the places searched: journal, table, queue,
+     * The components are the JSON form. {@code sources} names the sources searched: journal, table, queue,
      * stream.
      * {@code items} holds the items under the id in a table that is not of the kit's layout.
      */
@@ -178,18 +178,18 @@ public final class TraceCommand implements Runnable {
     private List<Dead> dead(AwsClients clients, String queue, EventHistory history) {
         List<Dead> dead = new ArrayList<>();
         Recovery recovery = new Recovery(clients);
-        new LetterScan(new DeadLetterQueue(clients, queue)).visit(letter -> {
-            LetterEvents.find(letter, id, recovery).ifPresent(origin -> {
+        new DeadLetterScan(new DeadLetterQueue(clients, queue)).visit(letter -> {
+            DeadLetterEvents.find(letter, id, recovery).ifPresent(origin -> {
                 history.addRecord(origin.shard(), origin.sequenceNumber());
                 dead.add(dead(letter, origin));
             });
-            return LetterVisitor.Step.LEAVE;
+            return DeadLetterVisitor.Step.LEAVE;
         });
         return dead;
     }
 
-    private static Dead dead(DeadLetterQueue.Letter letter, RecordOrigin origin) {
-        DeadLetter known = letter.letter().orElseThrow();
+    private static Dead dead(DeadLetterQueue.ReceivedMessage letter, RecordOrigin origin) {
+        DeadLetter known = letter.content().orElseThrow();
         return switch (known.kind()) {
             case PARKED -> {
                 DeadLetter.Parked parked = (DeadLetter.Parked) known;
@@ -198,8 +198,8 @@ public final class TraceCommand implements Runnable {
             }
             case ON_FAILURE -> {
                 String reason = ((DeadLetter.OnFailure) known).condition();
-                String text = "the mapping gave up on %d record(s)"
-                        .formatted(known.range().count());
+                String text =
+                        "the mapping gave up on " + Text.counted(known.range().count(), "record");
                 yield new Dead(letter.messageId(), reason, text, origin.shard(), origin.sequenceNumber());
             }
         };

@@ -10,10 +10,10 @@ import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.command.Control;
 import dev.ingestkit.cli.command.Waiting;
 import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.deadletter.DeadLetterEvents;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.deadletter.LetterEvents;
-import dev.ingestkit.cli.deadletter.LetterScan;
-import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.DeadLetterScan;
+import dev.ingestkit.cli.deadletter.DeadLetterVisitor;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.cli.event.PlainTable;
@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the state is reached",
-            "1:the code that was built last cannot be loaded (reloaded)",
+            "1:reloaded: the latest build cannot be loaded",
             "4:table, queue or journal cannot be read",
             "6:the time ran out"
         },
@@ -81,12 +81,12 @@ public final class WaitCommand implements Runnable {
     @Option(
             names = "--for",
             required = true,
-            paramLabel = "END",
+            paramLabel = "STATE",
             description = {
-                "stored: in the table; in a table of your own under the id as partition key.",
-                "processed: delivered, and the function has succeeded (embedded runtime only).",
-                "dead: in the dead letter queue, parked or in a range that the mapping gave up on.",
-                "reloaded: functions run the code that was built last (embedded runtime only; --function names one)."
+                "stored: in the table (your own table: under the id as partition key).",
+                "processed: delivered, and the function succeeded (embedded runtime only).",
+                "dead: in the dead letter queue, parked or in a range of records that the mapping gave up on.",
+                "reloaded: the functions run the latest build (embedded runtime only; --function names one)."
             })
     End end = End.STORED;
 
@@ -172,9 +172,9 @@ public final class WaitCommand implements Runnable {
     private static BooleanSupplier dead(DeadLetterQueue queue, Recovery recovery, String event) {
         return () -> {
             boolean[] found = new boolean[1];
-            new LetterScan(queue).visit(letter -> {
-                found[0] |= LetterEvents.find(letter, event, recovery).isPresent();
-                return found[0] ? LetterVisitor.Step.STOP : LetterVisitor.Step.LEAVE;
+            new DeadLetterScan(queue).visit(letter -> {
+                found[0] |= DeadLetterEvents.find(letter, event, recovery).isPresent();
+                return found[0] ? DeadLetterVisitor.Step.STOP : DeadLetterVisitor.Step.LEAVE;
             });
             return found[0];
         };

@@ -38,10 +38,10 @@ public final class ClockCommand extends CommandGroup {
         context.output().one(clock);
     }
 
-    /** Shows the runtime's time, whether the clock is frozen, and how far it is ahead. */
+    /** Shows the runtime's time, whether it is frozen, and its lead over the system's time. */
     @Command(
             name = "show",
-            description = "Shows the runtime's time, whether the clock is frozen, and how far it is ahead.",
+            description = "Shows the runtime's time, whether it is frozen, and its lead over the system's time.",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = "  ingest-cli clock show -o json")
@@ -56,10 +56,10 @@ public final class ClockCommand extends CommandGroup {
         }
     }
 
-    /** Stops the clock: nothing becomes due. */
+    /** Freezes the clock: nothing becomes due until the clock is advanced or resumed. */
     @Command(
             name = "freeze",
-            description = "Stops the clock: nothing becomes due.",
+            description = "Freezes the clock: nothing becomes due until the clock is advanced or resumed.",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = "  ingest-cli clock freeze")
@@ -74,10 +74,10 @@ public final class ClockCommand extends CommandGroup {
         }
     }
 
-    /** Moves the clock forward and waits until everything that became due has finished. */
+    /** Advances the clock and waits until everything that became due has finished. */
     @Command(
             name = "advance",
-            description = "Moves the clock forward and waits until everything that became due has finished.",
+            description = "Advances the clock and waits until everything that became due has finished.",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = "  ingest-cli clock advance 90m")

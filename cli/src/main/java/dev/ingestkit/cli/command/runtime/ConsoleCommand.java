@@ -26,9 +26,9 @@ import picocli.CommandLine.Option;
         description = {
             "Opens the console of a stack in a browser, and prints its URL.",
             "An embedded runtime has a console of its own, with live rates, events and dead letters.",
-            "For LocalStack and AWS this command serves one from this machine until Ctrl-C, with what can be known there:"
-                    + " streams, tables, queues, dead letters, functions, and names of secrets.",
-            "At AWS it only reads unless --write is given; it never reads a secret's value."
+            "For LocalStack and AWS, this command serves a console on this machine until Ctrl-C. It shows streams, tables, queues,"
+                    + " dead letters, functions, and the names of secrets.",
+            "On AWS it changes data only with --write. It never reads the value of a secret."
         },
         mixinStandardHelpOptions = true,
         exitCodeList = {"4:the port is in use, or the target or stack was not found", "130:stopped by Ctrl-C"},
@@ -60,7 +60,7 @@ public final class ConsoleCommand implements Runnable {
             description = "The port of a console that this command serves, 0 for any free port (default: 4580).")
     int port = DEFAULT_PORT;
 
-    @Option(names = "--write", description = "Lets the console change data at AWS, too.")
+    @Option(names = "--write", description = "Allows the console to change data on AWS.")
     boolean write;
 
     public ConsoleCommand(CliContext context) {
@@ -92,7 +92,7 @@ public final class ConsoleCommand implements Runnable {
                 interruption.stopBy(stopped::countDown);
                 shown(URI.create("http://localhost:" + server.port() + PATH));
                 context.output()
-                        .note("it serves %s%s; stop it by Ctrl-C"
+                        .note("serving %s%s; press Ctrl-C to stop"
                                 .formatted(target.describe(), writes ? "" : ", read only"));
                 await(stopped);
             }
@@ -121,7 +121,7 @@ public final class ConsoleCommand implements Runnable {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException missing) {
-            context.output().note("no browser could be opened: open the URL yourself");
+            context.output().note("cannot open a browser: open the URL yourself");
         }
     }
 

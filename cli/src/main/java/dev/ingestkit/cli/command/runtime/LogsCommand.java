@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "logs",
         description = {
-            "Shows the output of the functions: what they print and log, and their start and end.",
+            "Shows the output of functions: printed and logged lines, with the start and end of each invocation.",
             "The embedded runtime keeps the latest 20,000 lines. For AWS: aws logs tail /aws/lambda/NAME --follow"
         },
         mixinStandardHelpOptions = true,
@@ -93,14 +93,14 @@ public final class LogsCommand implements Runnable {
             names = "--since",
             paramLabel = "TIME",
             converter = InstantConverter.class,
-            description = "Shows lines since: 5m, 2h, today, or ISO-8601.")
+            description = "Shows only lines since this time: 5m, 2h, today, or ISO-8601.")
     Instant since = Instant.MIN;
 
     @Option(
             names = "--until",
             paramLabel = "TIME",
             converter = InstantConverter.class,
-            description = "Shows lines before.")
+            description = "Shows only lines before this time.")
     Instant until = Instant.MAX;
 
     @Option(

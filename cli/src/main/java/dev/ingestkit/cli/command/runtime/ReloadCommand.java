@@ -15,15 +15,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Loads the code of functions, or the template, from disk again. */
+/** Reloads the code of functions, or the template, from disk. */
 @Command(
         name = "reload",
         description = {
-            "Loads the code of functions, or the template, from disk again.",
+            "Reloads the code of functions, or the template, from disk.",
             "",
-            "The embedded runtime does so by itself when a file changes; this command does it at once, also for"
-                    + " unchanged code. Invocations go on with the old code until the new one is ready: ingest-cli"
-                    + " wait --for reloaded"
+            "The embedded runtime reloads a changed file on its own; this command reloads at once, even if the code has not"
+                    + " changed. Invocations use the old code until the new code is ready; to wait for it:"
+                    + " ingest-cli wait --for reloaded"
         },
         mixinStandardHelpOptions = true,
         exitCodeList = {"1:the template is not valid", "4:the target is not running, or a function was not found"},
@@ -37,7 +37,7 @@ public final class ReloadCommand extends ControlCommand {
             description = "Functions, by name or logical id (default: all).")
     List<String> functions = new ArrayList<>();
 
-    @Option(names = "--template", description = "Reads the template again, and applies what has changed.")
+    @Option(names = "--template", description = "Reloads the template, and applies its changes.")
     boolean template;
 
     public ReloadCommand(CliContext context) {

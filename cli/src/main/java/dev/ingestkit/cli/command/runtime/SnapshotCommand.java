@@ -3,6 +3,7 @@ package dev.ingestkit.cli.command.runtime;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.ControlClient;
+import dev.ingestkit.cli.command.CommandGroup;
 import dev.ingestkit.cli.command.Control;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.option.TargetOptions;
@@ -11,11 +12,8 @@ import dev.ingestkit.cli.output.Output;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Saves, lists, loads, forks and deletes named states of an embedded runtime. */
 @Command(
@@ -43,18 +41,9 @@ import picocli.CommandLine.Spec;
             "  ingest-cli snapshot fork before-import --port 4577",
             "  ingest-cli snapshot delete before-import"
         })
-public final class SnapshotCommand implements Runnable {
+public final class SnapshotCommand extends CommandGroup {
 
     static final String NAME = "The snapshot's name: 1 to 64 letters, digits, '.', '_' and '-'.";
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "missing command: save, list, load, fork or delete");
-    }
 
     private static ControlClient control(CliContext context, TargetOptions targetOptions) {
         return Control.at(context.target(targetOptions.request()));
@@ -124,7 +113,7 @@ public final class SnapshotCommand implements Runnable {
             name = "load",
             description = {
                 "Replaces the state of the runtime with a snapshot.",
-                "Mappings stop after their invocations in flight, requests wait while the state is replaced, and mappings"
+                "Mappings finish their invocations in flight, requests wait while the state is replaced, and then mappings"
                         + " continue at the snapshot's positions. A snapshot that cannot be loaded changes nothing."
             },
             mixinStandardHelpOptions = true,

@@ -30,6 +30,12 @@ import picocli.CommandLine.Parameters;
                     + " starts it again."
         },
         mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the runtime is running",
+            "1:the snapshot cannot be copied, or the template cannot be run",
+            "4:the port is in use, or the machine lacks a requirement"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli snapshot fork before-import --port 4577",
@@ -88,7 +94,7 @@ public final class SnapshotFork implements Runnable {
             throw new CliException(
                             "FORK_FAILED",
                             ExitCode.FAILED,
-                            "snapshot '%s' cannot be copied to '%s'".formatted(name, directory))
+                            "cannot copy snapshot '%s' to '%s'".formatted(name, directory))
                     .because(String.valueOf(failed.getMessage()), failed);
         }
     }

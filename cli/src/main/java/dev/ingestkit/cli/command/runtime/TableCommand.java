@@ -38,7 +38,7 @@ public final class TableCommand implements Runnable {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Keeps the tables in this directory (default: in memory, lost at the end).")
+            description = "Keeps the tables in this directory (default: in memory, lost when the server stops).")
     @Nullable
     Path data;
 

@@ -21,7 +21,7 @@ record TableReport(String endpoint, String region, String data, long pid) {
                 endpoint,
                 seconds,
                 region,
-                data.isEmpty() ? "in memory, lost at the end (keep it: --data DIR)" : data,
+                data.isEmpty() ? "in memory, lost when the server stops (to keep it: --data DIR)" : data,
                 region,
                 endpoint);
     }

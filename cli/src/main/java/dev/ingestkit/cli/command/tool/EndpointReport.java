@@ -100,7 +100,7 @@ final class EndpointReport {
                 context,
                 confirm,
                 target,
-                "creates %s in %s and deletes them within minutes; the price is below 0.10 USD"
+                "creates %s in %s and deletes them within minutes; this costs less than 0.10 USD"
                         .formatted(EndpointComparison.RESOURCES, target.describe()),
                 target.stack());
     }
@@ -110,7 +110,7 @@ final class EndpointReport {
         try {
             return new StackDrift(mine, others).rows();
         } catch (CliException absent) {
-            context.output().note("stacks not compared: " + absent.text());
+            context.output().note("the stacks are not compared: " + absent.text());
             return List.of();
         }
     }

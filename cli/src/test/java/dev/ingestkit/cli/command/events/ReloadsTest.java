@@ -16,7 +16,7 @@ final class ReloadsTest {
     }
 
     @Test
-    void aRejectedTemplateFailsWithItsReasonAndWhatWasApplied() throws Exception {
+    void aRejectedTemplateFailsWithItsReasonAndTheAppliedParts() throws Exception {
         JsonNode rejected = template(
                 "{\"state\":\"rejected\",\"error\":\"t.yaml:3:1: no\",\"applied\":[\"mapping A was added\"],\"restart\":[]}");
 

@@ -21,7 +21,7 @@ final class DetachedStartTest {
     }
 
     @Test
-    void anErrorForProgramsIsOneErrorAgain() throws IOException {
+    void anErrorAsJsonBecomesOneError() throws IOException {
         CliException failure = failure("""
                 warning: a line before
                 {"error":{"code":"TEMPLATE","category":"ENVIRONMENT","message":"t.yaml:3: is wrong","cause":"c","hints":["h"]}}
@@ -35,7 +35,7 @@ final class DetachedStartTest {
     }
 
     @Test
-    void anErrorForPeopleKeepsCauseAndHints() throws IOException {
+    void anErrorAsTextKeepsCauseAndHints() throws IOException {
         CliException failure = failure("error: t.yaml:3: is wrong\ncause: c\nhint:  h\n");
 
         assertThat(failure.text()).isEqualTo("t.yaml:3: is wrong");

@@ -34,7 +34,7 @@ final class Environments {
         return concurrent;
     }
 
-    /** Returns the handler's bridge that all environments share; loads it unless it is loaded. */
+    /** Returns the handler's bridge that all environments share; loads it first if necessary. */
     synchronized Object shared(ExecutionEnvironment first) throws IOException {
         Object loaded = bridge == null ? first.load() : bridge;
         if (ExecutionEnvironment.initError(loaded) == null) {

@@ -1,9 +1,12 @@
 package dev.ingestkit.local.events;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * The JSON mappers that all parts share: a mapper is costly to create and caches type information. Callers must not
@@ -21,6 +24,20 @@ public final class Json {
     /** Returns the mapper that keeps numbers to the last digit and rejects anything after the value. */
     public static ObjectMapper exactMapper() {
         return Exact.MAPPER;
+    }
+
+    /**
+     * Reads JSON that a part of the runtime has stored.
+     *
+     * @param content the content's name in the error, such as "a queue"
+     * @throws UncheckedIOException if the bytes are not JSON
+     */
+    public static JsonNode stored(byte[] json, String content) {
+        try {
+            return mapper().readTree(json);
+        } catch (IOException malformed) {
+            throw new UncheckedIOException(content + " in the data directory is not JSON", malformed);
+        }
     }
 
     /** A separate class, so that only the mappers in use are created. */

@@ -38,7 +38,7 @@ public final class Pace {
         return new Pace(perSecond, false, startNanos);
     }
 
-    /** Returns whether there is a rate at all. */
+    /** Returns whether a rate is set. */
     public boolean isLimited() {
         return perSecond > 0;
     }

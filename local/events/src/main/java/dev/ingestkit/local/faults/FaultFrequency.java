@@ -20,7 +20,7 @@ public record FaultFrequency(double rate, OptionalLong nth, OptionalLong every, 
         }
     }
 
-    /** Returns whether the call's number is among those chosen; the rate is another matter. */
+    /** Returns whether the call's number is among those chosen, whatever the rate. */
     boolean counts(long call) {
         return (nth.isEmpty() || nth.getAsLong() == call) && (every.isEmpty() || call % every.getAsLong() == 0);
     }

@@ -113,14 +113,14 @@ public final class RuntimeClock extends Clock {
         return new ClockScheduler(this, name);
     }
 
-    /** Sets who receives what the clock shows after it was frozen, resumed or advanced. */
+    /** Sets the receiver of the clock's state after each freeze, resume and advance. */
     public void onChange(Consumer<Reading> receiver) {
         listener = requireNonNull(receiver, "receiver");
     }
 
     /**
-     * Sets the clock to what another one has shown, even back: to its time if it is frozen, else as far ahead of the
-     * system's. Tasks keep their times.
+     * Sets the clock to the state of another one, even backward: to its time if it is frozen, otherwise as far ahead of
+     * the system's. Tasks keep their times.
      */
     public void set(Reading reading) {
         synchronized (moving) {
@@ -155,7 +155,7 @@ public final class RuntimeClock extends Clock {
         }
     }
 
-    /** Lets a frozen clock run as if it had begun to at a real time. */
+    /** Resumes a frozen clock as of an earlier real time. */
     private void runOn(Instant began) {
         synchronized (lock) {
             Instant frozenAt = state.frozenAt();

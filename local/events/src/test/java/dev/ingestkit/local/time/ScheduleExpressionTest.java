@@ -40,7 +40,7 @@ final class ScheduleExpressionTest {
     }
 
     @Test
-    void cronGoesByItsTimeZone() {
+    void cronFollowsItsTimeZone() {
         assertThat(ScheduleExpression.parse("cron(0 9 * * ? *)", ZoneId.of("Europe/Berlin"))
                         .next(Instant.EPOCH, Instant.parse("2026-07-01T00:00:00Z")))
                 .contains(Instant.parse("2026-07-01T07:00:00Z"));

@@ -7,7 +7,7 @@ import java.util.concurrent.Future;
 /**
  * The state of a call when an environment is about to run it: a trace header, a deadline, and a timer that ends it.
  *
- * @param traceHeader by which the calls of the invocation are attributed to it
+ * @param traceHeader attributes the calls of the invocation to it
  * @param deadline when the time is over, in milliseconds since 1970
  */
 record CallStart(String traceHeader, long deadline) {

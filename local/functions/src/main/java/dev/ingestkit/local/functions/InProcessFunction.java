@@ -21,7 +21,7 @@ final class InProcessFunction {
     private static final Logger LOG = LoggerFactory.getLogger(InProcessFunction.class);
     private static final int KILLED = 137;
     private static final Duration DEBUGGED = Duration.ofDays(1);
-    /** True if a debugger may hold this process, so that time means nothing. */
+    /** True if a debugger may hold this process, so that timeouts are not enforced. */
     private static final boolean IS_DEBUGGED = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .anyMatch(argument -> argument.contains("jdwp"));
 

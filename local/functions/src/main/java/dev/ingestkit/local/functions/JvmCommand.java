@@ -124,7 +124,8 @@ final class JvmCommand implements ProcessCommand {
         flags.put("-XX:TieredStopAtLevel=1", "TieredCompilation|TieredStopAtLevel|-Xint|-Xcomp");
         flags.put("-XX:+UseSerialGC", "-XX:[+-]Use\\w+GC");
         flags.put("-XX:ActiveProcessorCount=" + processors(), "ActiveProcessorCount");
-        flags.put("-Xshare:auto", "-Xshare");
+        // A JVM refuses to start with both this flag and an AOT cache.
+        flags.put("-Xshare:auto", "-Xshare|-XX:AOT");
         return flags;
     }
 

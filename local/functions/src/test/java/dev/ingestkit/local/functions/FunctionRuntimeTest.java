@@ -66,7 +66,7 @@ final class FunctionRuntimeTest {
     }
 
     @Test
-    void handlerAnswersWithWhatItReturns() throws IOException {
+    void handlerAnswersWithItsResult() throws IOException {
         assertThat(answer(invoke("scripted", "{\"action\":\"echo\",\"n\":[1,2]}")))
                 .isEqualTo(JSON.readTree("{\"action\":\"echo\",\"n\":[1,2]}"));
     }

@@ -84,6 +84,14 @@ final class JvmCommandTest {
     }
 
     @Test
+    void aTemplateMayNameAnAotCache() throws IOException {
+        FunctionConfig config =
+                CONFIG.withEnvironment(Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTCache=/var/task/function.aot"));
+
+        assertThat(command(config, Map.of()).command()).noneMatch(flag -> flag.startsWith("-Xshare"));
+    }
+
+    @Test
     void debuggerListensOnLoopbackOnly() throws IOException {
         assertThat(command(CONFIG.withDebugPort(5005), Map.of()).command())
                 .contains("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:5005");

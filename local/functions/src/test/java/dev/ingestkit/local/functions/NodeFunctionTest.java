@@ -82,7 +82,7 @@ final class NodeFunctionTest {
     }
 
     @Test
-    void handlerAnswersWithWhatItsPromiseResolvesTo() throws IOException {
+    void handlerAnswersWithTheResultOfItsPromise() throws IOException {
         assertThat(functions.answer("scripted", "{\"action\":\"echo\",\"n\":[1,2.5,\"ü\"]}"))
                 .isEqualTo(InterpretedFunctions.JSON.readTree("{\"action\":\"echo\",\"n\":[1,2.5,\"ü\"]}"));
         assertThat(functions.invoke("scripted", "{}").payload()).asString().isEqualTo("null");
@@ -153,7 +153,7 @@ final class NodeFunctionTest {
     }
 
     @Test
-    void whatNobodyCatchesEndsTheProcess() throws IOException {
+    void uncaughtErrorsEndTheProcess() throws IOException {
         functions.add("uncaught", "index.async", Map.of("index.js", HANDLER));
         assertError(
                 functions.error("uncaught", "{\"action\":\"reject\"}"),

@@ -90,7 +90,7 @@ final class PythonFunctionTest {
     }
 
     @Test
-    void handlerAnswersWithWhatItReturns() throws IOException {
+    void handlerAnswersWithItsResult() throws IOException {
         assertThat(functions.answer("scripted", "{\"action\":\"echo\",\"n\":[1,2.5,\"ü\"]}"))
                 .isEqualTo(InterpretedFunctions.JSON.readTree("{\"action\":\"echo\",\"n\":[1,2.5,\"ü\"]}"));
         assertThat(functions.invoke("scripted", "{}").payload()).asString().isEqualTo("null");

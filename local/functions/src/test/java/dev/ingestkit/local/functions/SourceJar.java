@@ -11,7 +11,10 @@ import java.util.zip.ZipOutputStream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** Compiles a small handler, as a build does, so that a test can change it while it runs. A path as the name holds the greeting until there is a file. */
+/**
+ * Compiles a small handler, as a build does, so that a test can change it while it runs. A name that is a path delays the
+ * greeting until the file exists.
+ */
 final class SourceJar {
 
     static final String HANDLER = "app.Greeter::greet";

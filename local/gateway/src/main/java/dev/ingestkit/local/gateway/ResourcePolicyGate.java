@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Applies an API's resource policy as AWS's evaluation tables for one account say: a Deny always refuses; a method
- * without authorization needs an Allow, while one with an authorizer or a signature goes on without. Stateless.
+ * without authorization needs an Allow, while one with an authorizer or a signature does not. Stateless.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html">the

@@ -137,7 +137,7 @@ class HttpMappingTest {
     }
 
     @Test
-    void aServerThatIsNotThereReturns503() throws IOException {
+    void anUnreachableServerReturns503() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();

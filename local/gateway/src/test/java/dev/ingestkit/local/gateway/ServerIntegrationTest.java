@@ -70,7 +70,7 @@ class ServerIntegrationTest {
     }
 
     @Test
-    void aServerThatIsNotThereReturns504() throws IOException {
+    void anUnreachableServerReturns504() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Looks into the queues and streams of the services that run at the moment, which are others once a state is loaded.
+ * Looks into the queues and streams of the services that run at the moment, which are replaced when a state is loaded.
  * Thread-safe.
  */
 public final class CurrentContents implements QueueContents, RecordContents {

@@ -18,11 +18,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Loads functions again. Thread-safe.
+ * Reloads functions. Thread-safe.
  *
  * <ul>
  * <li>{@code POST /_ingest/functions/NAME/reload}: reads the function's code from disk and loads it in a new process;
- * invocations go on with the old one until the new one is ready
+ * invocations use the old one until the new one is ready
  * </ul>
  */
 public final class FunctionEndpoint implements HttpHandler {
@@ -65,7 +65,7 @@ public final class FunctionEndpoint implements HttpHandler {
         } catch (IOException unreadable) {
             return JsonAnswers.error(
                     409,
-                    "the code of '%s' cannot be read, so the function goes on with what it has: %s"
+                    "the code of '%s' cannot be read, so the function keeps its old code: %s"
                             .formatted(config.get().name(), unreadable.getMessage()));
         }
     }

@@ -28,7 +28,7 @@ import java.util.concurrent.CompletionStage;
  * <li>{@code DELETE /_ingest/snapshots/NAME}: deletes a snapshot
  * </ul>
  *
- * <p>What is refused is answered with 400, or with 500 if files cannot be read or written; nothing has changed then.
+ * <p>A refused request is answered with 400, or with 500 if files cannot be read or written; then nothing has changed.
  */
 public final class SnapshotEndpoint implements HttpHandler {
 

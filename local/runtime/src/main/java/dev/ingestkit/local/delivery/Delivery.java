@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
  *
  * @param key distinguishes the deliveries of one event to several functions
  * @param invocations how often the function ran
- * @param rejections how often it could not be run, in a row
+ * @param rejections how often in a row it could not be run
  */
 record Delivery(String key, AsyncEvent event, int invocations, int rejections) {
 

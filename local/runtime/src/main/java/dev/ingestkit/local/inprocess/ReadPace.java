@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ReadPace {
 
-    /** The least time between two wake-ups of a busy reader. */
+    /** The minimum time between two wake-ups of a busy reader. */
     static final Duration INTERVAL = Duration.ofMillis(20);
 
     private final RuntimeClock clock;
@@ -51,7 +51,7 @@ public final class ReadPace {
         records += count;
     }
 
-    /** Notes that the reader goes on after a wait. */
+    /** Notes that the reader continues after a wait. */
     void woken() {
         wokenAt = System.nanoTime();
         records = 0;

@@ -8,8 +8,6 @@ import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.store.Batch;
 import dev.ingestkit.local.store.ByteCursor;
 import dev.ingestkit.local.store.Store;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,11 +43,7 @@ public final class StackResources {
     }
 
     private static JsonNode parsed(byte[] properties) {
-        try {
-            return Json.mapper().readTree(properties);
-        } catch (IOException malformed) {
-            throw new UncheckedIOException("a resource in the data directory is not JSON", malformed);
-        }
+        return Json.stored(properties, "a resource");
     }
 
     /** Applies the changed properties of a resource that exists. */

@@ -11,8 +11,6 @@ import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.store.Batch;
 import dev.ingestkit.local.store.ByteCursor;
 import dev.ingestkit.local.store.Store;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -160,10 +158,6 @@ public final class MappingStorage {
     }
 
     private static JsonNode parsed(byte[] json) {
-        try {
-            return Json.mapper().readTree(json);
-        } catch (IOException malformed) {
-            throw new UncheckedIOException("a mapping in the data directory is not JSON", malformed);
-        }
+        return Json.stored(json, "a mapping");
     }
 }

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a runtime: one store, in memory or in a data directory, which belongs to the stack of some names, since
- * ARNs are part of the state. Thread-safe, except that one thread at a time replaces the state.
+ * The state of a runtime: one store, in memory or in a data directory. It belongs to one stack name, region and account,
+ * since ARNs are part of the state. Thread-safe, except that one thread at a time replaces the state.
  */
 public final class RuntimeState implements AutoCloseable {
 

@@ -266,7 +266,7 @@ final class AttachedServices implements DataServices {
     /** Reports the change: the other endpoint's stack is deployed by its own tools. */
     @Override
     public List<String> update(Stack next) {
-        return List.of("the resources with data are the other endpoint's: deploy the template there");
+        return List.of("resources with data belong to the other endpoint: deploy the template there");
     }
 
     @Override

@@ -163,7 +163,7 @@ public final class RunningStack implements AutoCloseable {
      * @throws dev.ingestkit.local.template.model.TemplateException for an API that API Gateway would refuse; nothing is
      *     changed then
      * @throws PartialUpdateException for a part that a service refuses; what was applied before stays, and the next change
-     *     goes on from there
+     *     continues from there
      */
     public synchronized StackChanges apply(Stack next) {
         ServedStack current = requireNonNull(served, "served");
@@ -283,7 +283,7 @@ public final class RunningStack implements AutoCloseable {
             throw new IllegalStateException("interrupted while the mappings stopped", interrupted);
         } catch (ExecutionException | TimeoutException unfinished) {
             LOG.warn(
-                    "a state is loaded although invocations have not ended after {} s: their calls act on the loaded state",
+                    "loading the state although invocations are in flight after {} s: their calls act on the loaded state",
                     MAX_SECONDS_TO_STOP);
         }
     }

@@ -14,14 +14,14 @@ class ReadPaceTest {
     private final ReadPace pace = ReadPace.of(clock);
 
     @Test
-    void aReaderThatGotOneRecordGoesOnAtOnce() {
+    void aReaderContinuesAtOnceAfterOneRecord() {
         pace.woken();
         pace.read(1);
         assertThat(pace.pause().toCompletableFuture()).isCompleted();
     }
 
     @Test
-    void aReaderThatGotSeveralRecordsPausesForTheRestOfTheInterval() throws Exception {
+    void aReaderPausesForTheRestOfTheIntervalAfterSeveralRecords() throws Exception {
         long began = System.nanoTime();
         pace.woken();
         pace.read(1);
@@ -32,7 +32,7 @@ class ReadPaceTest {
     }
 
     @Test
-    void recordsAreCountedAnewAfterEachWakeUp() {
+    void eachWakeUpStartsANewCountOfRecords() {
         pace.woken();
         pace.read(5);
         pace.woken();

@@ -170,7 +170,7 @@ class TableStreamSourceTest {
     }
 
     @Test
-    void aStreamThatIsOpenedAgainContinuesBehindTheFormerOne() {
+    void aReopenedStreamContinuesBehindTheFormerOne() {
         put("a");
         SequenceNumber first =
                 read(reader(new Position.TrimHorizon()), 10).records().get(0).sequenceNumber();

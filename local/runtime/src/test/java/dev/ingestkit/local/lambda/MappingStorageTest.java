@@ -40,7 +40,7 @@ final class MappingStorageTest {
     }
 
     @Test
-    void createdMappingsAreThereAgainWithAllTheirSettings() {
+    void createdMappingsSurviveARestartWithAllTheirSettings() {
         MappingConfig stream = MappingConfig.builder("created", FUNCTION, STREAM)
                 .roleArn("arn:aws:iam::000000000000:role/own")
                 .enabled(false)
@@ -89,7 +89,7 @@ final class MappingStorageTest {
     }
 
     @Test
-    void deletedMappingsOfATemplateStayAwayUntilTheTemplateChangesThem() {
+    void deletedMappingsStayDeletedUntilTheTemplateChangesThem() {
         MappingStorage first = start();
         first.ofTemplate(queueMapping("t", 5));
         first.deleted("t");

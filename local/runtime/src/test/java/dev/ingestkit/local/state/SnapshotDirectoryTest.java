@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A snapshot of a name is there, the old one or the new one, wherever a process ended that replaced it. */
+/** A snapshot exists under its name, the old or the new one, wherever the process that replaced it was killed. */
 final class SnapshotDirectoryTest {
 
     @TempDir
@@ -66,7 +66,7 @@ final class SnapshotDirectoryTest {
     }
 
     @Test
-    void aCrashBeforeTheNewSnapshotHasItsNameLeavesTheNewOne() throws IOException {
+    void aCrashBeforeTheNewSnapshotHasItsNameKeepsTheNewOne() throws IOException {
         save(2);
         Files.move(directory.resolve("a"), directory.resolve(".next-a"));
 

@@ -38,7 +38,7 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
     private final RuleRunner runner;
     private final Clock clock;
     private final KeptCalls kept;
-    /** Completes once all buses, rules and targets of an earlier process are there: an event before would miss them. */
+    /** Completes once all buses, rules and targets of an earlier process are restored: an earlier event would miss them. */
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
 
     private final Map<String, Function<ServiceRequest, JsonNode>> actions = new HashMap<>();
@@ -118,7 +118,7 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
             try {
                 var unused = requireNonNull(actions.get(action)).apply(repeated(action, input));
             } catch (ServiceException refused) {
-                LOG.warn("{} of an earlier run is left out: {}", action, refused.getMessage());
+                LOG.warn("{} of an earlier run is skipped: {}", action, refused.getMessage());
             }
         });
         restored.complete(null);

@@ -8,8 +8,6 @@ import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.store.Batch;
 import dev.ingestkit.local.store.ByteCursor;
 import dev.ingestkit.local.store.Store;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,10 +111,6 @@ final class KeptCalls {
     }
 
     private static JsonNode parsed(byte[] json) {
-        try {
-            return Json.mapper().readTree(json);
-        } catch (IOException malformed) {
-            throw new UncheckedIOException("a call of EventBridge in the data directory is not JSON", malformed);
-        }
+        return Json.stored(json, "a call of EventBridge");
     }
 }

@@ -9,8 +9,6 @@ import dev.ingestkit.local.store.ByteCursor;
 import dev.ingestkit.local.store.MemoryStore;
 import dev.ingestkit.local.store.OutsideEntries;
 import dev.ingestkit.local.store.Store;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -151,10 +149,6 @@ final class StreamStorage {
     }
 
     private static ObjectNode parsed(byte[] definition) {
-        try {
-            return (ObjectNode) Json.mapper().readTree(definition);
-        } catch (IOException malformed) {
-            throw new UncheckedIOException("the definition of a stream in the data directory is not JSON", malformed);
-        }
+        return (ObjectNode) Json.stored(definition, "the definition of a stream");
     }
 }

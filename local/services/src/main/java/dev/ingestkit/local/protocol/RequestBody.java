@@ -37,7 +37,7 @@ final class RequestBody {
         }
         if (body.length > MAX_BYTES) {
             throw new ServiceException(
-                    "RequestEntityTooLargeException", 413, "the body has more than %d bytes".formatted(MAX_BYTES));
+                    "RequestEntityTooLargeException", 413, "the body exceeds %d bytes".formatted(MAX_BYTES));
         }
         return new HttpRequest(
                 request.method(),

@@ -8,8 +8,6 @@ import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.store.Batch;
 import dev.ingestkit.local.store.ByteCursor;
 import dev.ingestkit.local.store.Store;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -144,10 +142,6 @@ final class BucketStorage {
     }
 
     private static JsonNode parsed(byte[] json) {
-        try {
-            return Json.mapper().readTree(json);
-        } catch (IOException malformed) {
-            throw new UncheckedIOException("a bucket or object in the data directory is not JSON", malformed);
-        }
+        return Json.stored(json, "a bucket or object");
     }
 }

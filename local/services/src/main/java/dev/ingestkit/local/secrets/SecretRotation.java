@@ -53,20 +53,25 @@ final class SecretRotation {
 
     /** Starts a rotation without waiting for it: the function calls back into Secrets Manager. */
     void start(Secret secret, String function, String version) {
+        if (clock instanceof RuntimeClock runtime) {
+            var unused = runtime.track(() -> rotate(secret, function, version));
+        } else {
+            var unused = rotate(secret, function, version);
+        }
+    }
+
+    private CompletionStage<Void> rotate(Secret secret, String function, String version) {
         CompletionStage<Void> rotation = CompletableFuture.completedFuture(null);
         for (String step : STEPS) {
             rotation = rotation.thenComposeAsync(before -> invoke(secret, function, version, step));
         }
-        CompletionStage<Void> ended = rotation.whenComplete((done, failure) -> {
+        return rotation.whenComplete((done, failure) -> {
             if (failure == null) {
                 finished.accept(secret, version);
             } else {
                 LOG.warn("rotation of secret {} stopped: {}", secret.name, failure.getMessage());
             }
         });
-        if (clock instanceof RuntimeClock runtime) {
-            var unused = runtime.track(ended);
-        }
     }
 
     private CompletionStage<Void> invoke(Secret secret, String function, String version, String step) {

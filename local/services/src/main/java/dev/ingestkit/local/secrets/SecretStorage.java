@@ -7,8 +7,6 @@ import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.store.Batch;
 import dev.ingestkit.local.store.ByteCursor;
 import dev.ingestkit.local.store.Store;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,10 +82,6 @@ final class SecretStorage {
     }
 
     private static JsonNode parsed(byte[] content) {
-        try {
-            return Json.mapper().readTree(content);
-        } catch (IOException malformed) {
-            throw new UncheckedIOException("a secret in the data directory is not JSON", malformed);
-        }
+        return Json.stored(content, "a secret");
     }
 }

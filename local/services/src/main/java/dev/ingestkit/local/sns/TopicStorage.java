@@ -9,8 +9,6 @@ import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.store.Batch;
 import dev.ingestkit.local.store.ByteCursor;
 import dev.ingestkit.local.store.Store;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -165,10 +163,6 @@ final class TopicStorage {
     }
 
     private static JsonNode parsed(byte[] json) {
-        try {
-            return Json.mapper().readTree(json);
-        } catch (IOException malformed) {
-            throw new UncheckedIOException("a topic or subscription in the data directory is not JSON", malformed);
-        }
+        return Json.stored(json, "a topic or subscription");
     }
 }

@@ -9,8 +9,6 @@ import dev.ingestkit.local.store.Batch;
 import dev.ingestkit.local.store.ByteCursor;
 import dev.ingestkit.local.store.OrderedMap;
 import dev.ingestkit.local.store.Store;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -234,10 +232,6 @@ final class QueueStorage {
     }
 
     private static JsonNode parsed(byte[] json) {
-        try {
-            return Json.mapper().readTree(json);
-        } catch (IOException malformed) {
-            throw new UncheckedIOException("a queue or message in the data directory is not JSON", malformed);
-        }
+        return Json.stored(json, "a queue or message");
     }
 }

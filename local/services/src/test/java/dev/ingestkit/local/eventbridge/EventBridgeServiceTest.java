@@ -199,7 +199,7 @@ final class EventBridgeServiceTest {
     }
 
     @Test
-    void requestsWaitUntilTheRulesOfAnEarlierProcessAreThere() {
+    void requestsWaitUntilTheRulesOfAnEarlierProcessAreRestored() {
         MemoryStore store = new MemoryStore();
         EventBridgeService restarted = EventBridgeService.over(
                 store, "us-east-1", "000000000000", clock, (target, payload, rule, id) -> done(), () -> "id");

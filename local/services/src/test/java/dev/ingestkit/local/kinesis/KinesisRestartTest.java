@@ -88,7 +88,7 @@ final class KinesisRestartTest {
     }
 
     @Test
-    void expiredRecordsStayAwayAndTheirNumbersAreNotUsedAgain() {
+    void expiredRecordsStayExpiredAndTheirNumbersAreNotReused() {
         String last;
         try (KinesisCalls before = start()) {
             before.createStream("s", 1);
@@ -107,7 +107,7 @@ final class KinesisRestartTest {
     }
 
     @Test
-    void settingsConsumersAndShardsAreThereAgain() {
+    void settingsConsumersAndShardsSurviveARestart() {
         JsonNode summary;
         JsonNode shards;
         JsonNode consumers;

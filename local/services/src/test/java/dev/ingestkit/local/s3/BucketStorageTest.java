@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The objects that a store has, as its buckets have them after a start. */
+/** Objects in a store, and in the buckets of the next start. */
 final class BucketStorageTest {
 
     private static final Bucket BUCKET = new Bucket("bucket", "us-east-1", Instant.EPOCH);

@@ -19,7 +19,7 @@ final class SecretRestartTest {
     }
 
     @Test
-    void versionsAndStagesAreThereAgain() {
+    void versionsAndStagesSurviveARestart() {
         SecretCalls before = start();
         before.call("CreateSecret", "{'Name':'s','SecretString':'one','Tags':[{'Key':'team','Value':'blue'}]}");
         before.call("PutSecretValue", "{'SecretId':'s','SecretString':'two'}");

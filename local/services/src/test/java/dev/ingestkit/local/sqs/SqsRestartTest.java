@@ -22,7 +22,7 @@ final class SqsRestartTest {
     }
 
     @Test
-    void messagesAreThereAgainInTheirOrder() {
+    void messagesSurviveARestartInTheirOrder() {
         String queue;
         JsonNode sent;
         try (SqsCalls before = start()) {
@@ -147,7 +147,7 @@ final class SqsRestartTest {
     }
 
     @Test
-    void settingsAndTagsAreThereAgain() {
+    void settingsAndTagsSurviveARestart() {
         String queue;
         try (SqsCalls before = start()) {
             queue = before.create("q", "'DelaySeconds':'5'");

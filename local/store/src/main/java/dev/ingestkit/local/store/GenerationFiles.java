@@ -58,7 +58,7 @@ final class GenerationFiles {
             if (number >= generation) {
                 if (number > last + 1 || (number > last && !files.exists(log(last)))) {
                     throw new IOException(
-                            "'" + log(last) + "' is missing: restore it from a backup, or delete" + " the directory");
+                            "'" + log(last) + "' is missing: restore it from a backup, or delete the directory");
                 }
                 replayLog(log(number), memory);
                 last = number;

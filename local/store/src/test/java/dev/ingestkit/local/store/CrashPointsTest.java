@@ -61,7 +61,7 @@ final class CrashPointsTest {
         private final SplittableRandom random;
         private final CrashingFiles.End end;
         private final boolean deferred;
-        /** How often a store ended at each kind of operation. */
+        /** The number of stops at each kind of operation. */
         private final Map<CrashingFiles.Operation, Integer> ends;
         /** The maps' contents after each batch so far; the first one is what the store was opened with. */
         private final List<Map<String, String>> states = new ArrayList<>(List.of(new TreeMap<>()));
@@ -203,7 +203,7 @@ final class CrashPointsTest {
             return ByteBuffer.allocate(4).putInt(number).array();
         }
 
-        /** Checks the maps against the states that are allowed, and goes on from the one that is there. */
+        /** Checks the maps against the states that are allowed, and continues from the one that it finds. */
         private void checkOpened(Store store) {
             Map<String, String> found = contents(store);
             assertThat(states.subList(acknowledged, states.size()))

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Files in memory that crash at one of their operations: a write leaves a part of its bytes, another operation happens
- * or not, and every later one fails. What is there afterwards depends on whether the process ended or the power was
+ * or not, and every later one fails. The content afterwards depends on whether the process ended or the power was
  * lost. Thread-safe.
  *
  * <p>A loss of power keeps, of each file, what was forced and any number of the bytes written since; and of the changes
@@ -57,12 +57,18 @@ final class CrashingFiles implements StoreFiles {
     private final List<Map<Path, Content>> names = new ArrayList<>();
 
     private int forcedNames;
+    private @Nullable Path full;
 
     /** @param crashAt the number of the operation that crashes, counted from 1; 0 for none */
     CrashingFiles(SplittableRandom random, int crashAt) {
         this.random = random;
         this.crashAt = crashAt;
         names.add(new TreeMap<>());
+    }
+
+    /** Makes each write to a file fail from now on, as on a disk without space. */
+    synchronized void fill(Path file) {
+        full = file;
     }
 
     synchronized int operations() {
@@ -164,7 +170,7 @@ final class CrashingFiles implements StoreFiles {
             }
             end();
         }
-        return new Open(content(file));
+        return new Open(file, content(file));
     }
 
     @Override
@@ -204,9 +210,11 @@ final class CrashingFiles implements StoreFiles {
     }
 
     private final class Open implements OpenFile {
+        private final Path file;
         private final Content content;
 
-        Open(Content content) {
+        Open(Path file, Content content) {
+            this.file = file;
             this.content = content;
         }
 
@@ -220,6 +228,9 @@ final class CrashingFiles implements StoreFiles {
         @Override
         public int write(ByteBuffer source, long position) throws IOException {
             synchronized (CrashingFiles.this) {
+                if (file.equals(full)) {
+                    throw new IOException("No space left on device");
+                }
                 boolean whole = happens(Operation.WRITE);
                 int count = whole && crashed == null ? source.remaining() : random.nextInt(source.remaining() + 1);
                 int from = Math.toIntExact(position);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -144,7 +145,7 @@ final class DurableStoreTest implements StoreContract {
     }
 
     @Test
-    void whatWasAcknowledgedSurvivesAKill() throws Exception {
+    void acknowledgedChangesSurviveAKill() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -182,15 +183,16 @@ final class DurableStoreTest implements StoreContract {
     @Test
     void aFailedSnapshotLeavesTheSpaceToTheLog() throws IOException {
         Path data = directory.resolve("full");
-        try (DurableStore store =
-                DurableStore.open(new FullDisk("unfinished-snapshot"), data, DurableStore.Limits.DEFAULT)) {
+        CrashingFiles files = new CrashingFiles(new SplittableRandom(1), 0);
+        files.fill(data.resolve("unfinished-snapshot"));
+        try (DurableStore store = DurableStore.open(files, data, DurableStore.Limits.DEFAULT)) {
             store.commit(new Batch().put("map", new byte[] {1}, new byte[] {2}));
             assertThatThrownBy(store::compact)
                     .hasMessage("'%s' cannot be compacted and keeps its data: No space left on device", data);
-            assertThat(data.resolve("unfinished-snapshot")).doesNotExist();
+            assertThat(files.exists(data.resolve("unfinished-snapshot"))).isFalse();
             store.commit(new Batch().put("map", new byte[] {3}, new byte[] {4}));
         }
-        try (DurableStore store = DurableStore.open(data)) {
+        try (DurableStore store = DurableStore.open(files, data, DurableStore.Limits.DEFAULT)) {
             assertThat(store.map("map").size()).isEqualTo(2);
         }
     }

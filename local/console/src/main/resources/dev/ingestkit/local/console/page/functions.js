@@ -1,7 +1,7 @@
-// Functions: state, invocations, cold starts, memory, output, code loaded again, and an invocation by hand.
+// Functions: state, invocations, cold starts, memory, output, reload, and an invocation by hand.
 
 import { h } from './view.js';
-import { ApiError, act, get, lambda } from './api.js';
+import { ApiError, act, get, getLines, lambda, unread } from './api.js';
 import { badge, button, cli, code, count, empty, failure, say, table } from './parts.js';
 import { clock, millis, pretty, shell } from './format.js';
 
@@ -15,11 +15,14 @@ let rates = null;
 let chosen = null;
 let lines = [];
 let lastLine = 0;
+let startedAt = null;
 let event = '{}';
 let saved = [];
 let name = '';
 let result = null;
+/** The failure of the latest action, which stays until the next one, and that of the latest read. */
 let error = null;
+let readError = null;
 let working = false;
 let timer = null;
 
@@ -27,16 +30,24 @@ async function read() {
   if (app.status?.console) return;
   try {
     rates = await get('/_ingest/rates');
-    const text = await (await fetch(`/_ingest/logs?after=${lastLine}`)).text();
-    const fresh = text.split('\n').filter(Boolean).map(line => JSON.parse(line));
+    const fresh = await getLines(`/_ingest/logs?after=${lastLine}`);
     if (fresh.length > 0) {
       lastLine = fresh[fresh.length - 1].number;
       lines = [...lines, ...fresh].slice(-20 * MAX_LINES);
     }
+    readError = null;
   } catch (failed) {
-    error = app.lost ? null : failed;
+    readError = unread(failed);
   }
   app.redraw();
+}
+
+/** A runtime that has started again numbers its lines from 1. */
+function forgetAnotherRuntimesLines() {
+  if (startedAt === app.status?.startedAt) return;
+  startedAt = app.status?.startedAt;
+  lines = [];
+  lastLine = 0;
 }
 
 async function invoke() {
@@ -59,7 +70,7 @@ async function invoke() {
 async function reload() {
   try {
     await act('POST', `/_ingest/functions/${encodeURIComponent(chosen)}/reload`);
-    say(`${chosen} is being loaded again`);
+    say(`${chosen} is reloading`);
     error = null;
   } catch (failed) {
     error = failed;
@@ -92,7 +103,7 @@ function keep(events, said) {
     saved = events;
     say(said);
   } catch {
-    error = new Error('the browser has no room for the event: delete others, or keep it in a file for ingest-cli invoke --event');
+    error = new Error('the browser has no space for the event: delete others, or keep it in a file for ingest-cli invoke --event');
   }
   app.redraw();
 }
@@ -110,7 +121,7 @@ function load(wanted) {
   app.redraw();
 }
 
-/** Returns the latest invocations of a function, newest first, as their REPORT lines tell them. */
+/** Returns the latest invocations of a function, newest first, read from their REPORT lines. */
 const reports = function_ => lines.filter(line => line.function === function_ && line.source === 'platform')
   .map(line => [line, REPORT.exec(line.text)]).filter(([, found]) => found).slice(-MAX_REPORTS).reverse()
   .map(([line, [, requestId, duration, memory, init, status]]) => ({ at: line.at, requestId, duration: Number(duration), memory: Number(memory), init: init && Number(init), status }));
@@ -158,8 +169,8 @@ function one() {
   return h('div', { class: 'columns' },
     !app.status.console && h('div', null, output(),
       h('section', null, h('h2', null, 'Code'),
-        h('p', { class: 'muted' }, 'New code is loaded when its file changes. Loading it again also restarts unchanged code.'),
-        h('div', { class: 'bar' }, button('Load again', reload)), cli(`ingest-cli reload ${shell(chosen)}`))),
+        h('p', { class: 'muted' }, 'New code is loaded when its file changes. Reload also restarts unchanged code.'),
+        h('div', { class: 'bar' }, button('Reload', reload)), cli(`ingest-cli reload ${shell(chosen)}`))),
     !app.status.console?.readOnly && h('section', null, h('h2', null, 'Invoke'),
       state.error && h('p', { class: 'failure' }, state.error), state.codeError && h('p', { class: 'failure' }, state.codeError),
       h('textarea', { rows: 8, 'aria-label': 'Event', spellcheck: 'false', value: event, oninput: input => { event = input.target.value; app.redraw(); } }),
@@ -173,7 +184,8 @@ export default {
   title: 'Functions',
   async start(shellApp) {
     app = shellApp;
-    error = null;
+    error = readError = null;
+    forgetAnotherRuntimesLines();
     chosen ??= app.status?.functions?.[0]?.name ?? null;
     saved = readSaved();
     await read();
@@ -187,7 +199,7 @@ export default {
     const functions = app.status?.functions ?? [];
     const number = text => h('th', { scope: 'col', class: 'number' }, text);
     return h('div', null, h('div', { class: 'title' }, h('h1', null, 'Functions'), h('span', { class: 'muted' }, app.status?.console ? 'what the endpoint knows; counts and output are in CloudWatch' : 'figures of the last 15 minutes')),
-      failure(error),
+      failure(error ?? readError),
       functions.length === 0 ? empty('The stack has no function') : h('div', { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': 'Functions' }, h('table', null,
         h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Function'), h('th', { scope: 'col' }, 'State'), number('Invocations'), number('Failed'), number('p50'), number('p99'), number('Cold starts'), number('Memory'), number('Environments'), number('Debug port'))),
         h('tbody', null, functions.map(row)))),

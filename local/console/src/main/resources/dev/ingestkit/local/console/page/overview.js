@@ -1,4 +1,4 @@
-// A stack at another endpoint: its resources, and what that endpoint does not know.
+// A stack at another endpoint: its resources, and what that endpoint cannot show.
 
 import { h } from './view.js';
 import { badge, cli, count, table } from './parts.js';
@@ -18,7 +18,7 @@ export default {
       console.readOnly && h('p', { class: 'muted' }, 'This console only reads. Start it with --write to let it change data.'),
       h('section', null, table('Resources', ['Resource', 'Type', 'Name'], resources.map(resource => ({ key: resource.logicalId, cells: [
         h('strong', null, resource.logicalId), resource.type, h('span', { class: 'mono' }, resource.physicalId)] })))),
-      h('section', null, h('h2', null, 'What is not known here'), h('dl', { class: 'facts' }, console.unknown.map(entry => [
+      h('section', null, h('h2', null, 'Not available here'), h('dl', { class: 'facts' }, console.unknown.map(entry => [
         h('dt', null, entry.what), h('dd', null, entry.instead)]))),
       cli('ingest-cli status'));
   },

@@ -13,7 +13,7 @@ export const badge = (state, tone = STATES[state] ?? 'calm') => h('span', { clas
 
 let announce = () => {};
 
-/** Sets what says a short message to the user. */
+/** Sets the function that shows a short message to the user. */
 export function onAnnounce(listener) {
   announce = listener;
 }

@@ -1,11 +1,11 @@
-// The template: every resource with its place, what does not run, and whether the files are what runs.
+// The template: every resource with its position, what does not run, and whether the stack matches the files.
 
 import { h } from './view.js';
-import { act, get } from './api.js';
+import { act, get, unread } from './api.js';
 import { badge, button, cli, failure, say, table } from './parts.js';
 
 const TONES = { current: 'good', loading: 'busy', rejected: 'bad' };
-const WORDS = { current: 'the files are what runs', loading: 'a file has changed and is being applied', rejected: 'the changed files are not valid' };
+const WORDS = { current: 'the stack matches the files', loading: 'a file has changed and is being applied', rejected: 'the changed files are not valid' };
 
 let graph = null;
 let error = null;
@@ -19,7 +19,7 @@ async function read() {
     graph = await get('/_ingest/stack');
     error = null;
   } catch (failed) {
-    error = app.lost ? null : failed;
+    error = unread(failed);
   }
   app.redraw();
 }
@@ -46,7 +46,7 @@ function drift(state) {
     state.error && h('p', { class: 'failure', role: 'alert' }, state.error),
     state.error && h('p', { class: 'muted' }, 'The runtime keeps running what it had. Correct the file, and it is applied when it is saved.'),
     changes('Applied by the last change', state.applied),
-    changes('Changed, and applied at the next start', state.restart),
+    changes('Applied at the next start', state.restart),
   ];
 }
 
@@ -56,6 +56,7 @@ export default {
     app = shellApp;
     await read();
   },
+  regained: read,
   view() {
     if (!graph) return h('div', null, h('h1', null, 'Template'), failure(error));
     const state = app.status?.template ?? { state: 'current', applied: [], restart: [] };

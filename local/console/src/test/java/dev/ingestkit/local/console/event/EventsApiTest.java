@@ -201,7 +201,7 @@ final class EventsApiTest {
     }
 
     @Test
-    void aSearchOfPayloadsSaysHowManyItLeftOut() throws IOException {
+    void aPayloadSearchReportsTheEventsItSkipped() throws IOException {
         for (int number = 1; number <= PayloadSearch.MAX_RECORDS + 5; number++) {
             put(number, "a" + number);
         }
@@ -272,7 +272,7 @@ final class EventsApiTest {
     }
 
     @Test
-    void aParameterThatIsNotUnderstoodIsNamed() throws IOException {
+    void anUnknownParameterIsNamed() throws IOException {
         assertThat(answer(EventsApi.EVENTS, "state=gone").status()).isEqualTo(400);
         assertThat(get(EventsApi.EVENTS, "state=gone").path("error").asText())
                 .contains("'gone' is not a state; allowed are in-flight, stored");
@@ -300,6 +300,19 @@ final class EventsApiTest {
         assertThat(history.path("logs").findValuesAsText("requestId")).containsExactly("r1");
         assertThat(history.path("complete").asBoolean()).isTrue();
         assertThat(answer(EventsApi.EVENTS + "/99", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void anIntervalHasTheEventsInFlight() throws IOException {
+        put(1, "a");
+        put(2, "b");
+        delivered(range(1, 1, 1));
+        stored("r1", "a");
+
+        JsonNode now = get(EventsApi.RATES, "").path("intervals").path(RateSeries.INTERVALS - 1);
+
+        assertThat(now.path("inFlight").asInt()).isEqualTo(1);
+        assertThat(now.path("ageMillis").isNumber()).isTrue();
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates task roots from functions' code, one per content, and deletes each when its last user releases it. A
- * directory is copied of a folder too: a build that empties it must not take classes from a running function.
+ * folder is copied, too: a build that empties it must not take classes from a running function.
  * Thread-safe.
  */
 public final class TaskRoots {

@@ -64,7 +64,7 @@ final class InterpretersTest {
     }
 
     @Test
-    void aProgramThatDoesNotAnswerIsPassedOver() throws IOException {
+    void aProgramThatDoesNotAnswerIsSkipped() throws IOException {
         program("broken/node", "one line", "");
         program("bin/node", "/usr/bin/node", "22.1.0");
         assertThat(on("broken", "bin").find("nodejs22.x").orElseThrow().version())

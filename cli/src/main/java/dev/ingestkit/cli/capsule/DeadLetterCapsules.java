@@ -7,8 +7,8 @@ import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.ResourceKind;
 import dev.ingestkit.cli.aws.StackPart;
 import dev.ingestkit.cli.aws.StackResources;
-import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
-import dev.ingestkit.cli.deadletter.LetterSummary;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
+import dev.ingestkit.cli.deadletter.DeadLetterSummary;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.ShardRecord;
 import dev.ingestkit.cli.output.CliException;
@@ -29,7 +29,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * Makes capsules of dead letters: their records, from the message or from the shard while the stream retains them, and the
  * function that failed. Changes nothing at the target. Not thread-safe.
  */
-public final class LetterCapsules {
+public final class DeadLetterCapsules {
 
     private final AwsClients clients;
     private final StackResources stack;
@@ -38,7 +38,7 @@ public final class LetterCapsules {
     private final Map<String, String> codes = new HashMap<>();
 
     /** Creates a maker for the dead letters of one stack. */
-    public LetterCapsules(AwsClients clients, StackResources stack, Clock clock) {
+    public DeadLetterCapsules(AwsClients clients, StackResources stack, Clock clock) {
         this.clients = requireNonNull(clients, "clients");
         this.stack = requireNonNull(stack, "stack");
         this.recovery = new Recovery(clients);
@@ -51,8 +51,8 @@ public final class LetterCapsules {
      * @param name the capsule's name; null for one made of function and message id
      * @throws CliException if the message is not a dead letter, or one of its records has expired
      */
-    public Capsule of(Letter letter, @Nullable String name) {
-        DeadLetter known = letter.letter()
+    public Capsule of(ReceivedMessage letter, @Nullable String name) {
+        DeadLetter known = letter.content()
                 .orElseThrow(() -> failure(
                         "NOT_A_DEAD_LETTER",
                         "message '%s' has no records: %s".formatted(letter.messageId(), form(letter))));
@@ -71,11 +71,11 @@ public final class LetterCapsules {
                         known.range().stream(),
                         known.range().shard(),
                         code(function)),
-                recovered.records().stream().map(LetterCapsules::item).toList(),
+                recovered.records().stream().map(DeadLetterCapsules::item).toList(),
                 circumstances(letter));
     }
 
-    private static String form(Letter letter) {
+    private static String form(ReceivedMessage letter) {
         return letter.moved()
                 .map(moved -> "it is a message of queue '%s', and a capsule holds records of a stream"
                         .formatted(moved.queue()))
@@ -134,16 +134,16 @@ public final class LetterCapsules {
                         .codeSha256();
                 return hash == null ? "" : hash;
             } catch (SdkException unknown) {
-                // The function may be gone, or its configuration not readable; the records are what matters.
+                // The function may be gone, or its configuration unreadable; the capsule needs only the records.
                 return "";
             }
         });
     }
 
-    private static ObjectNode circumstances(Letter letter) {
+    private static ObjectNode circumstances(ReceivedMessage letter) {
         ObjectNode all = Json.mapper().createObjectNode();
         all.putArray("attempts");
-        all.set("deadLetter", Output.json(LetterSummary.of(letter)));
+        all.set("deadLetter", Output.json(DeadLetterSummary.of(letter)));
         return all;
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The messages that a scan holds until its end. Keeps their ids in memory, and their receipt handles of several hundred
  * bytes in a temporary file from a thousand messages on. Not thread-safe.
  */
-final class HeldLetters implements AutoCloseable {
+final class HeldDeadLetters implements AutoCloseable {
 
     private static final int IN_MEMORY = 1_000;
 

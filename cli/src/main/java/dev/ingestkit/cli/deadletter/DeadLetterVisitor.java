@@ -1,10 +1,10 @@
 package dev.ingestkit.cli.deadletter;
 
-import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
 
 /** Visits dead letters one by one, and decides what happens to each. */
 @FunctionalInterface
-public interface LetterVisitor {
+public interface DeadLetterVisitor {
 
     /** The decision on a message. */
     enum Step {
@@ -18,7 +18,7 @@ public interface LetterVisitor {
         STOP
     }
 
-    Step visit(Letter letter);
+    Step visit(ReceivedMessage letter);
 
     /** Makes the records of the pending messages safe; called every few messages, before these are deleted. */
     default void settle() {}

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that select dead letters, shared by the commands that scan them. All conditions must hold. */
-public final class LetterOptions {
+public final class DeadLetterOptions {
 
     private static final Pattern SHORT_SHARD = Pattern.compile("(?:shard-)?(\\d{1,12})");
 
@@ -40,14 +40,14 @@ public final class LetterOptions {
             names = "--since",
             paramLabel = "TIME",
             converter = InstantConverter.class,
-            description = "Selects dead letters sent since: 2h, today, 2026-01-31T12:00:00Z.")
+            description = "Selects dead letters sent since this time: 2h, today, 2026-01-31T12:00:00Z.")
     Instant since = Instant.MIN;
 
     @Option(
             names = "--until",
             paramLabel = "TIME",
             converter = InstantConverter.class,
-            description = "Selects dead letters sent before.")
+            description = "Selects dead letters sent before this time.")
     Instant until = Instant.MAX;
 
     @Option(
@@ -83,7 +83,7 @@ public final class LetterOptions {
     }
 
     private Set<String> shardIds() {
-        return shards.stream().map(LetterOptions::shardId).collect(Collectors.toSet());
+        return shards.stream().map(DeadLetterOptions::shardId).collect(Collectors.toSet());
     }
 
     private static String shardId(String shard) {

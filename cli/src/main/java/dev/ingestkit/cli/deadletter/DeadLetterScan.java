@@ -2,8 +2,8 @@ package dev.ingestkit.cli.deadletter;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
-import dev.ingestkit.cli.deadletter.LetterVisitor.Step;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
+import dev.ingestkit.cli.deadletter.DeadLetterVisitor.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  * Scans the queue once. A message that stays in the queue is hidden until the end of the scan, so that it is not seen
  * twice, and is then made visible again. Memory holds only the id of each message seen. Runs once; not thread-safe.
  */
-public final class LetterScan {
+public final class DeadLetterScan {
 
     /** The time after which messages of a killed scan reappear; a scan of a large queue extends it. */
     public static final Duration HIDDEN = Duration.ofMinutes(2);
@@ -30,13 +30,13 @@ public final class LetterScan {
     private final Instant begin;
     private final Duration hidden;
     private final BooleanSupplier stopped;
-    private List<Letter> round = List.of();
+    private List<ReceivedMessage> round = List.of();
     private long renewed;
     private long visited;
     private long newer;
 
     /** Creates a scan of all messages. */
-    public LetterScan(DeadLetterQueue queue) {
+    public DeadLetterScan(DeadLetterQueue queue) {
         this(queue, Instant.MAX, HIDDEN, () -> false);
     }
 
@@ -47,7 +47,7 @@ public final class LetterScan {
      * @param hidden the minimum time for which a message seen by this scan is hidden from others
      * @param stopped whether to stop before the next message
      */
-    public LetterScan(DeadLetterQueue queue, Instant begin, Duration hidden, BooleanSupplier stopped) {
+    public DeadLetterScan(DeadLetterQueue queue, Instant begin, Duration hidden, BooleanSupplier stopped) {
         this.queue = requireNonNull(queue, "queue");
         this.begin = requireNonNull(begin, "begin");
         this.hidden = requireNonNull(hidden, "hidden");
@@ -55,13 +55,13 @@ public final class LetterScan {
     }
 
     /** Visits each message; returns their number. */
-    public long visit(LetterVisitor visitor) {
+    public long visit(DeadLetterVisitor visitor) {
         Duration time = timeFor(queue.counts().visible());
-        try (HeldLetters held = new HeldLetters()) {
+        try (HeldDeadLetters held = new HeldDeadLetters()) {
             try {
                 boolean more = true;
                 for (int emptyRounds = 0; more && emptyRounds < maxEmptyRounds(held) && !stopped.getAsBoolean(); ) {
-                    List<Letter> received = queue.receiveSome(DeadLetterQueue.MAX_PER_CALL, time);
+                    List<ReceivedMessage> received = queue.receiveSome(DeadLetterQueue.MAX_PER_CALL, time);
                     renewed = System.nanoTime();
                     round = received.stream()
                             .filter(letter -> held.meet(letter.messageId()))
@@ -80,7 +80,7 @@ public final class LetterScan {
     }
 
     /** Held messages may reappear before the end, and then all of them may be received before the next new one. */
-    private static int maxEmptyRounds(HeldLetters held) {
+    private static int maxEmptyRounds(HeldDeadLetters held) {
         return ROUNDS_WITHOUT_NEWS + held.size() / DeadLetterQueue.MAX_PER_CALL;
     }
 
@@ -94,17 +94,17 @@ public final class LetterScan {
      */
     public void stillAtWork() {
         if (System.nanoTime() - renewed > hidden.toNanos() / 2) {
-            queue.hide(round.stream().map(Letter::receiptHandle).toList(), hidden);
+            queue.hide(round.stream().map(ReceivedMessage::receiptHandle).toList(), hidden);
             renewed = System.nanoTime();
         }
     }
 
     /** Returns false when the visitor stopped. */
-    private boolean round(LetterVisitor visitor, HeldLetters held) {
-        List<Letter> settling = new ArrayList<>();
-        List<Letter> left = new ArrayList<>(round);
+    private boolean round(DeadLetterVisitor visitor, HeldDeadLetters held) {
+        List<ReceivedMessage> settling = new ArrayList<>();
+        List<ReceivedMessage> left = new ArrayList<>(round);
         try {
-            for (Letter letter : round) {
+            for (ReceivedMessage letter : round) {
                 if (stopped.getAsBoolean()) {
                     return false;
                 }
@@ -137,7 +137,7 @@ public final class LetterScan {
         }
     }
 
-    private void settle(LetterVisitor visitor, List<Letter> settling, List<Letter> left) {
+    private void settle(DeadLetterVisitor visitor, List<ReceivedMessage> settling, List<ReceivedMessage> left) {
         if (!settling.isEmpty()) {
             visitor.settle();
             queue.delete(settling);

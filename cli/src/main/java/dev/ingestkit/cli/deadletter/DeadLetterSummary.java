@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
 import dev.ingestkit.cli.send.EventNaming;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param redriveOf the message from which they were last redriven
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record LetterSummary(
+public record DeadLetterSummary(
         String id,
         String kind,
         @JsonUnwrapped Cause cause,
@@ -69,7 +69,7 @@ public record LetterSummary(
         static final Records NONE = new Records(0, null, null, null, null);
     }
 
-    public LetterSummary {
+    public DeadLetterSummary {
         requireNonNull(id, "id");
         requireNonNull(kind, "kind");
         requireNonNull(cause, "cause");
@@ -78,8 +78,8 @@ public record LetterSummary(
     }
 
     /** Returns the summary of a message. */
-    public static LetterSummary of(Letter letter) {
-        DeadLetter known = letter.letter().orElse(null);
+    public static DeadLetterSummary of(ReceivedMessage letter) {
+        DeadLetter known = letter.content().orElse(null);
         if (known == null) {
             return letter.moved().map(message -> moved(letter, message)).orElseGet(() -> unknown(letter));
         }
@@ -90,9 +90,9 @@ public record LetterSummary(
     }
 
     /** Returns the summary, completed from the redrive log. */
-    public static LetterSummary of(Letter letter, RedriveLog log) {
-        LetterSummary summary = of(letter);
-        return letter.letter()
+    public static DeadLetterSummary of(ReceivedMessage letter, RedriveLog log) {
+        DeadLetterSummary summary = of(letter);
+        return letter.content()
                 .flatMap(log::of)
                 .map(mark -> summary.redriven(mark.redrives(), mark.redriveOf()))
                 .orElse(summary);
@@ -124,22 +124,22 @@ public record LetterSummary(
     }
 
     /** Returns the summary with the id of its only event. */
-    public LetterSummary withEvent(String event) {
+    public DeadLetterSummary withEvent(String event) {
         Cause named = new Cause(cause.reason(), cause.text(), event);
-        return new LetterSummary(id, kind, named, range, sentAt, received, redrives, redriveOf);
+        return new DeadLetterSummary(id, kind, named, range, sentAt, received, redrives, redriveOf);
     }
 
-    private LetterSummary redriven(int times, String of) {
-        return new LetterSummary(id, kind, cause, range, sentAt, received, times, of);
+    private DeadLetterSummary redriven(int times, String of) {
+        return new DeadLetterSummary(id, kind, cause, range, sentAt, received, times, of);
     }
 
     /** Returns the summary of a requested message that is not in the queue. */
-    static LetterSummary absent(String id) {
+    static DeadLetterSummary absent(String id) {
         Cause notFound = new Cause("NOT_FOUND", null, null);
-        return new LetterSummary(id, "absent", notFound, Records.NONE, Instant.EPOCH, 0, null, null);
+        return new DeadLetterSummary(id, "absent", notFound, Records.NONE, Instant.EPOCH, 0, null, null);
     }
 
-    private static LetterSummary parked(Letter letter, DeadLetter.Parked parked) {
+    private static DeadLetterSummary parked(ReceivedMessage letter, DeadLetter.Parked parked) {
         String sequence = parked.origin().sequenceNumber();
         return summary(
                 letter,
@@ -156,7 +156,7 @@ public record LetterSummary(
                         parked.origin().arrivedAt()));
     }
 
-    private static LetterSummary onFailure(Letter letter, DeadLetter.OnFailure failure) {
+    private static DeadLetterSummary onFailure(ReceivedMessage letter, DeadLetter.OnFailure failure) {
         DeadLetter.RecordRange range = failure.range();
         String text = failure.error().map(error -> "function error " + error).orElse(null);
         return summary(
@@ -171,20 +171,20 @@ public record LetterSummary(
                         range.firstArrival()));
     }
 
-    private static LetterSummary moved(Letter letter, MovedMessage message) {
+    private static DeadLetterSummary moved(ReceivedMessage letter, MovedMessage message) {
         String event = EventNaming.bodyId(letter.body().getBytes(StandardCharsets.UTF_8))
                 .orElse(null);
         Cause cause = new Cause("MaxReceiveCount", "received too often from queue " + message.queue(), event);
         return summary(letter, "message", cause, new Records(1, null, null, null, null));
     }
 
-    private static LetterSummary unknown(Letter letter) {
+    private static DeadLetterSummary unknown(ReceivedMessage letter) {
         Cause unknown = new Cause("UNKNOWN", letter.problem().orElse(""), null);
         return summary(letter, "unknown", unknown, Records.NONE);
     }
 
-    private static LetterSummary summary(Letter letter, String kind, Cause cause, Records records) {
-        return new LetterSummary(
+    private static DeadLetterSummary summary(ReceivedMessage letter, String kind, Cause cause, Records records) {
+        return new DeadLetterSummary(
                 letter.messageId(), kind, cause, records, letter.sentAt(), letter.receiveCount() - 1, null, null);
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
 import dev.ingestkit.cli.deadletter.Recovery.Recovered;
 import dev.ingestkit.cli.event.PayloadTree;
 import dev.ingestkit.cli.send.EventNaming;
@@ -18,12 +18,12 @@ import java.util.Optional;
  * sequenceNumber}, {@code arrivedAt} and {@code payload}; and for a single event also {@code payload} beside the dead
  * letter's own fields. A payload is JSON where it is valid JSON, otherwise text. Stateless.
  */
-public final class LetterEvents {
+public final class DeadLetterEvents {
 
     static final String EVENTS = "events";
     static final String PAYLOAD = "payload";
 
-    private LetterEvents() {}
+    private DeadLetterEvents() {}
 
     static void addTo(ObjectNode letter, Recovered recovered) {
         ArrayNode events = letter.putArray(EVENTS);
@@ -59,8 +59,8 @@ public final class LetterEvents {
      *
      * @return the origin of the event's record in the stream; empty when the id is not among the events
      */
-    public static Optional<RecordOrigin> find(Letter letter, String eventId, Recovery recovery) {
-        DeadLetter known = letter.letter().orElse(null);
+    public static Optional<RecordOrigin> find(ReceivedMessage letter, String eventId, Recovery recovery) {
+        DeadLetter known = letter.content().orElse(null);
         if (known == null) {
             return Optional.empty();
         }
@@ -75,7 +75,7 @@ public final class LetterEvents {
         };
     }
 
-    private static Optional<RecordOrigin> findInRange(Letter letter, String eventId, Recovery recovery) {
+    private static Optional<RecordOrigin> findInRange(ReceivedMessage letter, String eventId, Recovery recovery) {
         return recovery.of(letter).stream()
                 .flatMap(recovered -> recovered.records().stream())
                 .filter(record -> EventNaming.bodyId(record.data())

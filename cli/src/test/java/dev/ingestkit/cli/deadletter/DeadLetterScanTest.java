@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ingestkit.cli.FakeAws;
 import dev.ingestkit.cli.FakeAws.Answer;
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.deadletter.LetterVisitor.Step;
+import dev.ingestkit.cli.deadletter.DeadLetterVisitor.Step;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A scan over a queue that delivers each message once, and counts the returned and deleted ones. */
-final class LetterScanTest {
+final class DeadLetterScanTest {
 
     private static final Pattern HANDLE = Pattern.compile("\"ReceiptHandle\":\"([^\"]*)\"");
     private static final Answer DONE = Answer.ok("{\"Successful\":[],\"Failed\":[]}");
@@ -82,7 +82,7 @@ final class LetterScanTest {
         messages(2_345);
         List<String> seen = new ArrayList<>();
 
-        long visited = new LetterScan(queue).visit(letter -> {
+        long visited = new DeadLetterScan(queue).visit(letter -> {
             assertThat(givenBack).isEmpty();
             seen.add(letter.messageId());
             return Step.LEAVE;
@@ -98,9 +98,9 @@ final class LetterScanTest {
         messages(25);
         List<Integer> deletedWhenSettling = new ArrayList<>();
 
-        new LetterScan(queue).visit(new LetterVisitor() {
+        new DeadLetterScan(queue).visit(new DeadLetterVisitor() {
             @Override
-            public Step visit(DeadLetterQueue.Letter letter) {
+            public Step visit(DeadLetterQueue.ReceivedMessage letter) {
                 return letter.messageId().endsWith("7") ? Step.LEAVE : Step.SETTLE;
             }
 
@@ -119,7 +119,7 @@ final class LetterScanTest {
     void aVisitorThatFailsLosesNothing() {
         messages(12);
 
-        assertThatThrownBy(() -> new LetterScan(queue).visit(letter -> {
+        assertThatThrownBy(() -> new DeadLetterScan(queue).visit(letter -> {
                     if (letter.messageId().equals("m-3")) {
                         throw new IllegalStateException("broken");
                     }
@@ -136,7 +136,7 @@ final class LetterScanTest {
         messages(30);
         List<String> seen = new ArrayList<>();
 
-        new LetterScan(queue, Instant.MAX, Duration.ofMinutes(1), () -> seen.size() == 4).visit(letter -> {
+        new DeadLetterScan(queue, Instant.MAX, Duration.ofMinutes(1), () -> seen.size() == 4).visit(letter -> {
             seen.add(letter.messageId());
             return Step.LEAVE;
         });
@@ -149,7 +149,7 @@ final class LetterScanTest {
     void laterMessagesAreCountedAndSkipped() {
         messages(10);
 
-        LetterScan scan = new LetterScan(queue, Instant.ofEpochMilli(3), Duration.ofMinutes(1), () -> false);
+        DeadLetterScan scan = new DeadLetterScan(queue, Instant.ofEpochMilli(3), Duration.ofMinutes(1), () -> false);
         long visited = scan.visit(letter -> Step.DELETE);
 
         assertThat(visited).isEqualTo(4);
