@@ -165,13 +165,15 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         RequestHead.requireDecoded(content.decoderResult());
         BodyCollector collector = requireNonNull(body);
         int bytes = content.content().readableBytes();
-        if (!collector.add(content.content())) {
+        if (!collector.admits(bytes)) {
             throw RequestLength.tooLong(server.config.limits().maxBodyBytes());
         }
-        if (!server.reserve(bytes)) {
+        int growth = collector.growthFor(bytes);
+        if (!server.reserve(growth)) {
             throw new RequestHead.RejectedException(503, "the server holds too many request bodies at once; try again");
         }
-        reserved += bytes;
+        reserved += growth;
+        collector.add(content.content());
         if (content instanceof LastHttpContent) {
             dispatch(context, collector.finish());
         }
