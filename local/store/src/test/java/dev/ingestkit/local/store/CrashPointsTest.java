@@ -61,7 +61,7 @@ final class CrashPointsTest {
         private final SplittableRandom random;
         private final CrashingFiles.End end;
         private final boolean deferred;
-        /** How often a store ended at each kind of operation. */
+        /** The number of stops at each kind of operation. */
         private final Map<CrashingFiles.Operation, Integer> ends;
         /** The maps' contents after each batch so far; the first one is what the store was opened with. */
         private final List<Map<String, String>> states = new ArrayList<>(List.of(new TreeMap<>()));
