@@ -111,6 +111,14 @@ final class DataResourceReader {
         return new TableSpec(resource.identity(), input, timeToLive);
     }
 
+    /** Returns the replica of this region. Its capacity scales on AWS; here the table is on demand. */
+    static TableSpec globalTable(Resource resource) {
+        TableSpec table = table(resource);
+        ObjectNode input = table.createTable().deepCopy();
+        input.put("BillingMode", "PAY_PER_REQUEST");
+        return new TableSpec(table.identity(), input, table.timeToLiveAttribute());
+    }
+
     /** Converts numbers and flags that a parameter made a text in the template: the API accepts no text for them. */
     private static void numbers(ObjectNode input) {
         for (JsonNode throughput : input.findValues("ProvisionedThroughput")) {

@@ -138,12 +138,19 @@ final class StackReader {
         return new Stack.Data(
                 views.of("AWS::Kinesis::Stream", DataResourceReader::stream),
                 views.of("AWS::Kinesis::StreamConsumer", DataResourceReader::consumer),
-                views.of("AWS::DynamoDB::Table", DataResourceReader::table),
+                tables(views),
                 views.of("AWS::SQS::Queue", DataResourceReader::queue),
                 views.of("AWS::SecretsManager::Secret", DataResourceReader::secret),
                 views.of(
                         "AWS::SecretsManager::RotationSchedule",
                         resource -> DataResourceReader.rotation(resource, views)),
                 views.of("AWS::S3::Bucket", DataResourceReader::bucket));
+    }
+
+    private static List<TableSpec> tables(ResourceReader views) {
+        return Stream.concat(
+                        views.of("AWS::DynamoDB::Table", DataResourceReader::table).stream(),
+                        views.of("AWS::DynamoDB::GlobalTable", DataResourceReader::globalTable).stream())
+                .toList();
     }
 }

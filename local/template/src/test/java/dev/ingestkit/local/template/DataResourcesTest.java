@@ -29,6 +29,33 @@ class DataResourcesTest {
     }
 
     @Test
+    void aGlobalTableIsAnOnDemandTableOfThisRegion() {
+        Stack stack = resolve("""
+            Resources:
+              Orders:
+                Type: AWS::DynamoDB::GlobalTable
+                Properties:
+                  BillingMode: PROVISIONED
+                  WriteProvisionedThroughputSettings:
+                    WriteCapacityAutoScalingSettings: { MinCapacity: 1, MaxCapacity: 10 }
+                  AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+                  KeySchema: [{ AttributeName: id, KeyType: HASH }]
+                  StreamSpecification: { StreamViewType: NEW_IMAGE }
+                  Replicas: [{ Region: eu-west-1 }, { Region: us-east-1 }]
+            Outputs:
+              Stream: { Value: !GetAtt Orders.StreamArn }
+            """);
+
+        TableSpec table = stack.data().tables().get(0);
+
+        assertThat(table.createTable().get("BillingMode").textValue()).isEqualTo("PAY_PER_REQUEST");
+        assertThat(table.createTable().at("/KeySchema/0/AttributeName").textValue())
+                .isEqualTo("id");
+        assertThat(stack.outputs().get(0).value())
+                .isEqualTo(table.streamArn().orElseThrow().toString());
+    }
+
+    @Test
     void tableAndSecretCarryTheInputOfTheirApis() {
         Stack stack = resolve("""
             Resources:

@@ -53,7 +53,7 @@ public final class ResourceTypes {
     }
 
     private static List<ResourceType> dataTypes() {
-        return List.of(stream(), consumer(), table(), queue(), bucket(), secret());
+        return List.of(stream(), consumer(), table(), globalTable(), queue(), bucket(), secret());
     }
 
     private static ResourceType stream() {
@@ -118,14 +118,29 @@ public final class ResourceTypes {
                 .properties("TableClass", "DeletionProtectionEnabled", "ContributorInsightsSpecification")
                 .properties("OnDemandThroughput", "WarmThroughput", "ResourcePolicy")
                 .attribute("Arn", ResourceTypes::tableArn)
-                .attribute(
-                        "StreamArn",
-                        identity -> TableSpec.streamArn(Arn.parse(tableArn(identity)))
-                                .toString());
+                .attribute("StreamArn", ResourceTypes::tableStreamArn);
+    }
+
+    /** A table with replicas in other regions, of which a local run has none. */
+    private static ResourceType globalTable() {
+        return ResourceType.run("AWS::DynamoDB::GlobalTable")
+                .named("TableName")
+                .properties("AttributeDefinitions", "KeySchema", "BillingMode", "Replicas")
+                .properties("GlobalSecondaryIndexes", "LocalSecondaryIndexes", "StreamSpecification")
+                .properties("TimeToLiveSpecification", "SSESpecification", "WarmThroughput")
+                .properties("WriteProvisionedThroughputSettings", "WriteOnDemandThroughputSettings")
+                .properties("ReadProvisionedThroughputSettings", "ReadOnDemandThroughputSettings")
+                .properties("MultiRegionConsistency", "GlobalTableWitnesses", "GlobalTableSettingsReplicationMode")
+                .attribute("Arn", ResourceTypes::tableArn)
+                .attribute("StreamArn", ResourceTypes::tableStreamArn);
     }
 
     private static String tableArn(Identity identity) {
         return identity.arn("dynamodb", "table/" + identity.name());
+    }
+
+    private static String tableStreamArn(Identity identity) {
+        return TableSpec.streamArn(Arn.parse(tableArn(identity))).toString();
     }
 
     private static ResourceType queue() {
