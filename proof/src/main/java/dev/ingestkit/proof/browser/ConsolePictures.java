@@ -24,7 +24,7 @@ public final class ConsolePictures {
     private static final int WIDE = 1280;
     private static final int NARROW = 390;
     private static final int HEIGHT = 800;
-    private static final int MAX_HEIGHT = 1600;
+    private static final int MAX_HEIGHT = 1000;
 
     private final Browser browser;
     private final URI console;

@@ -7,18 +7,20 @@ import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 
-/** Pictures beside and below each other, and files of few colors, which are a third as large. */
+/** Pictures beside and below each other, and files of few colors, which are small. */
 final class PictureSheet {
 
     private static final int GAP = 16;
     private static final Color GROUND = new Color(0x8A, 0x93, 0xA3);
-    private static final int MAX_COLORS = 256;
+    private static final int MAX_COLORS = 64;
+    private static final int MIN_DISTANCE = 60;
 
     private PictureSheet() {}
 
@@ -51,7 +53,7 @@ final class PictureSheet {
         return row.stream().mapToInt(BufferedImage::getHeight).max().orElse(0);
     }
 
-    /** Writes a PNG file with the picture's most frequent colors; each other pixel has the nearest of these. */
+    /** Writes a PNG file with the picture's most frequent distinct colors; each other pixel has the nearest of these. */
     static void write(BufferedImage picture, Path file) throws IOException {
         int width = picture.getWidth();
         int height = picture.getHeight();
@@ -73,27 +75,39 @@ final class PictureSheet {
         for (int pixel : pixels) {
             counts.merge(pixel, 1, Integer::sum);
         }
-        return counts.entrySet().stream()
+        List<Integer> frequent = counts.entrySet().stream()
                 .sorted(Map.Entry.<Integer, Integer>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
-                .limit(MAX_COLORS)
-                .mapToInt(Map.Entry::getKey)
-                .toArray();
+                .map(Map.Entry::getKey)
+                .toList();
+        List<Integer> palette = new ArrayList<>();
+        for (int color : frequent) {
+            // A rare color such as a dot's is kept, since shades of a frequent one do not take its place.
+            if (palette.size() < MAX_COLORS
+                    && palette.stream().allMatch(known -> distance(known, color) > MIN_DISTANCE)) {
+                palette.add(color);
+            }
+        }
+        return palette.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static int nearest(int color, int[] palette) {
         int best = 0;
         int least = Integer.MAX_VALUE;
         for (int index = 0; index < palette.length; index++) {
-            int red = (color >> 16 & 0xFF) - (palette[index] >> 16 & 0xFF);
-            int green = (color >> 8 & 0xFF) - (palette[index] >> 8 & 0xFF);
-            int blue = (color & 0xFF) - (palette[index] & 0xFF);
-            int distance = red * red + green * green + blue * blue;
+            int distance = distance(color, palette[index]);
             if (distance < least) {
                 least = distance;
                 best = index;
             }
         }
         return best;
+    }
+
+    private static int distance(int one, int other) {
+        int red = (one >> 16 & 0xFF) - (other >> 16 & 0xFF);
+        int green = (one >> 8 & 0xFF) - (other >> 8 & 0xFF);
+        int blue = (one & 0xFF) - (other & 0xFF);
+        return red * red + green * green + blue * blue;
     }
 }

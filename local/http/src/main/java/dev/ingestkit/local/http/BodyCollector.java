@@ -53,6 +53,11 @@ final class BodyCollector {
         length += more;
     }
 
+    /** Returns the number of bytes added. */
+    int length() {
+        return length;
+    }
+
     /** Returns the whole body. The collector must not be used afterwards. */
     byte[] finish() {
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
