@@ -3,12 +3,16 @@ package dev.ingestkit.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.journal.CallDetail;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.RecentDetails;
 import dev.ingestkit.proof.browser.Browser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,15 +21,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures the console in Chromium: the bytes and the time of its first page beside an idle runtime, what an open page
- * costs the pipeline, and the search in 100,000 events with the memory of their index.
+ * costs the pipeline, and the search in 100,000 events with the memory of their index. Takes about three minutes.
  *
- * <p>The cost is a ratio of two runtimes under the same load at the same time, of which the second one's console is
- * open every other interval. The first interval, with both closed, is the ratio that the two have by themselves.
+ * <p>The cost is processor time of the runtime's process for an event, without its compiler's threads, in intervals of
+ * one runtime with the page open and closed, in an order that cancels what changes slowly. A runtime whose console is
+ * closed still takes the journal's entries for its index and, for some minutes, records the details of all calls; the
+ * time of that thread and the time of recording are added to the cost.
  */
 public final class ConsoleFigures {
 
@@ -36,13 +41,24 @@ public final class ConsoleFigures {
     private static final int BYTES = 1024;
     private static final int PUT = 500;
     private static final int PUTS_BETWEEN = 10;
+    private static final int ROUNDS = 3;
+    private static final int RECORDED = 200_000;
+    private static final String PAGE = "events";
     private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     /** The name of the runtime's thread that reads the journal for the console and answers its questions. */
     private static final String FEED = "event-feed";
 
+    /** The names of the compiler's threads, as long as the system keeps them. */
+    private static final List<String> COMPILER = List.of("C1 CompilerThre", "C2 CompilerThre");
+
+    /** The time of a compiler's thread that has ended could not be told from that of other threads. */
+    private static final Map<String, String> LASTING_COMPILER =
+            Map.of("JAVA_TOOL_OPTIONS", "-XX:-UseDynamicNumberOfCompilerThreads");
+
     private static final String CONSOLE = "/_ingest/console/";
+    private static final URI NOTHING = URI.create("about:blank");
 
     /** Notes when the stack is on the screen: in the second frame that begins after it is in the document. */
     private static final String OBSERVER = "new MutationObserver((changes, self) => {"
@@ -57,15 +73,16 @@ public final class ConsoleFigures {
     private final Report report = new Report("ConsoleFigures");
     private final Duration interval;
     private final double rate;
+    private int intervals;
 
     private ConsoleFigures(Duration interval, double rate) {
         this.interval = interval;
         this.rate = rate;
     }
 
-    /** Runs the program with the seconds of an interval and the events per second of each runtime. */
+    /** Runs the program with the seconds of an interval and the events per second. */
     public static void main(String[] arguments) throws Exception {
-        Duration interval = Duration.ofSeconds(arguments.length == 0 ? 15 : Long.parseLong(arguments[0]));
+        Duration interval = Duration.ofSeconds(arguments.length == 0 ? 5 : Long.parseLong(arguments[0]));
         double rate = arguments.length < 2 ? 250 : Double.parseDouble(arguments[1]);
         if (Browser.driver().isEmpty()) {
             throw new IllegalStateException("no browser: install chromium and chromium-driver, and set "
@@ -75,14 +92,11 @@ public final class ConsoleFigures {
     }
 
     private void run() throws Exception {
-        try (Pipeline shown = start();
-                Browser browser = Browser.start()) {
-            firstPage(shown, browser);
-            try (Pipeline alone = start()) {
-                cost(alone, shown, browser);
-            }
-            browser.go(URI.create("about:blank"));
-            search(shown);
+        try (Browser browser = Browser.start();
+                Pipeline pipeline = start()) {
+            firstPage(pipeline, browser);
+            cost(pipeline, browser);
+            search(pipeline);
         }
         memory();
         report.end();
@@ -90,13 +104,7 @@ public final class ConsoleFigures {
 
     /** Starts a runtime whose shards take the records of the search quickly. */
     private static Pipeline start() throws IOException {
-        return Pipeline.start(
-                "--parameter",
-                "ThrottleRate=10000",
-                "--parameter",
-                "ThrottleBurst=5000",
-                "--parameter",
-                "ShardCount=8");
+        return Pipeline.startUnthrottled(LASTING_COMPILER, "--parameter", "ShardCount=8");
     }
 
     private void firstPage(Pipeline pipeline, Browser browser) {
@@ -104,7 +112,7 @@ public final class ConsoleFigures {
         List<Double> drawn = new ArrayList<>();
         long bytes = 0;
         for (int load = 0; load < LOADS; load++) {
-            browser.go(URI.create("about:blank"));
+            browser.go(NOTHING);
             browser.clearCache();
             browser.go(URI.create(pipeline.endpoint() + CONSOLE));
             browser.await("the stack is drawn", "window.drawnAt");
@@ -116,64 +124,98 @@ public final class ConsoleFigures {
         report.figure("request to drawn, median of loads, ms", median(drawn));
     }
 
-    private void cost(Pipeline alone, Pipeline shown, Browser browser) throws Exception {
-        load(alone, shown, "warm-", WARM_UP, Double.POSITIVE_INFINITY);
-        double own = ratio("both closed", alone, shown, "base-");
-        List<Double> open = new ArrayList<>();
-        for (String page : List.of("events", "pipeline", "events")) {
-            browser.go(URI.create("about:blank"));
-            browser.go(URI.create(shown.endpoint() + CONSOLE + "#/" + page));
-            browser.await("the page is shown", "document.querySelector('main h1')");
+    private void cost(Pipeline pipeline, Browser browser) throws Exception {
+        open(pipeline, browser);
+        load(pipeline, WARM_UP, Double.POSITIVE_INFINITY);
+        List<Work> open = new ArrayList<>();
+        List<Work> closed = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            open(pipeline, browser);
+            open.add(work(pipeline, "open"));
+            browser.go(NOTHING);
+            closed.add(work(pipeline, "closed"));
+            closed.add(work(pipeline, "closed"));
+            open(pipeline, browser);
             Duration before = cpu(browser);
-            Duration feed = ProcessFigures.cpuOfThreads(shown.processes().get(0), FEED);
-            Duration all = cpu(shown);
-            double ratio = ratio(page + " open", alone, shown, page + open.size() + "-");
-            double share = ProcessFigures.cpuOfThreads(shown.processes().get(0), FEED)
-                            .minus(feed)
-                            .toMillis()
-                    / (double) cpu(shown).minus(all).toMillis();
-            report.figure("thread of events and rates, % of the pipeline, " + page, share * 100);
-            report.figure(
-                    "cores used, browser, " + page,
-                    cpu(browser).minus(before).toMillis() / (double) interval.toMillis());
-            if (page.equals("events")) {
-                open.add(ratio);
+            open.add(work(pipeline, "open"));
+            double used = cpu(browser).minus(before).toMillis() / (double) interval.toMillis();
+            report.note("the browser used %.2f cores".formatted(used));
+        }
+        browser.go(NOTHING);
+        double shown = median(open.stream().map(Work::all).toList());
+        double hidden = median(closed.stream().map(Work::all).toList());
+        double feed = median(closed.stream().map(Work::feed).toList());
+        double details = detailsMillis();
+        double without = hidden - feed - details;
+        report.figure("runtime's ms an event, page open", shown);
+        report.figure("runtime's ms an event, page closed", hidden);
+        report.figure("of these the index, ms an event", feed);
+        report.figure("of these the details, ms an event", details);
+        report.figure("cost of an open page beside a closed one, %", (shown / hidden - 1) * 100);
+        report.figure("cost of an open page beside no console, % (bar 3)", (shown / without - 1) * 100);
+        report.figure("spread of the intervals with the page closed, %", spread(closed) * 100);
+    }
+
+    private static void open(Pipeline pipeline, Browser browser) {
+        browser.go(NOTHING);
+        browser.go(URI.create(pipeline.endpoint() + CONSOLE + "#/" + PAGE));
+        browser.await("the page is shown", "document.querySelector('main h1')");
+    }
+
+    /** The processor time of an event: that of the whole process without its compiler, and that of the index's thread. */
+    private record Work(double all, double feed) {}
+
+    private Work work(Pipeline pipeline, String name) throws Exception {
+        ProcessHandle runtime = pipeline.processes().get(0);
+        Duration all = worked(runtime);
+        Duration feed = ProcessFigures.cpuOfThreads(runtime, FEED);
+        double accepted = load(pipeline, interval, rate);
+        Work work = new Work(
+                worked(runtime).minus(all).toMillis() / accepted,
+                ProcessFigures.cpuOfThreads(runtime, FEED).minus(feed).toMillis() / accepted);
+        report.note("%s: %.3f ms an event, of these the index %.3f".formatted(name, work.all(), work.feed()));
+        return work;
+    }
+
+    private static Duration worked(ProcessHandle runtime) throws IOException {
+        Duration time = ProcessFigures.cpu(runtime);
+        for (String name : COMPILER) {
+            time = time.minus(ProcessFigures.cpuOfThreads(runtime, name));
+        }
+        return time;
+    }
+
+    /** Returns the time of recording the details of one event in this process: those of its request and its write. */
+    private static double detailsMillis() {
+        RecentDetails details = new Journal(Clock.systemUTC()).details();
+        CallDetail.Timing timing = new CallDetail.Timing(1, 1);
+        long began = 0;
+        for (int event = -RECORDED; event < RECORDED; event++) {
+            if (event == 0) {
+                began = System.nanoTime();
+            }
+            details.watch();
+            byte[] body = new byte[BYTES];
+            CallDetail.Mapping mapping = new CallDetail.Mapping("application/json", body, body, timing);
+            CallDetail.Authorizer authorizer =
+                    new CallDetail.Authorizer("Basic", "ingest", CallDetail.Grounds.CACHE, timing);
+            if (details.admits()) {
+                details.add(new CallDetail.ApiRequest("request", Instant.EPOCH, authorizer, mapping, timing));
+            }
+            if (details.admits()) {
+                details.add(new CallDetail.TableCall("invocation", "PutItem", body, 200, body, 1));
             }
         }
-        report.figure("cost of the open events page, % (bar 3)", (Collections.max(open) / own - 1) * 100);
-        report.figure("mean cost of the open events page, %", (mean(open) / own - 1) * 100);
+        return (System.nanoTime() - began) / 1e6 / RECORDED;
     }
 
-    /** Returns the processor time of an event in the second runtime, by that in the first, under the same load. */
-    private double ratio(String name, Pipeline alone, Pipeline shown, String prefix) throws Exception {
-        Duration first = cpu(alone);
-        Duration second = cpu(shown);
-        long[] accepted = load(alone, shown, prefix, interval, rate);
-        double firstMillis = cpu(alone).minus(first).toMillis() / (double) accepted[0];
-        double secondMillis = cpu(shown).minus(second).toMillis() / (double) accepted[1];
-        report.figure("processor ms an event, alone, " + name, firstMillis);
-        report.figure("processor ms an event, shown, " + name, secondMillis);
-        return secondMillis / firstMillis;
-    }
-
-    /** Sends to both until the time is over and the last events are stored; returns the events that each accepted. */
-    private long[] load(Pipeline alone, Pipeline shown, String prefix, Duration time, double rate) throws Exception {
-        Load first = new Load(alone, prefix, BYTES);
-        Load second = new Load(shown, prefix, BYTES);
-        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> run(first, time, rate));
-        run(second, time, rate);
-        other.join();
-        await(alone, first.latest());
-        await(shown, second.latest());
-        return new long[] {first.accepted(), second.accepted()};
-    }
-
-    private static void run(Load load, Duration time, double rate) {
-        try {
-            load.run(CLIENTS, time, Long.MAX_VALUE, rate);
-        } catch (Exception failed) {
-            throw new IllegalStateException("the load failed", failed);
-        }
+    /** Sends until the time is over and the last events are stored; returns the events that were accepted. */
+    private long load(Pipeline pipeline, Duration time, double rate) throws Exception {
+        intervals++;
+        Load load = new Load(pipeline, "load-%d-".formatted(intervals), BYTES);
+        load.run(CLIENTS, time, Long.MAX_VALUE, rate);
+        await(pipeline, load.latest());
+        return load.accepted();
     }
 
     private static void await(Pipeline pipeline, List<String> latest) {
@@ -188,16 +230,13 @@ public final class ConsoleFigures {
         }
     }
 
-    private static Duration cpu(Pipeline pipeline) {
-        return pipeline.processes().stream().map(ProcessFigures::cpu).reduce(Duration.ZERO, Duration::plus);
-    }
-
     private static Duration cpu(Browser browser) {
         return browser.processes().map(ProcessFigures::cpu).reduce(Duration.ZERO, Duration::plus);
     }
 
     private void search(Pipeline pipeline) {
         fill(pipeline);
+        awaitFinished(pipeline);
         report.count("events in the index", held(pipeline));
         Map<String, String> queries = new LinkedHashMap<>();
         queries.put("all", "");
@@ -257,6 +296,17 @@ public final class ConsoleFigures {
         }
     }
 
+    /** Waits until no event is in flight, so that the search has the machine for itself. */
+    private static void awaitFinished(Pipeline pipeline) {
+        long end = System.nanoTime() + TIMEOUT.toNanos();
+        while (get(pipeline, "/_ingest/events?limit=1").path("inFlight").asInt() > 0) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("events are still in flight after " + TIMEOUT);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
     /** Puts records; those that a shard's limit rejects are left out. */
     private static void put(Pipeline pipeline, long number) {
         ObjectNode request = AwsCalls.object().put("StreamName", pipeline.stream());
@@ -282,8 +332,10 @@ public final class ConsoleFigures {
         report.figure("heap of the index after 300,000 events, MB", feed.megabytesAfter(2 * EVENTS));
     }
 
-    private static double mean(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    /** Returns the difference of the largest and the smallest time of an event, by the smallest. */
+    private static double spread(List<Work> intervals) {
+        double least = intervals.stream().mapToDouble(Work::all).min().orElseThrow();
+        return (intervals.stream().mapToDouble(Work::all).max().orElseThrow() - least) / least;
     }
 
     private static double median(List<Double> values) {

@@ -16,8 +16,8 @@ public final class PipelineThroughput {
     private static final int BYTES = 1024;
     private static final double RATE = 1000;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
-    /** Keeps the limit of a shard, 1,000 records per second, away from the measured rates. */
-    private static final String SHARDS = "ShardCount=3";
+    /** By default; their limits, 1,000 records per second each, are off. */
+    private static final String SHARDS = "3";
     /** Part of each event's id, so that two runs on one pipeline send different events. */
     private static final String RUN = ProcessHandle.current().pid() + "-";
     /** Counted from the last accepted event; an event stored later fails the run, which still prints its figures. */
@@ -26,15 +26,16 @@ public final class PipelineThroughput {
     private PipelineThroughput() {}
 
     /**
-     * Runs the program with the seconds, the events per second, and the seconds of the load before the measurement;
-     * throws when an accepted event is not in the table.
+     * Runs the program with the seconds, the events per second, the seconds of the load before the measurement, and the
+     * shards; throws when an accepted event is not in the table.
      */
     public static void main(String[] arguments) throws Exception {
         Duration time = Duration.ofSeconds(arguments.length == 0 ? 60 : Long.parseLong(arguments[0]));
         double rate = arguments.length < 2 ? RATE : Double.parseDouble(arguments[1]);
         Duration warmUpTime = arguments.length < 3 ? WARM_UP : Duration.ofSeconds(Long.parseLong(arguments[2]));
+        String shards = arguments.length < 4 ? SHARDS : arguments[3];
         Report report = new Report("PipelineThroughput");
-        try (Pipeline pipeline = Pipeline.open("--parameter", SHARDS)) {
+        try (Pipeline pipeline = Pipeline.open("--no-limits", "--parameter", "ShardCount=" + shards)) {
             Table table = pipeline.table();
             long before = table.count();
             Load warmUp = new Load(pipeline, "warm-" + RUN, BYTES);

@@ -17,13 +17,16 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Measures the time from the start of an event's POST until its item can be read, at 50 events per second: each beat
- * sends one event, whether or not earlier ones are stored, and polls its item. Arguments: seconds (30 by default) and
- * the rate.
+ * sends one event, whether or not earlier ones are stored, and polls its item. Arguments: seconds (30 by default), the
+ * rate, and the events of a load of 16 clients before the measurement (none by default).
  */
 public final class PostToStored {
 
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration MAX_LOAD_TIME = Duration.ofMinutes(3);
+    private static final int LOAD_CLIENTS = 16;
+    private static final double LOAD_RATE = 700;
     private static final long PAUSE_NANOS = 1_000_000;
     private static final int BYTES = 1024;
 
@@ -40,11 +43,14 @@ public final class PostToStored {
     public static void main(String[] arguments) throws Exception {
         Duration time = Duration.ofSeconds(arguments.length == 0 ? 30 : Long.parseLong(arguments[0]));
         int rate = arguments.length < 2 ? 50 : Integer.parseInt(arguments[1]);
+        long loaded = arguments.length < 3 ? 0 : Long.parseLong(arguments[2]);
         Report report = new Report("PostToStored");
         try (Pipeline pipeline = Pipeline.open()) {
+            load(pipeline, loaded);
             PostToStored program = new PostToStored(pipeline, rate);
             program.run("warm-", WARM_UP);
             Histogram times = program.run("timed-", time);
+            report.count("events of the load before", loaded);
             report.count("events a second", rate);
             report.count("events", times.getTotalCount());
             report.figure("p50 ms", times.getValueAtPercentile(50) / 1000.0);
@@ -52,6 +58,17 @@ public final class PostToStored {
             report.figure("p99 ms", times.getValueAtPercentile(99) / 1000.0);
             report.figure("longest ms", times.getMaxValue() / 1000.0);
             report.end();
+        }
+    }
+
+    private static void load(Pipeline pipeline, long events) throws Exception {
+        if (events > 0) {
+            Load load = new Load(pipeline, "loaded-", BYTES);
+            load.run(LOAD_CLIENTS, MAX_LOAD_TIME, events, LOAD_RATE);
+            long stored = pipeline.table().await(load.accepted(), load.latest(), MAX_LOAD_TIME);
+            if (stored != load.accepted()) {
+                throw new IllegalStateException("%d of %d events are stored".formatted(stored, load.accepted()));
+            }
         }
     }
 

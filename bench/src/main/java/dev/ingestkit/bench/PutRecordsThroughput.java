@@ -9,6 +9,8 @@ import dev.ingestkit.local.http.HttpServerConfig;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.kinesis.KinesisService;
 import dev.ingestkit.local.protocol.ServiceRouter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Measures the stream alone over HTTP: four threads put requests of 500 records of 1 KB, without the stream's own
@@ -102,7 +105,9 @@ public final class PutRecordsThroughput {
         create(STREAM);
         long began = System.nanoTime();
         Duration processorBefore = ProcessFigures.cpu(ProcessHandle.current());
+        long serverBefore = cpuOfServer();
         List<byte[]> answers = put(STREAM, size.requests());
+        long server = cpuOfServer() - serverBefore;
         Duration processor = ProcessFigures.cpu(ProcessHandle.current()).minus(processorBefore);
         double seconds = (System.nanoTime() - began) / 1e9;
         Set<String> acknowledged = acknowledged(answers);
@@ -110,10 +115,20 @@ public final class PutRecordsThroughput {
         report.figure("seconds", seconds);
         report.figure("records a second", acknowledged.size() / seconds);
         report.figure("processor µs a record", processor.toNanos() / 1e3 / acknowledged.size());
+        report.figure("processor µs a record, the server's threads", server / 1e3 / acknowledged.size());
         long before = System.nanoTime();
         readBack(acknowledged);
         report.count("records read back, in order", acknowledged.size());
         report.figure("records read a second", acknowledged.size() / ((System.nanoTime() - before) / 1e9));
+    }
+
+    /** Returns the processor time of the server's threads, in nanoseconds; the clients run in this JVM, too. */
+    private static long cpuOfServer() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Stream.of(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(thread -> thread != null && thread.getThreadName().startsWith("http-"))
+                .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
+                .sum();
     }
 
     private void create(String stream) {

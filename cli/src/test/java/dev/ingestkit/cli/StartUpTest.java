@@ -22,7 +22,7 @@ final class StartUpTest {
         assertThat(loaded)
                 .noneMatch(name -> name.startsWith("software.amazon.awssdk.core")
                         || name.startsWith("software.amazon.awssdk.services")
-                        || name.startsWith("io.netty")
+                        || name.contains(".netty.")
                         || name.startsWith("dev.ingestkit.local"));
     }
 

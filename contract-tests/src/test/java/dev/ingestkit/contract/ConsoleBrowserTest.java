@@ -2,11 +2,11 @@ package dev.ingestkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.console.RemoteConsole;
 import dev.ingestkit.cli.console.RemoteStack;
-import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
 import dev.ingestkit.local.http.HttpServer;
 import dev.ingestkit.local.http.HttpServerConfig;
@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ConsoleBrowserTest {
 
     private static final int MAX_FIRST_PAGE_BYTES = 200 * 1024;
+    private static final String ESCAPE = "\uE00C";
+    private static final String DARK = "getComputedStyle(document.body).backgroundColor === 'rgb(18, 22, 29)'";
 
     @RegisterExtension
     static final OpenConsole console = new OpenConsole();
@@ -88,6 +90,61 @@ final class ConsoleBrowserTest {
     }
 
     @Test
+    void everyShortcutOpensItsPage() {
+        console.open("pipeline");
+        JsonNode links = console.browser()
+                .script(
+                        "return [...document.querySelectorAll('#help tr')].map(row => [...row.cells].map(cell => cell.innerText))"
+                                + ".filter(([key, name]) => [...document.querySelectorAll('nav a')].some(link => link.innerText.startsWith(name)))");
+        assertThat(links).hasSize(12);
+        for (JsonNode link : links) {
+            console.browser().press(link.get(0).asText());
+            console.browser()
+                    .await(
+                            link + " is open",
+                            "document.querySelector('main h1')?.innerText === arguments[0]",
+                            link.get(1).asText());
+        }
+    }
+
+    @Test
+    void theSearchIsReachedAndLeftByKeysAndTheListIsPaused() {
+        console.open("events");
+        console.browser().awaitText("good-1");
+        console.browser().press("/");
+        console.browser().await("the search has the focus", "document.activeElement.type === 'search'");
+        console.browser().press(ESCAPE);
+        console.browser().await("the search has lost the focus", "document.activeElement.type !== 'search'");
+        console.browser().press(" ");
+        console.browser().awaitText("Continue");
+        console.browser().press(" ");
+        console.browser().awaitText("Pause");
+    }
+
+    @Test
+    void theThemeIsChosenAndKept() {
+        console.browser().show(1280, 900, false);
+        console.open("clock");
+        console.browser().press("t");
+        console.browser().press("t");
+        console.browser().await("the page is dark", DARK);
+        console.open("clock");
+        console.browser().await("the page is dark again", DARK);
+        console.browser().clickLabel("Theme: dark. Change it");
+        console.browser().await("the page is as the system wants", "!(" + DARK + ")");
+    }
+
+    @Test
+    void theDrawingLeadsToThePageOfAResource() {
+        console.open("pipeline");
+        console.browser()
+                .script(
+                        "document.querySelector('a.node.table rect').dispatchEvent(new MouseEvent('click', { bubbles: true }))");
+
+        console.browser().await("the tables are shown", "document.querySelector('main h1')?.innerText === 'Tables'");
+    }
+
+    @Test
     void twoTabsShowTheSameEvents() {
         String first = console.browser().tab();
         console.open("events");
@@ -99,26 +156,6 @@ final class ConsoleBrowserTest {
         console.browser().tab(first);
         console.browser().awaitText("in-both-tabs");
         assertThat(second).isNotEqualTo(first);
-    }
-
-    @Test
-    void anOpenPageReconnectsToARestartedRuntime() {
-        LocalRuntime other = LocalRuntime.start(EmbeddedStack.config());
-        int port = other.endpoint().getPort();
-        console.open(other, "events");
-        console.browser().awaitText("No events yet");
-        other.close();
-        console.browser().awaitText("the runtime does not answer");
-
-        try (LocalRuntime again = LocalRuntime.start(EmbeddedStack.config().withPort(port))) {
-            console.browser().await("the page is live", "document.querySelector('.dot.good')");
-            assertThat(again.endpoint().getPort()).isEqualTo(port);
-            // The page acts with the token of the runtime that stopped, and asks for the new one.
-            console.browser().press("u");
-            console.browser().click("Inject");
-            console.browser().awaitText("Active faults");
-        }
-        console.leave();
     }
 
     /** A stack at an endpoint that is not a runtime, in the place of LocalStack or AWS. */

@@ -2,6 +2,7 @@ package dev.ingestkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -48,6 +49,88 @@ final class ConsoleEventsBrowserTest {
         console.browser().awaitText("No event matches");
         console.browser().click("Clear");
         console.browser().awaitText("with-a-word");
+    }
+
+    @Test
+    void eventsAreFoundByStateReasonShardAndTime() {
+        console.awaitEvent("broken-1", "dead");
+        console.open("events");
+        console.browser().choose("State", "dead");
+        awaitOnly("broken-1", "good-1");
+        console.browser().choose("State", "");
+        console.browser().click("More filters");
+        console.browser().type("Reason", "NOT-JSON");
+        awaitOnly("broken-1", "good-1");
+        console.browser().type("Reason", "");
+        console.browser().awaitText("good-1");
+        console.browser().choose("Shard", shardOf("good-1"));
+        console.browser().awaitText("ingest-cli tail -f --events --shard " + shardOf("good-1"));
+        console.browser().awaitText("good-1");
+        choose("Arrived from", "2026-01-31T10:00:00");
+        console.browser().awaitText("good-1");
+        choose("Arrived before", "2026-01-31T11:00:00");
+        console.browser().awaitText("No event matches");
+        console.browser().click("Clear");
+        console.browser().awaitText("good-1");
+        console.browser().click("Fewer filters");
+    }
+
+    private static void awaitOnly(String found, String other) {
+        console.browser()
+                .await(
+                        "only " + found + " is found",
+                        "document.querySelector('.rows')?.innerText.includes(arguments[0])"
+                                + " && !document.querySelector('.rows').innerText.includes(arguments[1])",
+                        found,
+                        other);
+    }
+
+    private static String shardOf(String id) {
+        return console.browser()
+                .script(
+                        "return fetch('/_ingest/events?id=' + arguments[0]).then(answer => answer.json())"
+                                + ".then(page => page.events[0].shardId)",
+                        id)
+                .asText();
+    }
+
+    private static void choose(String field, String time) {
+        console.browser()
+                .script(
+                        "const field = document.querySelector(`[aria-label=\"${arguments[0]}\"]`);"
+                                + " field.value = arguments[1]; field.dispatchEvent(new Event('change', { bubbles: true }))",
+                        field,
+                        time);
+    }
+
+    @Test
+    void aLongListHoldsTheRowsInViewOnly() {
+        for (int part = 0; part < 3; part++) {
+            console.putAll(IntStream.range(part * 200, part * 200 + 200)
+                    .mapToObj(number -> "many-" + number)
+                    .toList());
+        }
+        console.open("events");
+        console.browser().type("Search events", "many-");
+        console.browser().awaitText("600 found of");
+        for (int page = 0; page < 3; page++) {
+            console.browser().script("document.getElementById('events').scrollTop = 1e6");
+            console.browser()
+                    .await(
+                            "older events are read",
+                            "document.querySelector('.rows').clientHeight >= arguments[0]",
+                            Math.min(600, (page + 2) * 200) * 36);
+        }
+        console.browser().script("document.getElementById('events').scrollTop = 1e6");
+        console.browser()
+                .await(
+                        "the oldest is shown",
+                        "[...document.querySelectorAll('.rows a')].some(link => link.innerText === 'many-0')");
+
+        assertThat(console.browser()
+                        .script("return document.querySelectorAll('.rows .row').length")
+                        .asInt())
+                .isLessThan(60);
     }
 
     @Test

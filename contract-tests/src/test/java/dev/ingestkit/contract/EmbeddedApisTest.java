@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ingestkit.testkit.IngestPipeline;
 import dev.ingestkit.testkit.IngestTest;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sends requests to a stack with several APIs of both kinds, whose functions take the events of Lambda's library. */
 @IngestTest(template = "src/test/resources/apis.yaml")
@@ -125,5 +129,22 @@ final class EmbeddedApisTest {
         assertThat(preflight.statusCode()).isEqualTo(204);
         assertThat(preflight.headers().firstValue("access-control-allow-origin"))
                 .hasValue("https://a.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RestUrl, Request Too Long", "HttpUrl, Request Entity Too Large"})
+    void aBodyOverTheLimitIsRefusedBeforeItIsSent(String output, String message) throws Exception {
+        URI api = URI.create(outputs.get(output));
+        String head =
+                "POST %s/http/1 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\nExpect: 100-continue\r\n\r\n";
+
+        try (Socket socket = new Socket(api.getHost(), api.getPort())) {
+            socket.setSoTimeout((int) TIMEOUT.toMillis());
+            socket.getOutputStream().write(head.formatted(api.getPath()).getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 413 ")
+                    .endsWith("{\"message\":\"" + message + "\"}");
+        }
     }
 }

@@ -6,28 +6,49 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.local.LocalRuntime;
+import dev.ingestkit.local.LocalRuntimeConfig;
 import dev.ingestkit.proof.browser.Browser;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
 /**
- * A runtime that holds three events, and a browser that shows its console, for the tests of a class. The class is skipped
- * where no browser is installed; a test after which a script has failed fails. Used by one thread.
+ * A runtime and a browser that shows its console, for the tests of a class. The class is skipped where no browser is
+ * installed; a test after which a script has failed fails. Used by one thread.
  */
 final class OpenConsole implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     /** An event id that a careless page would render as markup. */
     static final String HOSTILE = "<img src=x onerror=window.hit=1>";
 
+    private final Supplier<LocalRuntimeConfig> stack;
+    private final boolean holdsEvents;
     private @Nullable LocalRuntime runtime;
     private @Nullable Browser browser;
+
+    private OpenConsole(Supplier<LocalRuntimeConfig> stack, boolean holdsEvents) {
+        this.stack = requireNonNull(stack, "stack");
+        this.holdsEvents = holdsEvents;
+    }
+
+    /** Runs the repository's stack, which holds three events. */
+    OpenConsole() {
+        this(EmbeddedStack::config, true);
+    }
+
+    /** Runs another stack, which holds nothing. */
+    static OpenConsole of(Supplier<LocalRuntimeConfig> stack) {
+        return new OpenConsole(stack, false);
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -35,8 +56,14 @@ final class OpenConsole implements BeforeAllCallback, AfterEachCallback, AfterAl
                 Browser.driver().isPresent(),
                 "no browser: install chromium and chromium-driver, and set " + Browser.DRIVER
                         + " to chromedriver's path");
-        runtime = LocalRuntime.start(EmbeddedStack.config());
+        runtime = LocalRuntime.start(stack.get());
         browser = Browser.start();
+        if (holdsEvents) {
+            putEvents();
+        }
+    }
+
+    private void putEvents() {
         put("good-1", "{\"total\":1}");
         put(HOSTILE, "{\"html\":\"<script>window.hit=1</script>\"}");
         put("broken-1", "not json");
@@ -82,6 +109,21 @@ final class OpenConsole implements BeforeAllCallback, AfterEachCallback, AfterAl
         }
     }
 
+    /** Puts up to 500 records in one call. */
+    void putAll(List<String> keys) {
+        try (AwsClients clients = new AwsClients(EmbeddedStack.target(runtime()))) {
+            String stream = String.valueOf(runtime().outputs().get("StreamName"));
+            clients.kinesis()
+                    .putRecords(request -> request.streamName(stream)
+                            .records(keys.stream()
+                                    .map(key -> PutRecordsRequestEntry.builder()
+                                            .partitionKey(key)
+                                            .data(SdkBytes.fromUtf8String("{}"))
+                                            .build())
+                                    .toList()));
+        }
+    }
+
     /** Posts an event to the gateway. */
     void submit(String id, String data) {
         try (Pipeline pipeline = Pipeline.at(EmbeddedStack.target(runtime()), Set.of(), Duration.ofMinutes(1))) {
@@ -96,7 +138,20 @@ final class OpenConsole implements BeforeAllCallback, AfterEachCallback, AfterAl
     void open(LocalRuntime at, String page) {
         browser().go(URI.create("about:blank"));
         browser().go(URI.create(at.endpoint() + "/_ingest/console/#/" + page));
+        awaitPage();
+    }
+
+    /** Waits until the page has been read. */
+    void awaitPage() {
         browser().await("the page has a heading", "document.querySelector('main h1')");
+        browser().await("the page is read", "!document.querySelector('main').hasAttribute('aria-busy')");
+    }
+
+    /** Returns whether the page shows a text. */
+    boolean shows(String text) {
+        return browser()
+                .script("return document.body.innerText.includes(arguments[0])", text)
+                .asBoolean();
     }
 
     /** Searches for an event and waits until one of its records has a state. */

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.Json;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -16,8 +16,6 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** Reads the redrive policies of queues, which name the queues for messages that were received too often. Thread-safe. */
 final class RedrivePolicies {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SqsClient sqs;
 
@@ -41,7 +39,7 @@ final class RedrivePolicies {
             if (policy == null) {
                 return Optional.empty();
             }
-            JsonNode arn = JSON.readTree(policy).path("deadLetterTargetArn");
+            JsonNode arn = Json.mapper().readTree(policy).path("deadLetterTargetArn");
             return arn.isTextual() ? Optional.of(Arn.nameIn(arn.textValue())) : Optional.empty();
         } catch (SqsException | JsonProcessingException unreadable) {
             // Without the policy the choice among several queues is not clear, which the caller reports.

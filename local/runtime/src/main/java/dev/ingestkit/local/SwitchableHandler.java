@@ -23,4 +23,9 @@ final class SwitchableHandler implements HttpHandler {
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
         return behind.handle(request);
     }
+
+    @Override
+    public boolean readsLargeBody(HttpRequest head) {
+        return behind.readsLargeBody(head);
+    }
 }

@@ -1,8 +1,7 @@
 package dev.ingestkit.proof.attack;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import dev.ingestkit.local.http.HttpServer;
 import java.lang.management.ManagementFactory;
 
 /**
@@ -19,10 +18,8 @@ public record Holdings(int threads, long files, long directMebibytes) {
         long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getOpenFileDescriptorCount()
                 : 0;
-        long direct = ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider provider
-                ? provider.metric().usedDirectMemory() >> 20
-                : 0;
-        return new Holdings(ManagementFactory.getThreadMXBean().getThreadCount(), files, direct);
+        return new Holdings(
+                ManagementFactory.getThreadMXBean().getThreadCount(), files, HttpServer.bufferBytes() >> 20);
     }
 
     /** Returns whether the process holds no more than before, apart from what a server keeps for its next clients. */

@@ -82,6 +82,7 @@ public final class Browser implements AutoCloseable {
         always.putObject("goog:chromeOptions").set("args", MAPPER.valueToTree(ARGUMENTS));
         session =
                 "/session/" + call("POST", "/session", wanted).path("sessionId").asText();
+        devTools("Page.setDownloadBehavior", MAPPER.createObjectNode().put("behavior", "deny"));
     }
 
     public void go(URI page) {
@@ -121,6 +122,18 @@ public final class Browser implements AutoCloseable {
     /** Forgets what pages have loaded before. */
     public void clearCache() {
         devTools("Network.clearBrowserCache", MAPPER.createObjectNode());
+    }
+
+    /** Cuts the page's connections, or lets it connect again. */
+    public void offline(boolean cut) {
+        devTools("Network.enable", MAPPER.createObjectNode());
+        devTools(
+                "Network.emulateNetworkConditions",
+                MAPPER.createObjectNode()
+                        .put("offline", cut)
+                        .put("latency", 0)
+                        .put("downloadThroughput", -1)
+                        .put("uploadThroughput", -1));
     }
 
     /** Returns the processes of the driver and the browser. */
@@ -235,6 +248,11 @@ public final class Browser implements AutoCloseable {
 
     public void tab(String handle) {
         call("POST", session + "/window", MAPPER.createObjectNode().put("handle", handle));
+    }
+
+    /** Closes the current tab; another one has to be made the current one. */
+    public void closeTab() {
+        call("DELETE", session + "/window", null);
     }
 
     /** Returns the errors that the page's console has reported since the last call. */

@@ -1,28 +1,42 @@
 package dev.ingestkit.proof.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 
 /**
- * Takes pictures of each page of a console, light and dark, wide and narrow: {@code bench/run ConsolePictures URL
- * DIRECTORY [PAGE ...]}. Without pages it takes those of the navigation, and the event page of the newest event of each
- * state.
+ * Takes pictures of each page of a console: {@code bench/run ConsolePictures URL DIRECTORY [PAGE ...]}. Each page is taken
+ * light and dark, wide and narrow, as four files and as one sheet that holds the four. Without pages it takes those of
+ * the navigation, and the event page of the newest event of each state. It fails if a page's
+ * script has, or if a page reports a failure.
  */
 public final class ConsolePictures {
 
     private static final String EVENTS = "return [...document.querySelectorAll('.rows .row')].map(row =>"
             + " [row.querySelector('.badge').innerText, row.querySelector('a').hash.slice(2)])";
-    private static final int WIDE = 1440;
+    private static final int WIDE = 1280;
     private static final int NARROW = 390;
+    private static final int HEIGHT = 800;
+    private static final int MAX_HEIGHT = 1000;
 
     private final Browser browser;
     private final URI console;
     private final Path directory;
+
+    /** A page's place in the console, and the name of its pictures. */
+    private record Page(String place, String name) {
+
+        static Page of(String place) {
+            return new Page(place, place.replaceAll("[^A-Za-z0-9]+", "-"));
+        }
+    }
 
     private ConsolePictures(Browser browser, URI console, Path directory) {
         this.browser = browser;
@@ -39,52 +53,79 @@ public final class ConsolePictures {
         Path directory = Files.createDirectories(Path.of(arguments[1]));
         try (Browser browser = Browser.start()) {
             ConsolePictures pictures = new ConsolePictures(browser, URI.create(arguments[0]), directory);
-            List<String> named = List.of(arguments).subList(2, arguments.length);
-            pictures.take(named.isEmpty() ? pictures.pages() : named);
+            List<Page> named = List.of(arguments).subList(2, arguments.length).stream()
+                    .map(Page::of)
+                    .toList();
+            for (Page page : named.isEmpty() ? pictures.pages() : named) {
+                pictures.take(page);
+            }
         }
     }
 
-    private List<String> pages() {
+    private List<Page> pages() {
         open("");
-        List<String> pages = new ArrayList<>();
+        List<Page> pages = new ArrayList<>();
         browser.script("return [...document.querySelectorAll('nav a')].map(link => link.hash.slice(2))")
-                .forEach(page -> pages.add(page.asText()));
-        if (pages.contains("events")) {
+                .forEach(place -> pages.add(Page.of(place.asText())));
+        if (pages.contains(Page.of("events"))) {
             open("events");
             List<String> states = new ArrayList<>();
             for (JsonNode row : browser.script(EVENTS)) {
-                if (!states.contains(row.get(0).asText())) {
-                    states.add(row.get(0).asText());
-                    pages.add(row.get(1).asText());
+                String state = row.get(0).asText();
+                if (!states.contains(state)) {
+                    states.add(state);
+                    pages.add(new Page(row.get(1).asText(), "event-" + state));
                 }
             }
         }
         return pages;
     }
 
-    private void take(List<String> pages) throws IOException {
-        for (String page : pages) {
+    private void take(Page page) throws IOException {
+        List<List<BufferedImage>> rows = new ArrayList<>();
+        for (boolean dark : new boolean[] {false, true}) {
+            List<BufferedImage> row = new ArrayList<>();
             for (int width : new int[] {WIDE, NARROW}) {
-                for (boolean dark : new boolean[] {false, true}) {
-                    browser.show(width, 900, dark);
-                    open(page);
-                    String name = "%s-%s-%s.png"
-                            .formatted(
-                                    page.replaceAll("[^A-Za-z0-9]+", "-"),
-                                    width == WIDE ? "wide" : "narrow",
-                                    dark ? "dark" : "light");
-                    Files.write(directory.resolve(name), browser.screenshot());
-                }
+                BufferedImage picture = picture(page, width, dark);
+                String view = (width == WIDE ? "wide" : "narrow") + (dark ? "-dark" : "-light");
+                PictureSheet.write(picture, directory.resolve(page.name() + "-" + view + ".png"));
+                row.add(picture);
             }
+            rows.add(row);
+        }
+        PictureSheet.write(PictureSheet.of(rows), directory.resolve(page.name() + ".png"));
+        List<String> errors = new ArrayList<>(browser.errors());
+        browser.script("return [...document.querySelectorAll('main [role=alert]')].map(alert => alert.innerText)")
+                .forEach(alert -> errors.add(alert.asText()));
+        if (!errors.isEmpty()) {
+            throw new IllegalStateException("the page %s reported: %s".formatted(page.place(), errors));
         }
     }
 
+    /** Takes the whole page, which scrolls in its own element, up to a height. */
+    private BufferedImage picture(Page page, int width, boolean dark) throws IOException {
+        browser.show(width, HEIGHT, dark);
+        open(page.place());
+        int hidden = browser.script("const main = document.querySelector('main');"
+                        + " return main.scrollHeight - main.clientHeight")
+                .asInt();
+        if (hidden > 0) {
+            browser.show(width, Math.min(MAX_HEIGHT, HEIGHT + hidden), dark);
+            awaitFrames();
+        }
+        return ImageIO.read(new ByteArrayInputStream(browser.screenshot()));
+    }
+
     /** Opens a page and waits until it has been read and drawn. */
-    private void open(String page) {
+    private void open(String place) {
         browser.go(URI.create("about:blank"));
-        browser.go(console.resolve("#/" + page));
+        browser.go(console.resolve("#/" + place));
         browser.await("the page has a heading", "document.querySelector('main h1')");
-        browser.await("the page is read", "!document.querySelector('main').innerText.startsWith('Loading')");
+        browser.await("the page is read", "!document.querySelector('main').hasAttribute('aria-busy')");
+        awaitFrames();
+    }
+
+    private void awaitFrames() {
         browser.script("return new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,15 +123,12 @@ public final class KillRun {
             }
             killUntilAccepted(runtime, pipeline, events);
             finished(events);
-            List<String> broken = new ArrayList<>();
             for (Future<?> each : running) {
                 finished(each);
             }
             runtime.kill();
             start(runtime);
-            for (Ledger ledger : ledgers) {
-                ledger.close(broken);
-            }
+            List<String> broken = close(ledgers, threads);
             return new KillReport(
                     finished(events),
                     kills.get(),
@@ -139,6 +137,19 @@ public final class KillRun {
                     longestStart,
                     size(directory.resolve("data")));
         }
+    }
+
+    /** Compares all ledgers at once, since each waits for messages of its own; returns the differences. */
+    private static List<String> close(List<Ledger> ledgers, ExecutorService threads) throws InterruptedException {
+        List<String> broken = Collections.synchronizedList(new ArrayList<>());
+        List<Future<?>> closing = new ArrayList<>();
+        for (Ledger ledger : ledgers) {
+            closing.add(threads.submit(() -> ledger.close(broken)));
+        }
+        for (Future<?> each : closing) {
+            finished(each);
+        }
+        return broken;
     }
 
     private static List<Ledger> ledgers(RuntimeProcess runtime, AwsClients clients) {

@@ -4,7 +4,7 @@ import dev.ingestkit.cli.deadletter.DeadLetterSummary;
 import dev.ingestkit.cli.deadletter.Redrive;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Text;
-import java.math.BigInteger;
+import dev.ingestkit.local.events.SequenceNumber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,8 +77,8 @@ final class RedriveCounts {
         private long letters;
         private long records;
         private long expired;
-        private @Nullable BigInteger from;
-        private @Nullable BigInteger to;
+        private @Nullable SequenceNumber from;
+        private @Nullable SequenceNumber to;
         private @Nullable Instant oldest;
         private @Nullable Instant end;
 
@@ -88,12 +88,12 @@ final class RedriveCounts {
             records += result.redriven();
             expired += result.expired();
             if (letter.range().from() != null) {
-                BigInteger first = new BigInteger(letter.range().from());
-                from = from == null ? first : from.min(first);
+                SequenceNumber first = SequenceNumber.parse(letter.range().from());
+                from = from == null || first.compareTo(from) < 0 ? first : from;
             }
             if (letter.range().to() != null) {
-                BigInteger last = new BigInteger(letter.range().to());
-                to = to == null ? last : to.max(last);
+                SequenceNumber last = SequenceNumber.parse(letter.range().to());
+                to = to == null || last.compareTo(to) > 0 ? last : to;
             }
             oldest = earlier(oldest, letter.range().arrivedAt());
             if (result.good()) {
@@ -124,8 +124,8 @@ final class RedriveCounts {
         }
 
         /** Returns the end of a sequence number, in which the numbers of a shard differ. */
-        private static String tail(BigInteger number) {
-            String digits = number.toString();
+        private static String tail(SequenceNumber number) {
+            String digits = number.digits();
             return digits.length() > SHOWN_DIGITS ? ".." + digits.substring(digits.length() - SHOWN_DIGITS) : digits;
         }
 

@@ -94,8 +94,8 @@ public final class UpCommand implements Runnable {
                     options.region(context.environment()),
                     started(began));
             Thread ending = new Thread(() -> stop(runtime, entry), "ingest-cli-end");
-            Runtime.getRuntime().addShutdownHook(ending);
             context.runtimes().add(entry);
+            Runtime.getRuntime().addShutdownHook(ending); // there is nothing to remove before
             runtime.dataChanges().forEach(change -> context.output().note("data: " + change));
             report(context, RuntimeReport.of(entry, names()), began);
             showEvents(runtime);

@@ -56,7 +56,7 @@ final class NodeClientTest {
     }
 
     @Test
-    void whatAHandlerReturnsIsItsAnswerSinceNode24() throws IOException {
+    void returnedValuesAreAnswersSinceNode24() throws IOException {
         String handler = "exports.handler = () => ({ now: true });";
         add("returns", handler);
         addOlder("returned", handler);
@@ -86,7 +86,7 @@ final class NodeClientTest {
     }
 
     @Test
-    void whatNobodyCatchesExitsSinceNode24() throws IOException {
+    void uncaughtErrorsExitSinceNode24() throws IOException {
         add("lost", """
                 exports.handler = async () => {
                   Promise.reject(new Error('lost'));
@@ -120,7 +120,7 @@ final class NodeClientTest {
     }
 
     @Test
-    void theHeadOfAStreamedHttpAnswerStandsBeforeItsBody() throws IOException {
+    void theHeadOfAStreamedHttpAnswerPrecedesItsBody() throws IOException {
         addOlder("head", """
                 exports.handler = awslambda.streamifyResponse(async (event, stream) => {
                   const answer = awslambda.HttpResponseStream.from(stream, { statusCode: 201 });

@@ -163,6 +163,12 @@ public final class Gateway implements HttpHandler, AutoCloseable {
                 : pipeline.run(exchange);
     }
 
+    /** Returns false: API Gateway refuses such a body with 413. */
+    @Override
+    public boolean readsLargeBody(HttpRequest head) {
+        return false;
+    }
+
     private CompletionStage<HttpResponse> handle(
             HttpRequest request, HttpDeployment deployment, GatewayAddress address) {
         Instant now = parts.clock().instant();

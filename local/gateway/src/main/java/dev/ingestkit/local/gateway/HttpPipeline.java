@@ -13,6 +13,7 @@ import dev.ingestkit.local.gateway.httpapi.HttpIntegration.ResponseChange;
 import dev.ingestkit.local.gateway.httpapi.HttpRoute;
 import dev.ingestkit.local.gateway.httpapi.HttpRoutes;
 import dev.ingestkit.local.http.DroppedConnectionException;
+import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,7 +37,6 @@ import org.slf4j.LoggerFactory;
 final class HttpPipeline {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpPipeline.class);
-    private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
     private static final FaultErrors FAULT_ERRORS = new FaultErrors(
             () -> HttpRejectedException.of(429, "Too Many Requests", "fault: throttle"),
             () -> HttpRejectedException.internal("fault: error"),
@@ -73,7 +73,7 @@ final class HttpPipeline {
     }
 
     private static void limits(HttpExchange exchange) {
-        if (exchange.request().body().length > MAX_BODY_BYTES) {
+        if (exchange.request().bodyBytes() > HttpHandler.LARGE_BODY_BYTES) {
             throw HttpRejectedException.of(413, "Request Entity Too Large", "the body is over 10 MB");
         }
         if (RequestChecks.headBytes(exchange.request()) > RequestChecks.MAX_HEADER_BYTES) {

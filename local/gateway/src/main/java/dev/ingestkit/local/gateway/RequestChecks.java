@@ -4,6 +4,7 @@ import dev.ingestkit.local.gateway.definition.BodyModel;
 import dev.ingestkit.local.gateway.definition.GatewayResponseType;
 import dev.ingestkit.local.gateway.definition.MediaTypes;
 import dev.ingestkit.local.gateway.definition.MethodDefinition;
+import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,17 +12,15 @@ import java.util.List;
 /** Checks requests: AWS's fixed limits, and the method's own validator. Stateless. */
 final class RequestChecks {
 
-    private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
     static final int MAX_HEADER_BYTES = 10_240;
 
     private RequestChecks() {}
 
     /** Checks AWS's quotas, whose answers no gateway response can change. */
     static void limits(HttpRequest request) {
-        if (request.body().length > MAX_BODY_BYTES) {
+        if (request.bodyBytes() > HttpHandler.LARGE_BODY_BYTES) {
             throw RequestRejectedException.of(
-                    GatewayResponseType.REQUEST_TOO_LARGE,
-                    "the body is over 10 MB: " + request.body().length + " bytes");
+                    GatewayResponseType.REQUEST_TOO_LARGE, "the body is over 10 MB: " + request.bodyBytes() + " bytes");
         }
         int size = headBytes(request);
         if (size > MAX_HEADER_BYTES) {

@@ -156,8 +156,9 @@ class GatewayTest {
     @Test
     void aProxyFunctionReceivesTheRequestAndReturnsTheResponse() {
         try (GatewayRig rig = new GatewayRig(proxy())) {
-            rig.function = event -> GatewayRig.succeeded("{\"statusCode\":201,\"headers\":{\"X-A\":\"1\","
-                    + "\"WWW-Authenticate\":\"Basic\"},\"multiValueHeaders\":{\"X-B\":[\"1\",\"2\"]},\"body\":\"hi\"}");
+            rig.function = event -> GatewayRig.succeeded(
+                    "{\"statusCode\":201,\"headers\":{\"X-A\":\"1\","
+                            + "\"WWW-Authenticate\":\"Basic\",\"TE\":\"x\"},\"multiValueHeaders\":{\"X-B\":[\"1\",\"2\"]},\"body\":\"hi\"}");
 
             Shown shown = rig.send(GatewayRig.post("/v1/x?q=1", "body"));
 
@@ -169,6 +170,7 @@ class GatewayTest {
             assertThat(shown.body()).isEqualTo("hi");
             assertThat(shown.header("X-B")).isEqualTo("1,2");
             assertThat(shown.header("x-amzn-Remapped-WWW-Authenticate")).isEqualTo("Basic");
+            assertThat(shown.header("TE")).isEqualTo("x");
         }
     }
 

@@ -32,6 +32,13 @@ final class HttpApis {
         return this;
     }
 
+    /** Adds a route to a service; {@code security} is a JSON list. */
+    HttpApis integration(String key, String integration, String security) {
+        operation(key, SubmitApi.json(integration))
+                .set("security", SubmitApi.json("{\"all\":" + security + "}").get("all"));
+        return this;
+    }
+
     HttpApis cors(String cors) {
         document.set(EXTENSION + "cors", SubmitApi.json(cors));
         return this;

@@ -17,10 +17,15 @@ import org.junit.jupiter.api.Test;
 /** The steps of requests that the journal's details hold, for both kinds of API. */
 class RequestStepsTest {
 
-    private static final HttpApis HTTP_API = new HttpApis().integration("POST /p/{id}", """
+    private static final String PUT = """
             {"type":"aws_proxy","integrationSubtype":"Kinesis-PutRecord","requestParameters":
              {"StreamName":"s","Data":"$request.body","PartitionKey":"$request.path.id"}}
-            """);
+            """;
+
+    private static final HttpApis HTTP_API = new HttpApis().integration("POST /p/{id}", PUT);
+    private static final String ISSUER = "http://localhost:9";
+    /** A minute after the time of the rig's clock. */
+    private static final long SOON = 1_795_348_860L;
 
     /** Returns the details of the latest request, which the journal names. */
     private static List<CallDetail.ApiRequest> details(GatewayRig rig) {
@@ -78,6 +83,59 @@ class RequestStepsTest {
             assertThat(requireNonNull(detail(rig).integration()).after())
                     .isGreaterThanOrEqualTo(mapping(rig).timing().after());
         }
+    }
+
+    @Test
+    void aRequestToAnHttpApiHasTheDecisionOfItsFunction() {
+        HttpApis api =
+                new HttpApis().integration("POST /p/{id}", PUT, "[{\"L\":[]}]").scheme("L", """
+            {"type":"apiKey","x-amazon-apigateway-authorizer":{"type":"request","authorizerUri":
+              "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:a/invocations",
+              "identitySource":["$request.header.Authorization"],"authorizerPayloadFormatVersion":"2.0",
+              "enableSimpleResponses":true,"authorizerResultTtlInSeconds":60}}\
+            """);
+        try (GatewayRig rig = api.rig()) {
+            rig.function = event -> GatewayRig.succeeded(
+                    "{\"isAuthorized\":%s}".formatted(event.toString().contains("let me in")));
+
+            post(rig, "let me in");
+            assertThat(authorizer(rig).name()).isEqualTo("L");
+            assertThat(authorizer(rig).grounds()).isEqualTo(Grounds.FUNCTION);
+            assertThat(mapping(rig).timing().after())
+                    .isGreaterThanOrEqualTo(authorizer(rig).timing().after());
+            post(rig, "let me in");
+            assertThat(authorizer(rig).grounds()).isEqualTo(Grounds.CACHE);
+            post(rig, "and me");
+            assertThat(authorizer(rig).grounds()).isEqualTo(Grounds.FUNCTION);
+            assertThat(detail(rig).mapping()).isNull();
+        }
+    }
+
+    @Test
+    void aRequestToAnHttpApiHasTheSubjectOfItsToken() {
+        HttpApis api =
+                new HttpApis().integration("POST /p/{id}", PUT, "[{\"J\":[]}]").scheme("J", """
+            {"type":"oauth2","x-amazon-apigateway-authorizer":{"type":"jwt",
+              "identitySource":"$request.header.Authorization","jwtConfiguration":{"issuer":"%s","audience":["api"]}}}\
+            """.formatted(ISSUER));
+        try (GatewayRig rig = api.rig()) {
+            rig.keys.sets.put(ISSUER, Tokens.keySet());
+            post(
+                    rig,
+                    "Bearer "
+                            + Tokens.signed(
+                                    Tokens.HEADER,
+                                    "{\"iss\":\"%s\",\"aud\":\"api\",\"sub\":\"u-1\",\"exp\":%d}"
+                                            .formatted(ISSUER, SOON)));
+
+            assertThat(authorizer(rig).grounds()).isEqualTo(Grounds.TOKEN);
+            assertThat(authorizer(rig).principal()).isEqualTo("u-1");
+        }
+    }
+
+    private static void post(GatewayRig rig, String authorization) {
+        rig.send(GatewayRig.post(
+                "/_aws/execute-api/" + HttpApis.ID + "/p/7", "{\"a\":1}", "Authorization", authorization));
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.ingestkit.local.http;
 
 import static java.util.Objects.requireNonNull;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -20,8 +19,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -61,6 +58,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private boolean inputClosed;
     private int reserved;
     private boolean counted;
+    private boolean unread;
     private ResponseWriter.Framing framing = new ResponseWriter.Framing(false, false, true);
     private @Nullable RequestHead head;
     private @Nullable BodyCollector body;
@@ -137,8 +135,15 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         framing = new ResponseWriter.Framing(
                 wire.method().equals(HttpMethod.HEAD), http10, HttpUtil.isKeepAlive(wire) && !server.isClosing());
         head = RequestHead.of(wire, server.hosts);
-        long length = RequestLength.of(wire, server.config.limits().maxBodyBytes());
-        body = new BodyCollector(server.config.limits().maxBodyBytes(), length);
+        unread = false;
+        int limit = server.config.limits().maxBodyBytes();
+        long length = RequestLength.of(wire);
+        if (length > HttpHandler.LARGE_BODY_BYTES && !readsLargeBody(context)) {
+            dispatchUnread(context, new byte[0]);
+            return;
+        }
+        RequestLength.requireAtMost(limit, length);
+        body = new BodyCollector(limit, length);
         phase = Phase.BODY;
         if (deadline == null) {
             streamDeadline = context.executor()
@@ -165,16 +170,33 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         RequestHead.requireDecoded(content.decoderResult());
         BodyCollector collector = requireNonNull(body);
         int bytes = content.content().readableBytes();
-        if (!collector.add(content.content())) {
+        if (!collector.admits(bytes)) {
             throw RequestLength.tooLong(server.config.limits().maxBodyBytes());
         }
-        if (!server.reserve(bytes)) {
+        int growth = collector.growthFor(bytes);
+        if (!server.reserve(growth)) {
             throw new RequestHead.RejectedException(503, "the server holds too many request bodies at once; try again");
         }
-        reserved += bytes;
+        reserved += growth;
+        collector.add(content.content());
+        int length = collector.length();
         if (content instanceof LastHttpContent) {
             dispatch(context, collector.finish());
+        } else if (length > HttpHandler.LARGE_BODY_BYTES
+                && length - bytes <= HttpHandler.LARGE_BODY_BYTES
+                && !readsLargeBody(context)) {
+            dispatchUnread(context, collector.finish());
         }
+    }
+
+    private boolean readsLargeBody(ChannelHandlerContext context) {
+        return server.handler.readsLargeBody(requireNonNull(head).with(new byte[0], context.channel()));
+    }
+
+    private void dispatchUnread(ChannelHandlerContext context, byte[] beginning) {
+        unread = true;
+        framing = framing.closing();
+        dispatch(context, beginning);
     }
 
     private void dispatch(ChannelHandlerContext context, byte[] content) {
@@ -184,7 +206,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             deadline.requestComplete();
         }
         cancelStreamDeadline();
-        HttpRequest request = requireNonNull(head).with(content, addressOf(context.channel()));
+        HttpRequest request = requireNonNull(head).with(content, context.channel());
         server.inFlight.started();
         counted = true;
         CompletionStage<HttpResponse> stage;
@@ -262,14 +284,15 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     /** Finishes an exchange whose response is fully written: continues with the next request, or closes. */
     private void exchangeFinished(ChannelHandlerContext context, ChannelFuture written) {
         releaseExchange();
-        if (deadline == null) {
-            phase = Phase.CLOSING;
+        phase = Phase.CLOSING;
+        if (unread) {
+            closeUnread(context, written);
+        } else if (deadline == null) {
             written.addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         } else if (framing.keepAlive() && !(inputClosed && waiting.isEmpty())) {
             phase = Phase.HEAD;
             deadline.responseWritten(!waiting.isEmpty());
         } else {
-            phase = Phase.CLOSING;
             written.addListener(ChannelFutureListener.CLOSE);
         }
         processWaiting(context);
@@ -285,15 +308,18 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         framing = framing.closing();
         byte[] content = ((HttpResponse.Bytes) response.body()).content();
         ChannelFuture written = writer.write(context, response, content, framing);
+        closeUnread(context, written);
+    }
+
+    /** Closes a connection, or resets a stream, whose client may still be sending a body that nobody reads. */
+    private void closeUnread(ChannelHandlerContext context, ChannelFuture written) {
         context.flush();
-        if (deadline == null || !(context.channel() instanceof DuplexChannel duplex)) {
-            written.addListener(ChannelFutureListener.CLOSE);
-            return;
+        if (deadline != null && context.channel() instanceof DuplexChannel duplex) {
+            deadline.requestComplete();
+            written.addListener(done -> duplex.shutdownOutput());
         }
-        // Closing at once would reset the connection of a client that is still sending, and it would never read the
-        // reason.
-        deadline.requestComplete();
-        written.addListener(done -> duplex.shutdownOutput());
+        // Closing at once would reset the connection or stream of a client that is still sending, and it would never
+        // read the reason.
         context.executor().schedule(() -> context.close(), LINGER_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -363,12 +389,5 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             streamDeadline.cancel(false);
             streamDeadline = null;
         }
-    }
-
-    private static String addressOf(Channel channel) {
-        SocketAddress address = channel.remoteAddress();
-        return address instanceof InetSocketAddress inet && inet.getAddress() != null
-                ? inet.getAddress().getHostAddress()
-                : "unknown";
     }
 }

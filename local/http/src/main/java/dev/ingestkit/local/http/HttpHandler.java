@@ -10,10 +10,24 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface HttpHandler {
 
+    /** The largest body, in bytes, that every handler reads. */
+    int LARGE_BODY_BYTES = 10 * 1024 * 1024;
+
     /**
      * Handles one request.
      *
      * @return a stage of the response
      */
     CompletionStage<HttpResponse> handle(HttpRequest request);
+
+    /**
+     * Returns whether this handler reads a body of more than {@link #LARGE_BODY_BYTES}. If it does not, it handles the
+     * request at once, with the bytes that have arrived and {@link HttpRequest#bodyBytes} above that size; a client that
+     * expects {@code 100 Continue} is not asked for the body, and the connection closes after the answer.
+     *
+     * @param head the request without its body
+     */
+    default boolean readsLargeBody(HttpRequest head) {
+        return true;
+    }
 }

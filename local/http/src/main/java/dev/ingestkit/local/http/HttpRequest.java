@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One request as received, with its complete body.
+ * One request as received.
  *
  * <p>Immutable by convention: the body array is handed over, not copied, and must not be changed.
  *
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param rawQuery the query as sent, without {@code ?}; empty if there is none
  * @param headers all values by lower-case name, in the order received
  * @param sentNames the client's spelling by lower-case name, for names that it did not send in lower case
- * @param body the whole body; empty, never null
+ * @param body the whole body; empty, never null. A handler that does not read a large body gets its beginning
  * @param remoteAddress the client's address, without port
  */
 public record HttpRequest(
@@ -54,5 +54,14 @@ public record HttpRequest(
     public Optional<String> header(String name) {
         List<String> values = headers.get(name.toLowerCase(Locale.ROOT));
         return values == null || values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
+    }
+
+    /** Returns the size of the body in bytes: as received, or as announced if the handler does not read it. */
+    public long bodyBytes() {
+        String announced = header("content-length").orElse("");
+        boolean number = !announced.isEmpty()
+                && announced.length() <= 18
+                && announced.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        return number ? Math.max(body.length, Long.parseLong(announced)) : body.length;
     }
 }

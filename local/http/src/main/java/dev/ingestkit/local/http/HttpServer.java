@@ -3,6 +3,8 @@ package dev.ingestkit.local.http;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -91,6 +93,11 @@ public final class HttpServer implements AutoCloseable {
                 .close()
                 .awaitUninterruptibly(server.config.timeouts().close().toMillis() + 1000);
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+
+    /** Returns the memory of the network buffers that all servers of this process share, outside the heap, in bytes. */
+    public static long bufferBytes() {
+        return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
     }
 
     /** Returns the body bytes held by requests in flight. */

@@ -1,10 +1,13 @@
 package dev.ingestkit.local.http;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -59,8 +62,15 @@ record RequestHead(
         return new RequestHead(wire.method().name(), path, query, fields.values(), fields.sentNames());
     }
 
-    HttpRequest with(byte[] body, String remoteAddress) {
-        return new HttpRequest(method, rawPath, rawQuery, headers, sentNames, body, remoteAddress);
+    HttpRequest with(byte[] body, Channel channel) {
+        return new HttpRequest(method, rawPath, rawQuery, headers, sentNames, body, addressOf(channel));
+    }
+
+    private static String addressOf(Channel channel) {
+        SocketAddress address = channel.remoteAddress();
+        return address instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? inet.getAddress().getHostAddress()
+                : "unknown";
     }
 
     /**

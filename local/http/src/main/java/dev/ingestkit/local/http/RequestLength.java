@@ -9,12 +9,8 @@ final class RequestLength {
 
     private RequestLength() {}
 
-    /**
-     * Returns the announced length, or -1 if there is none.
-     *
-     * @param limit a longer body is rejected before any of it is read
-     */
-    static long of(HttpRequest wire, int limit) throws RequestHead.RejectedException {
+    /** Returns the announced length, or -1 if there is none. */
+    static long of(HttpRequest wire) throws RequestHead.RejectedException {
         List<String> codings = wire.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
         if (!codings.isEmpty() && !(codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked"))) {
             throw new RequestHead.RejectedException(501, "the only Transfer-Encoding supported is chunked");
@@ -23,11 +19,14 @@ final class RequestLength {
         if (lengths.isEmpty()) {
             return -1;
         }
-        long length = parse(lengths);
+        return parse(lengths);
+    }
+
+    /** @throws RequestHead.RejectedException if a length exceeds the limit */
+    static void requireAtMost(int limit, long length) throws RequestHead.RejectedException {
         if (length > limit) {
             throw tooLong(limit);
         }
-        return length;
     }
 
     /** Returns the rejection of a body that exceeds the limit. */

@@ -35,7 +35,7 @@ final class ServerContext {
                 2L * config.limits().maxBodyBytes(), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
-    /** Reserves room for received body bytes. Returns false when all requests together hold too many. */
+    /** Reserves memory for a request's body. Returns false when all requests together hold too many. */
     boolean reserve(int bytes) {
         if (bodyBytes.addAndGet(bytes) <= maxBodyBytesOfAll) {
             return true;
@@ -48,7 +48,7 @@ final class ServerContext {
         bodyBytes.addAndGet(-bytes);
     }
 
-    /** Returns the body bytes that requests hold now. */
+    /** Returns the bytes reserved for bodies now. */
     long reservedBytes() {
         return bodyBytes.get();
     }

@@ -14,6 +14,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -25,8 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Checks that the rules on host names and origins apply to HTTP/2 as to HTTP/1.1. */
 final class Http2RulesTest {
 
+    private static final int DATA = 0;
     private static final int HEADERS = 1;
     private static final int SETTINGS = 4;
+    private static final int END_OF_HEADERS = 4;
     private static final int END_OF_STREAM_AND_HEADERS = 5;
     private static HttpServer server;
 
@@ -83,6 +86,27 @@ final class Http2RulesTest {
         }
     }
 
+    @Test
+    void aLargeBodyThatNobodyReadsIsRefusedBeforeItIsSent() throws Exception {
+        try (HttpServer limited = HttpServer.start(HttpServerConfig.loopback(0), new LargeBodyTest.SizeHandler());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), limited.port())) {
+            socket.setSoTimeout(30_000);
+            request(
+                    new DataOutputStream(socket.getOutputStream()),
+                    new DefaultHttp2Headers()
+                            .method("POST")
+                            .scheme("http")
+                            .path("/limited")
+                            .authority("localhost")
+                            .add("content-length", "99999999"),
+                    END_OF_HEADERS);
+
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            assertThat(readStatus(in)).isEqualTo("413");
+            assertThat(new String(readFrame(in, DATA), StandardCharsets.UTF_8)).isEqualTo("99999999 of 0");
+        }
+    }
+
     private static String status(Http2Headers request) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(30_000);
@@ -93,6 +117,10 @@ final class Http2RulesTest {
     }
 
     private static void request(DataOutputStream out, Http2Headers request) throws Exception {
+        request(out, request, END_OF_STREAM_AND_HEADERS);
+    }
+
+    private static void request(DataOutputStream out, Http2Headers request, int flags) throws Exception {
         ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
         preface.readBytes(out, preface.readableBytes());
         frame(out, SETTINGS, 0, 0, new byte[0]);
@@ -100,7 +128,7 @@ final class Http2RulesTest {
         new DefaultHttp2HeadersEncoder().encodeHeaders(1, request, block);
         byte[] bytes = new byte[block.readableBytes()];
         block.readBytes(bytes);
-        frame(out, HEADERS, END_OF_STREAM_AND_HEADERS, 1, bytes);
+        frame(out, HEADERS, flags, 1, bytes);
         out.flush();
     }
 
@@ -116,17 +144,22 @@ final class Http2RulesTest {
 
     /** Reads frames up to the response's head and returns its status. */
     private static String readStatus(DataInputStream in) throws Exception {
+        return new DefaultHttp2HeadersDecoder()
+                .decodeHeaders(1, Unpooled.wrappedBuffer(readFrame(in, HEADERS)))
+                .status()
+                .toString();
+    }
+
+    /** Reads frames up to one of a type and returns its payload. */
+    private static byte[] readFrame(DataInputStream in, int wanted) throws IOException {
         while (true) {
             int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
             int type = in.readUnsignedByte();
             in.readUnsignedByte();
             in.readInt();
             byte[] payload = in.readNBytes(length);
-            if (type == HEADERS) {
-                return new DefaultHttp2HeadersDecoder()
-                        .decodeHeaders(1, Unpooled.wrappedBuffer(payload))
-                        .status()
-                        .toString();
+            if (type == wanted) {
+                return payload;
             }
         }
     }

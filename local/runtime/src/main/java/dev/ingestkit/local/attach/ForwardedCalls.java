@@ -74,6 +74,11 @@ public final class ForwardedCalls implements HttpHandler {
                 : forward(request, service.get());
     }
 
+    @Override
+    public boolean readsLargeBody(HttpRequest head) {
+        return service(head).isPresent() || others.readsLargeBody(head);
+    }
+
     /** Returns the data service of a request, by its name in a credential scope. */
     private static Optional<String> service(HttpRequest request) {
         Optional<String> target = request.header("x-amz-target");

@@ -32,6 +32,11 @@ public final class RootPage implements HttpHandler {
                 : others.handle(request);
     }
 
+    @Override
+    public boolean readsLargeBody(HttpRequest head) {
+        return others.readsLargeBody(head);
+    }
+
     private String page() {
         JsonNode now = status.status();
         StringBuilder page = new StringBuilder("Ingest Kit, embedded runtime: stack %s in %s\n\n"

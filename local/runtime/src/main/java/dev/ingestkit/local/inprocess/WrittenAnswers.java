@@ -41,6 +41,11 @@ public final class WrittenAnswers implements HttpHandler {
         return handler.handle(request).thenCompose(this::afterWritten);
     }
 
+    @Override
+    public boolean readsLargeBody(HttpRequest head) {
+        return handler.readsLargeBody(head);
+    }
+
     private CompletionStage<HttpResponse> afterWritten(HttpResponse response) {
         return store.written().handle((written, failure) -> {
             if (failure == null) {

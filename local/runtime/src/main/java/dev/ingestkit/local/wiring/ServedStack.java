@@ -7,11 +7,13 @@ import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
+import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.inprocess.HeldRequests;
 import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,15 +54,23 @@ final class ServedStack implements AutoCloseable {
 
     /** Returns the handler of the APIs: asks clients to retry until all APIs are deployed, where 404 would be final. */
     HttpHandler apis() {
-        return request -> {
-            HttpHandler waiting = held;
-            if (waiting != null) {
-                return waiting.handle(request);
+        return new HttpHandler() {
+            @Override
+            public CompletionStage<HttpResponse> handle(HttpRequest request) {
+                HttpHandler waiting = held;
+                if (waiting != null) {
+                    return waiting.handle(request);
+                }
+                return deployed
+                        ? gateway.handle(request)
+                        : CompletableFuture.completedFuture(HttpResponse.text(503, "the runtime is starting\n")
+                                .withHeader("Retry-After", "1"));
             }
-            return deployed
-                    ? gateway.handle(request)
-                    : CompletableFuture.completedFuture(
-                            HttpResponse.text(503, "the runtime is starting\n").withHeader("Retry-After", "1"));
+
+            @Override
+            public boolean readsLargeBody(HttpRequest head) {
+                return gateway.readsLargeBody(head);
+            }
         };
     }
 

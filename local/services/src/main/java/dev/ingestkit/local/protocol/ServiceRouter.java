@@ -90,6 +90,23 @@ public final class ServiceRouter implements HttpHandler {
         }
     }
 
+    @Override
+    public boolean readsLargeBody(HttpRequest head) {
+        for (Map.Entry<String, HttpHandler> path : paths) {
+            if (head.rawPath().startsWith(path.getKey())) {
+                return path.getValue().readsLargeBody(head);
+            }
+        }
+        boolean call = head.header(RPC_HEADER).isPresent()
+                || head.header("x-amz-target").isPresent();
+        return call
+                || signedService(head)
+                        .filter(name -> !name.equals("execute-api"))
+                        .isPresent()
+                || isAwsPath(head)
+                || fallback.readsLargeBody(head);
+    }
+
     /**
      * Executes one action as if it had arrived on the port, for callers in the same process.
      *
@@ -143,8 +160,7 @@ public final class ServiceRouter implements HttpHandler {
 
     private CompletionStage<HttpResponse> byQuery(HttpRequest request) {
         Optional<String> scope = request.header("authorization").flatMap(ServiceNames::ofAuthorization);
-        boolean awsPath = request.rawPath().equals("/")
-                || QUEUE_PATH.matcher(request.rawPath()).matches();
+        boolean awsPath = isAwsPath(request);
         boolean presigned = request.rawQuery().contains("X-Amz-Credential=");
         if (scope.isEmpty() && !awsPath && !presigned) {
             return fallback.handle(request);
@@ -162,6 +178,11 @@ public final class ServiceRouter implements HttpHandler {
             }
         }
         return unknownCall(request, signedService);
+    }
+
+    private static boolean isAwsPath(HttpRequest request) {
+        return request.rawPath().equals("/")
+                || QUEUE_PATH.matcher(request.rawPath()).matches();
     }
 
     /** Rejects an AWS call that matches no protocol; any other request may be for the user's own API. */

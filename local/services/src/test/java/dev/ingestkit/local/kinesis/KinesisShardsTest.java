@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KinesisShardsTest {
 
@@ -108,16 +110,17 @@ class KinesisShardsTest {
                 "{'StreamName':'s','ShardToMerge':'%s','AdjacentShardToMerge':'%s'}".formatted(one, other));
     }
 
-    @Test
-    void mergedShardsHaveOneChildWithTwoParents() {
+    @ParameterizedTest
+    @CsvSource({"shardId-000000000000, shardId-000000000001", "shardId-000000000001, shardId-000000000000"})
+    void mergedShardsHaveOneChildWithTwoParents(String shard, String adjacent) {
         kinesis.createStream("s", 2);
 
-        merge("shardId-000000000001", "shardId-000000000000");
+        merge(shard, adjacent);
 
         JsonNode child = kinesis.call("ListShards", "{'StreamName':'s','ShardFilter':{'Type':'AT_LATEST'}}")
                 .at("/Shards/0");
-        assertThat(child.path("ParentShardId").asText()).isEqualTo("shardId-000000000001");
-        assertThat(child.path("AdjacentParentShardId").asText()).isEqualTo("shardId-000000000000");
+        assertThat(child.path("ParentShardId").asText()).isEqualTo(shard);
+        assertThat(child.path("AdjacentParentShardId").asText()).isEqualTo(adjacent);
         assertThat(child.at("/HashKeyRange/StartingHashKey").asText()).isEqualTo("0");
         assertThat(child.at("/HashKeyRange/EndingHashKey").asText()).isEqualTo(MAX);
     }

@@ -27,7 +27,7 @@ final class DeferredStoreTest implements StoreContract {
     }
 
     @Test
-    void whatWasReportedAsWrittenIsInTheLog() throws Exception {
+    void reportedWritesAreInTheLog() throws Exception {
         try (Store store = open()) {
             for (int i = 0; i < 1_000; i++) {
                 store.commit(new Batch().put("m", key(i), key(i)));

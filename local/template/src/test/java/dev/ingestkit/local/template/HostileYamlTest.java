@@ -81,13 +81,15 @@ class HostileYamlTest {
 
     @Test
     void ambiguousScalarsGetAWarning() {
-        assertThat(YamlSource.read("t.yaml", "a: yes\nb: 0755\nc: true\nd: 'no'\n")
+        assertThat(YamlSource.read("t.yaml", "a: yes\nb: 0755\nc: true\nd: 'no'\ne: 12345e67\n")
                         .warnings())
                 .extracting(Problem::toString)
                 .containsExactly(
                         "t.yaml:1:4: a: yes without quotes is true in YAML 1.1, which CloudFormation reads;"
                                 + " quote it if text is meant",
                         "t.yaml:2:4: b: 0755 without quotes is 493 in YAML 1.1, which CloudFormation reads;"
+                                + " quote it if text is meant",
+                        "t.yaml:5:4: e: 12345e67 without quotes is 1.2345E+71 in YAML 1.1, which CloudFormation reads;"
                                 + " quote it if text is meant");
     }
 

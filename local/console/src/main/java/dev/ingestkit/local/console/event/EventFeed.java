@@ -86,6 +86,11 @@ public final class EventFeed implements AutoCloseable {
         }
 
         @Override
+        public void delivered(Instant at, Duration age) {
+            rates.level(at, "ageMillis", Math.max(0, age.toMillis()));
+        }
+
+        @Override
         public void stored(Instant at, Duration sinceArrival) {
             rates.stored(at, sinceArrival);
         }
@@ -120,7 +125,9 @@ public final class EventFeed implements AutoCloseable {
                 index.take(entry);
                 rates.take(entry);
             }
-            seen = entries.get(entries.size() - 1).number();
+            JournalEntry last = entries.get(entries.size() - 1);
+            seen = last.number();
+            rates.level(last.at(), "inFlight", index.inFlight());
             entries = journal.after(seen, MAX_ENTRIES_PER_STEP);
         }
     }
@@ -172,6 +179,7 @@ public final class EventFeed implements AutoCloseable {
 
     synchronized ObjectNode rates() {
         catchUp();
+        rates.level(clock.instant(), "inFlight", index.inFlight());
         ObjectNode json = rates.json(clock.instant());
         json.put("inFlight", index.inFlight());
         return json;

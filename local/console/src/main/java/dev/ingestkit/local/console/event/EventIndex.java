@@ -55,6 +55,9 @@ final class EventIndex {
         /** Returns the body of a message that a function has sent; empty if the queue no longer holds it. */
         Optional<String> message(JournalEvent.Parked parked);
 
+        /** Reports a batch that is delivered, with the age of its newest record. */
+        void delivered(Instant at, Duration age);
+
         /** Reports an event that has been stored. */
         void stored(Instant at, Duration sinceArrival);
     }
@@ -175,9 +178,13 @@ final class EventIndex {
         String stream = Arn.nameIn(batch.stream());
         streams.put(batch.mapping(), stream);
         String function = Arn.qualifiedNameIn(batch.function());
-        for (TrackedEvent event : inRange(stream, batch.range())) {
+        List<TrackedEvent> records = inRange(stream, batch.range());
+        for (TrackedEvent event : records) {
             event.attempt(entry.number(), function, batch.attempt());
             changes.add(event);
+        }
+        if (!records.isEmpty()) {
+            observer.delivered(entry.at(), Duration.between(records.get(records.size() - 1).at, entry.at()));
         }
     }
 

@@ -80,6 +80,11 @@ final class RateSeries {
         at(at).latency.add(Math.max(0, sinceArrival.toNanos() / 1_000));
     }
 
+    /** Notes a level such as the number of events in flight, of which each interval keeps the highest. */
+    void level(Instant at, String name, long value) {
+        at(at).counts.merge(name, value, Math::max);
+    }
+
     private static void put(Interval interval, JournalEvent.Put put) {
         interval.count("put", 1);
         interval.count("bytes", put.bytes());

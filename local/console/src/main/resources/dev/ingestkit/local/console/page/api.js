@@ -40,9 +40,19 @@ async function send(path, options) {
   }
 }
 
+/** Returns what a page shows of a failed read: nothing of a lost connection, which the shell reports for all pages. */
+export const unread = failed => (failed.status === 0 ? null : failed);
+
 /** Reads a resource of the control API. */
 export async function get(path) {
   return read(await send(path, { cache: 'no-store' }));
+}
+
+/** Reads a resource of one JSON value on each line. */
+export async function getLines(path) {
+  const response = await send(path, { cache: 'no-store' });
+  if (!response.ok) return read(response);
+  return (await response.text()).split('\n').filter(Boolean).map(line => JSON.parse(line));
 }
 
 async function readToken() {
@@ -136,6 +146,12 @@ export function base64Of(bytes) {
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);
   return btoa(text);
+}
+
+/** Returns an event with its exact bytes in the form that send accepts. */
+export function envelope(id, bytes) {
+  const text = textOf(bytes);
+  return { format: 'ingest-kit/event', id, ...(text === null ? { payloadBase64: base64Of(bytes) } : { payload: text }) };
 }
 
 /** Returns the bytes as text; null if they are not UTF-8. */

@@ -1,7 +1,7 @@
 // The shell: navigation, connection, theme, shortcuts. Pages are loaded when they are first opened.
 
 import { h, render } from './view.js';
-import { get, guardCalls } from './api.js';
+import { get, guardCalls, unread } from './api.js';
 import { badge, onAnnounce, setToolOptions } from './parts.js';
 
 const PAGES = [
@@ -39,6 +39,7 @@ const app = {
   status: null,
   lost: null,
   page: null,
+  opened: false,
   place: null,
   error: null,
   said: null,
@@ -65,6 +66,16 @@ function parse(hash) {
   return { id: id || 'pipeline', rest: rest.map(decodeURIComponent), query: new URLSearchParams(query ?? '') };
 }
 
+/** Loads a page. One that cannot be loaded may not exist, or the connection is lost: the status tells which. */
+async function load(id) {
+  try {
+    return await import(`./${id}.js`);
+  } catch (failed) {
+    await readStatus();
+    throw failed;
+  }
+}
+
 async function open() {
   const place = parse(location.hash);
   if (!location.hash && app.status?.console) place.id = 'overview';
@@ -72,22 +83,25 @@ async function open() {
   app.page = null;
   app.place = place;
   app.error = null;
+  app.opened = false;
   redraw();
   if (!/^[a-z]+$/.test(place.id)) return notFound(place);
   try {
     if (PAGES.some(page => page.id === place.id) && !pages().some(page => page.id === place.id)) return notFound(place);
-    const page = (await import(`./${place.id}.js`)).default;
+    const page = (await load(place.id)).default;
     if (app.place !== place) return;
     app.page = page;
     document.title = `${page.title} · Ingest Kit console`;
     await page.start(app, place);
+    app.opened = true;
   } catch (failed) {
     if (app.place !== place) return;
-    if (app.page === null) return notFound(place);
-    app.error = failed;
+    if (app.page === null && app.lost === null) return notFound(place);
+    app.error = app.page === null ? null : unread(failed);
   }
   redraw();
   document.getElementById('main')?.focus({ preventScroll: true });
+  requestAnimationFrame(() => document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
 }
 
 function notFound(place) {
@@ -98,6 +112,7 @@ function notFound(place) {
 async function readStatus() {
   try {
     const before = app.status;
+    const wasLost = app.lost !== null;
     app.status = await get('/_ingest/status');
     const { console, region } = app.status;
     if (console) guardCalls();
@@ -106,7 +121,10 @@ async function readStatus() {
     if (before && before.startedAt !== app.status.startedAt) {
       say('the runtime was restarted');
       await open();
-    }
+    } else if (wasLost && !app.opened) {
+      // The page was opened without a connection, and has not been read.
+      await open();
+    } else if (wasLost) app.page?.regained?.();
   } catch (failed) {
     app.lost = failed;
   }
@@ -174,7 +192,7 @@ function shell() {
     h('nav', { 'aria-label': 'Pages' }, h('ul', null, pages().map(page => h('li', null,
       h('a', { href: `#/${page.id}`, 'aria-current': isAt(page) ? 'page' : null },
         page.name, page.count && page.count(app) ? h('span', { class: 'count' }, page.count(app)) : null))))),
-    h('main', { id: 'main', tabindex: -1 },
+    h('main', { id: 'main', tabindex: -1, 'aria-busy': app.opened || app.error ? null : 'true' },
       app.lost && h('p', { class: 'failure', role: 'alert' }, app.lost.message),
       app.error && h('p', { class: 'failure', role: 'alert' }, app.error.message),
       app.page ? app.page.view(app) : h('p', { class: 'muted' }, 'Loading')),

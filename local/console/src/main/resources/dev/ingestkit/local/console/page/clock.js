@@ -1,22 +1,25 @@
 // The runtime's clock: freeze it, or let time pass.
 
 import { h } from './view.js';
-import { act, get } from './api.js';
+import { act, get, unread } from './api.js';
 import { badge, button, cli, failure, say } from './parts.js';
 
 const STEPS = [['1 minute', 'PT1M', '1m'], ['1 hour', 'PT1H', '1h'], ['1 day', 'P1D', '1d'], ['1 week', 'P7D', '7d']];
 
 let app = null;
 let now = null;
+/** The failure of the latest action, which stays until the next one, and that of the latest read. */
 let error = null;
+let readError = null;
 let working = false;
 let timer = null;
 
 async function read() {
   try {
     now = await get('/_ingest/clock');
+    readError = null;
   } catch (failed) {
-    error = app.lost ? null : failed;
+    readError = unread(failed);
   }
   app.redraw();
 }
@@ -41,6 +44,7 @@ export default {
   title: 'Clock',
   async start(shellApp) {
     app = shellApp;
+    error = readError = null;
     await read();
     clearInterval(timer);
     timer = setInterval(() => document.hidden || working || read(), 1000);
@@ -49,10 +53,10 @@ export default {
     clearInterval(timer);
   },
   view() {
-    if (!now) return h('div', null, h('h1', null, 'Clock'), failure(error));
+    if (!now) return h('div', null, h('h1', null, 'Clock'), failure(error ?? readError));
     return h('div', null,
       h('div', { class: 'title' }, h('h1', null, 'Clock'), badge(frozen() ? 'frozen' : 'running', frozen() ? 'busy' : 'good')),
-      failure(error),
+      failure(error ?? readError),
       h('p', { class: 'big' }, String(now.now ?? now.time ?? '').replace('T', ' ').replace(/\.\d+/, '')),
       h('div', { class: 'bar' },
         frozen() ? button('Resume', () => change({ action: 'resume' }, 'the clock runs')) : button('Freeze', () => change({ action: 'freeze' }, 'the clock is frozen')),

@@ -1,9 +1,9 @@
 // Dead letters of both kinds: parked by a function, with their payload, and on-failure from a mapping, with their range.
 
 import { h } from './view.js';
-import { act, base64Of, bytesOf, get, kinesis, lambda, receive, record, sqs, textOf } from './api.js';
+import { act, base64Of, bytesOf, envelope, get, kinesis, lambda, receive, record, sqs, textOf, unread } from './api.js';
 import { badge, button, cli, code, count, empty, failure, say } from './parts.js';
-import { clock, pretty, size } from './format.js';
+import { clock, pretty, shell, size } from './format.js';
 
 const PERIOD = 2000;
 const LIMIT = 1000;
@@ -16,7 +16,9 @@ let app = null;
 let queue = null;
 let queues = [];
 let messages = [];
+/** The failure of the latest action, which stays until the next one, and that of the latest read. */
 let error = null;
+let readError = null;
 let timer = null;
 let filter = '';
 let selected = new Set();
@@ -25,6 +27,8 @@ let records = null;
 let editing = null;
 let plan = null;
 let purging = null;
+/** The messages whose records are in the file that was saved last. */
+let drained = null;
 let working = false;
 /** The route of a redrive: 'invoke' gives the function the records as they were, 'stream' puts them as the newest. */
 let via = 'invoke';
@@ -49,9 +53,9 @@ async function read() {
     messages = answer.messages.map(parse);
     const held = new Set(messages.map(message => message.id));
     selected = new Set([...selected].filter(id => held.has(id)));
-    error = null;
+    readError = null;
   } catch (failed) {
-    error = app.lost ? null : failed;
+    readError = unread(failed);
   }
   app.redraw();
 }
@@ -219,8 +223,7 @@ async function dryRun(chosen) {
 
 async function open(message) {
   openId = openId === message.id ? null : message.id;
-  editing = null;
-  records = null;
+  editing = records = error = null;
   app.redraw();
   if (openId === null) return;
   try {
@@ -232,14 +235,51 @@ async function open(message) {
   app.redraw();
 }
 
-function drain(chosen) {
-  const lines = chosen.map(message => message.body).join('\n');
+/** Saves the records as lines that send accepts. The browser does not tell when a file is on the disk, so the messages stay. */
+async function drain(chosen) {
+  const lines = [];
+  drained = { messages: [], failures: [] };
+  for (const message of chosen) {
+    try {
+      const entries = await recordsOf(message);
+      entries.forEach((entry, index) => lines.push(JSON.stringify({
+        ...envelope(entry.key, entry.bytes), messageId: message.id, record: index + 1, records: entries.length, kind: message.kind,
+        reason: message.reason, stream: entry.stream, shard: entry.shard, sequenceNumber: entry.number, arrivedAt: new Date(entry.arrivedAt * 1000).toISOString(),
+      })));
+      drained.messages.push(message);
+    } catch (failed) {
+      drained.failures.push(`${message.key || message.id}: ${failed.message}`);
+    }
+  }
+  if (lines.length > 0) save(`${lines.join('\n')}\n`);
+  drained.records = lines.length;
+  app.redraw();
+}
+
+function save(text) {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([`${lines}\n`], { type: 'application/x-ndjson' }));
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
   link.download = `${queue}.ndjson`;
   link.click();
   URL.revokeObjectURL(link.href);
-  say(`${chosen.length} messages saved; they stay in the queue`);
+}
+
+async function removeDrained() {
+  working = true;
+  let done = 0;
+  try {
+    for (const message of drained.messages) {
+      await remove(message);
+      if (remote) messages = messages.filter(other => other !== message);
+      done++;
+    }
+    say(`${done} ${done === 1 ? 'message' : 'messages'} drained`);
+    drained = error = null;
+  } catch (failed) {
+    error = new Error(`${done} messages deleted, then: ${failed.message}`);
+  }
+  working = false;
+  await read();
 }
 
 async function purge() {
@@ -330,6 +370,18 @@ function planned() {
       button('Cancel', () => { plan = null; app.redraw(); })));
 }
 
+function confirmDrained() {
+  if (!drained) return null;
+  const number = drained.messages.length;
+  return h('div', { class: 'plan', role: 'status' },
+    h('p', null, `${count(drained.records)} ${drained.records === 1 ? 'record' : 'records'} of ${count(number)} ${number === 1 ? 'message' : 'messages'} saved as ${queue}.ndjson, which send accepts. The queue holds them until they are deleted.`),
+    drained.failures.map(text => h('p', { class: 'failure' }, text)),
+    cli(`ingest-cli dlq drain ${shell(`${queue}.ndjson`)}`),
+    h('div', { class: 'bar' },
+      number > 0 && !app.status?.console?.readOnly && button(`Delete ${count(number)} saved`, removeDrained, { class: 'danger', disabled: working }),
+      button('Keep', () => { drained = null; app.redraw(); })));
+}
+
 function confirmPurge() {
   if (purging === null) return null;
   return h('div', { class: 'plan' },
@@ -346,7 +398,7 @@ function actions(shown) {
   return h('div', { class: 'bar' },
     h('input', { type: 'search', 'aria-label': 'Filter dead letters', placeholder: 'Filter by reason, key or text', value: filter,
       oninput: event => { filter = event.target.value; plan = null; app.redraw(); } }),
-    queues.length > 1 && h('select', { 'aria-label': 'Queue', onchange: event => { queue = event.target.value; messages = []; received = false; read(); } },
+    queues.length > 1 && h('select', { 'aria-label': 'Queue', onchange: event => { queue = event.target.value; messages = []; received = false; plan = drained = purging = null; read(); } },
       queues.map(name => h('option', { value: name, selected: name === queue }, name))),
     !app.status?.console?.readOnly && h('select', { 'aria-label': 'Route of a redrive', onchange: event => { via = event.target.value; plan = null; app.redraw(); } },
       [['invoke', 'to the function, as they were'], ['stream', 'to the stream, as the newest']].map(([value, text]) => h('option', { value, selected: value === via }, text))),
@@ -358,8 +410,10 @@ function actions(shown) {
 
 export default {
   title: 'Dead letters',
-  async start(shellApp) {
+  async start(shellApp, place) {
     app = shellApp;
+    if (place.query.has('text')) filter = place.query.get('text');
+    error = readError = null;
     remote = Boolean(app.status?.console || app.status?.attachedTo);
     if (remote && !received) messages = [];
     await findQueues();
@@ -369,18 +423,18 @@ export default {
   },
   stop() {
     clearInterval(timer);
-    plan = purging = editing = openId = null;
+    plan = drained = purging = editing = openId = null;
   },
   view() {
     const shown = matching();
     return h('div', null,
       h('div', { class: 'title' }, h('h1', null, 'Dead letters'),
         h('span', { class: 'muted' }, queue === null ? '' : `${count(messages.length)}${messages.length === LIMIT ? ' or more' : ''} in ${queue}`)),
-      failure(error),
+      failure(error ?? readError),
       queue === null ? empty('The stack has no queue', 'A mapping with an on-failure destination, or a function that parks records, needs one.') : [
         remote && h('p', { class: 'muted' }, 'The queue is at another endpoint: reading hides its messages from others for a moment, and each counts as received one more time. ',
           button(received ? 'Read again' : 'Read messages', receiveAll, { disabled: working })),
-        actions(shown), planned(), confirmPurge(),
+        actions(shown), planned(), confirmDrained(), confirmPurge(),
         shown.length === 0
           ? empty(remote && !received ? 'Not read yet' : messages.length === 0 ? 'No dead letters' : 'No dead letter matches', 'Events that cannot be stored appear here, with their payload and the reason.')
           : h('div', { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': 'Dead letters' }, h('table', null,

@@ -1,7 +1,7 @@
 // One event: what happened to it, step by step, and the actions on it.
 
 import { h } from './view.js';
-import { base64Of, dynamoDb, get, kinesis, record, textOf } from './api.js';
+import { base64Of, dynamoDb, envelope, get, kinesis, record, textOf } from './api.js';
 import { badge, button, cli, code, copy, count, failure, say } from './parts.js';
 import { clock, item, millis, pretty, shell, size } from './format.js';
 
@@ -185,19 +185,27 @@ function capsule() {
 
 const fields = () => payload instanceof Uint8Array ? textOf(payload) : null;
 
-function curl() {
-  const api = app.status.outputs.SubmitUrl ?? app.status.apis[0]?.url ?? app.status.endpoint;
+/** Returns the URL that takes the event: that of its request, or of the kit's own API; null if there is none. */
+function url() {
+  const { apis, outputs } = app.status;
   const accepted = answer.history.find(entry => entry.kind === 'accepted');
-  const path = accepted ? `${app.status.apis[0]?.url ?? ''}`.replace(/\/$/, '') + accepted.path.replace(/^\/[^/]+(?=\/submit)/, '') : `${api}/${answer.event.stream}/${encodeURIComponent(answer.event.id)}`;
-  return `curl -u "$(ingest-cli credentials)" -H 'Content-Type: application/json' --data-binary ${shell(fields() ?? '')} ${shell(path)}`;
+  if (outputs.SubmitUrl) return `${outputs.SubmitUrl}/${encodeURIComponent(answer.event.stream)}/${encodeURIComponent(answer.event.id)}`;
+  if (!accepted || apis.length !== 1) return null;
+  const [{ stage, url: api }] = apis;
+  return api.replace(/\/$/, '') + (accepted.path.startsWith(`/${stage}/`) ? accepted.path.slice(stage.length + 1) : accepted.path);
 }
 
-const sendInput = () => JSON.stringify({ eventId: answer.event.id, payload: JSON.parse(fields()) });
+function curl() {
+  const credentials = app.status.outputs.SubmitUrl ? ' -u "$(ingest-cli credentials)"' : '';
+  return `curl${credentials} -H 'Content-Type: application/json' --data-binary ${shell(fields())} ${shell(url())}`;
+}
 
-async function resend(text) {
+const sendInput = () => JSON.stringify(envelope(answer.event.id, payload));
+
+async function resend(bytes) {
   try {
     const { SequenceNumber } = await kinesis('PutRecord', {
-      StreamName: answer.event.stream, PartitionKey: answer.event.id, Data: base64Of(new TextEncoder().encode(text)),
+      StreamName: answer.event.stream, PartitionKey: answer.event.id, Data: base64Of(bytes),
     });
     say(`sent again as ${SequenceNumber.slice(-8)}`);
     editing = null;
@@ -212,19 +220,23 @@ function payloadSection() {
   if (payload === null) return null;
   const text = fields();
   if (payload === undefined) return h('section', null, h('h2', null, 'Payload'), h('p', { class: 'muted' }, 'The stream no longer holds the record.'));
-  if (text === null) return h('section', null, h('h2', null, 'Payload'), h('p', { class: 'muted' }, `${size(payload.length)} of binary data`));
+  const inputButton = button('Copy as send input', () => copy(sendInput(), 'send input'));
+  if (text === null) {
+    return h('section', null, h('h2', null, 'Payload'), h('p', { class: 'muted' }, `${size(payload.length)} of binary data`),
+      h('div', { class: 'bar' }, button('Send again', () => resend(payload)), inputButton));
+  }
   return h('section', null, h('h2', null, 'Payload'),
     editing === null
       ? code(pretty(text).slice(0, MAX_SHOWN), 'Payload')
       : h('textarea', { rows: 12, 'aria-label': 'Edited payload', spellcheck: 'false', value: editing, oninput: event => { editing = event.target.value; } }),
     h('div', { class: 'bar' },
       editing === null ? [
-        button('Send again', () => resend(text)),
+        button('Send again', () => resend(payload)),
         button('Edit and send', () => { editing = pretty(text); app.redraw(); }),
-        button('Copy as curl', () => copy(curl(), 'curl line')),
-        button('Copy as send input', () => copy(sendInput(), 'send input')),
+        url() !== null && button('Copy as curl', () => copy(curl(), 'curl line')),
+        inputButton,
       ] : [
-        button('Send edited', () => resend(editing), { class: 'accent' }),
+        button('Send edited', () => resend(new TextEncoder().encode(editing)), { class: 'accent' }),
         button('Cancel', () => { editing = null; app.redraw(); }),
       ]));
 }
@@ -233,6 +245,12 @@ function itemSection() {
   if (!items || items.length === 0) return null;
   return h('section', null, h('h2', null, items.length === 1 ? 'Stored item' : `Stored items (${items.length})`),
     items.map((found, index) => h('div', { key: index }, h('p', { class: 'muted' }, found.table), code(JSON.stringify(found.item, null, 2).slice(0, MAX_SHOWN), `Item in ${found.table}`))));
+}
+
+/** Returns the place of the message: a parked one names the record, one of a mapping the first record of its range. */
+function deadLetter() {
+  const range = answer.history.find(entry => entry.kind === 'dead-letter');
+  return `#/deadletters?${new URLSearchParams({ text: range?.firstSequenceNumber ?? answer.event.sequenceNumber })}`;
 }
 
 function view() {
@@ -244,6 +262,7 @@ function view() {
       h('span', { class: 'muted' }, event.millis === undefined ? '' : `after ${millis(event.millis)}`)),
     failure(error),
     event.reason && h('p', { class: 'failure' }, event.reason),
+    event.state === 'dead' && h('p', null, h('a', { href: deadLetter() }, 'Its dead letter')),
     h('dl', { class: 'facts' },
       fact('Arrived', clock(event.at)), fact('Attempts', event.attempts), fact('Size', size(event.bytes)),
       event.shardId && fact('Shard', event.shardId), event.sequenceNumber && fact('Sequence number', event.sequenceNumber)),
@@ -256,7 +275,7 @@ function view() {
         bisect(), neighbors(), capsule()),
       h('div', null, payloadSection(), itemSection())),
     h('div', { class: 'bar' }, h('a', { class: 'button', href: `/_ingest/events/${event.number}`, download: `trace-${event.number}.json` }, 'Trace as JSON')),
-    cli(`ingest-cli trace ${shell(event.id)}`), cli(`ingest-cli replay ${shell(event.id)}`));
+    cli(`ingest-cli trace ${shell(event.id)}`), items?.length > 0 && cli(`ingest-cli replay ${shell(event.id)}`));
 }
 
 const fact = (name, value) => [h('dt', null, name), h('dd', null, String(value))];
@@ -275,5 +294,6 @@ export default {
   stop() {
     clearInterval(timer);
   },
+  regained: read,
   view,
 };

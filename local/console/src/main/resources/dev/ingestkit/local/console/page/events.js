@@ -1,13 +1,16 @@
 // The latest events, live, with a search that the runtime answers.
 
 import { h } from './view.js';
-import { get } from './api.js';
+import { get, unread } from './api.js';
 import { badge, button, cli, count, empty, failure } from './parts.js';
 import { clock, millis, shell, size } from './format.js';
 
 const ROW = 36;
 const PAGE = 200;
 const SEARCH_DELAY = 150;
+const RELOAD_MILLIS = 1000;
+/** The rows that the list keeps below the visible ones while new events arrive; scrolling reads the others again. */
+const MAX_ROWS = 2000;
 const STATES = ['', 'in-flight', 'stored', 'processed', 'unchanged', 'dead', 'rejected', 'filtered', 'expired'];
 
 const list = { rows: [], byNumber: new Map(), matched: 0, held: 0, dropped: 0, unsearched: 0, complete: false, loading: false, error: null };
@@ -21,6 +24,9 @@ let last = 0;
 let top = 0;
 let height = 600;
 let timer = null;
+/** Whether events are missing above the rows, and the timer that reads them. */
+let behind = false;
+let reload = null;
 let app = null;
 
 function query(more = {}) {
@@ -41,9 +47,10 @@ async function load() {
     list.unsearched = page.unsearched ?? 0;
     for (const event of page.events) if (event.shardId) shards.add(event.shardId);
     list.error = null;
+    behind = false;
     follow();
   } catch (failed) {
-    list.error = failed;
+    list.error = unread(failed);
   }
   app.redraw();
 }
@@ -67,7 +74,7 @@ async function older() {
     }
     list.complete = page.events.length < PAGE;
   } catch (failed) {
-    list.error = failed;
+    list.error = unread(failed);
   }
   list.loading = false;
   app.redraw();
@@ -87,17 +94,32 @@ function follow() {
       if (known) Object.assign(known, event);
       else if (list.rows.length === 0 || event.number > list.rows[0].number) fresh.push(event);
     }
-    if (answer.events.length >= PAGE) {
-      // More has changed than one message holds: the list begins again, so that it has no hole.
-      load();
-      return;
-    }
-    for (const event of fresh) list.byNumber.set(event.number, event);
-    list.rows.unshift(...fresh);
-    list.matched += fresh.length;
-    if (top > 0 && fresh.length > 0) hold(fresh.length * ROW);
+    // More may have changed than one message holds: the list then begins again, so that it has no hole.
+    if (behind || answer.events.length >= PAGE) beginAgain();
+    else add(fresh);
     app.redraw();
   };
+}
+
+function add(fresh) {
+  for (const event of fresh) list.byNumber.set(event.number, event);
+  list.rows.unshift(...fresh);
+  list.matched += fresh.length;
+  if (top > 0 && fresh.length > 0) hold(fresh.length * ROW);
+  if (top === 0 && list.rows.length > MAX_ROWS) {
+    for (const event of list.rows.splice(MAX_ROWS / 2)) list.byNumber.delete(event.number);
+    list.complete = false;
+  }
+}
+
+/** Reads the newest events again, at most once a second; a reader who has scrolled keeps the rows in view. */
+function beginAgain() {
+  behind = true;
+  if (top > 0 || reload !== null) return;
+  reload = setTimeout(() => {
+    reload = null;
+    if (source !== null && !paused) load();
+  }, RELOAD_MILLIS);
 }
 
 /** Keeps the rows in view where they are while new ones arrive above. */
@@ -133,12 +155,13 @@ function scrolled(event) {
   top = event.target.scrollTop;
   height = event.target.clientHeight;
   if (top + height > list.rows.length * ROW - 20 * ROW) older();
+  if (top === 0 && behind) beginAgain();
   app.redraw();
 }
 
 function row(event, index) {
   return h('div', { role: 'row', class: 'row', key: event.number, style: { transform: `translateY(${index * ROW}px)` }, 'aria-rowindex': index + 2 },
-    h('span', { role: 'cell', class: 'time' }, clock(event.at)),
+    h('span', { role: 'cell', class: 'time' }, clock(event.at).slice(0, 8), h('span', { class: 'wide' }, clock(event.at).slice(8))),
     h('span', { role: 'cell', class: 'state' }, badge(event.state)),
     h('span', { role: 'cell', class: 'id' }, h('a', { href: `#/event/${event.number}` }, event.id || '(without an id)')),
     h('span', { role: 'cell', class: 'number' }, millis(event.millis)),
@@ -204,6 +227,9 @@ export default {
   stop() {
     source?.close();
     source = null;
+  },
+  regained() {
+    if (!paused) load();
   },
   key(event) {
     if (event.key === ' ' && event.target.tagName !== 'BUTTON' && event.target.tagName !== 'A') {

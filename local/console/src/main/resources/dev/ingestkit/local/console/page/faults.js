@@ -1,7 +1,7 @@
 // Faults: make a stage fail by rule, and see how often it has failed.
 
 import { h } from './view.js';
-import { act, get } from './api.js';
+import { act, get, unread } from './api.js';
 import { button, cli, count, empty, failure, say, table } from './parts.js';
 import { shell } from './format.js';
 
@@ -9,7 +9,9 @@ const PERIOD = 1000;
 let app = null;
 let faults = [];
 let stages = {};
+/** The failure of the latest action, which stays until the next one, and that of the latest read. */
 let error = null;
+let readError = null;
 let timer = null;
 let stage = 'dynamodb';
 let kind = 'throttle';
@@ -23,8 +25,9 @@ async function read() {
     const answer = await get('/_ingest/faults');
     faults = answer.faults;
     stages = answer.stages;
+    readError = null;
   } catch (failed) {
-    error = app.lost ? null : failed;
+    readError = unread(failed);
   }
   app.redraw();
 }
@@ -46,7 +49,7 @@ export default {
   title: 'Faults',
   async start(shellApp) {
     app = shellApp;
-    error = null;
+    error = readError = null;
     await read();
     clearInterval(timer);
     timer = setInterval(() => document.hidden || read(), PERIOD);
@@ -57,14 +60,14 @@ export default {
   view() {
     return h('div', null,
       h('h1', null, 'Faults'),
-      failure(error),
+      failure(error ?? readError),
       h('section', null, h('h2', null, 'Inject a fault'), h('div', { class: 'bar form' },
-        field('Stage', h('select', { onchange: event => { stage = event.target.value; kind = stages[stage].includes(kind) ? kind : stages[stage][0]; app.redraw(); } },
+        field('Stage', h('select', { 'aria-label': 'Stage', onchange: event => { stage = event.target.value; kind = stages[stage].includes(kind) ? kind : stages[stage][0]; app.redraw(); } },
           Object.keys(stages).map(name => h('option', { value: name, selected: name === stage }, name)))),
-        field('Kind', h('select', { onchange: event => { kind = event.target.value; app.redraw(); } },
+        field('Kind', h('select', { 'aria-label': 'Kind', onchange: event => { kind = event.target.value; app.redraw(); } },
           (stages[stage] ?? []).map(name => h('option', { key: `${stage} ${name}`, value: name, selected: name === kind }, name)))),
-        field('Rate', h('input', { value: rate, inputmode: 'decimal', size: 5, oninput: event => { rate = event.target.value; app.redraw(); } })),
-        field('Only targets with', h('input', { value: match, placeholder: 'any', oninput: event => { match = event.target.value; app.redraw(); } })),
+        field('Rate', h('input', { 'aria-label': 'Rate', value: rate, inputmode: 'decimal', size: 5, oninput: event => { rate = event.target.value; app.redraw(); } })),
+        field('Only targets like', h('input', { 'aria-label': 'Only targets like', value: match, placeholder: 'any; * is any text', oninput: event => { match = event.target.value; app.redraw(); } })),
         button('Inject', () => change('POST', { faults: [specification()] }, `${specification()} is active`), { class: 'accent' })),
       cli(`ingest-cli faults set ${shell(specification())}`)),
       faults.length === 0 ? empty('No fault is active', 'A fault makes a stage throttle, fail or wait, at the rate that it names.') : h('section', null,

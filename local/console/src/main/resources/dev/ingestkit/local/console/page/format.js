@@ -31,6 +31,13 @@ export function clock(iso) {
     + `.${String(time.getMilliseconds()).padStart(3, '0')}`;
 }
 
+/** Returns the date and the time in the viewer's zone, to the second. */
+export function dateTime(iso) {
+  const time = new Date(iso);
+  const two = number => String(number).padStart(2, '0');
+  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${clock(iso).slice(0, 8)}`;
+}
+
 /** Returns a text that a POSIX shell reads as one word. */
 export function shell(word) {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

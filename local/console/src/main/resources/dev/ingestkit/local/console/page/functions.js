@@ -1,7 +1,7 @@
 // Functions: state, invocations, cold starts, memory, output, reload, and an invocation by hand.
 
 import { h } from './view.js';
-import { ApiError, act, get, lambda } from './api.js';
+import { ApiError, act, get, getLines, lambda, unread } from './api.js';
 import { badge, button, cli, code, count, empty, failure, say, table } from './parts.js';
 import { clock, millis, pretty, shell } from './format.js';
 
@@ -15,11 +15,14 @@ let rates = null;
 let chosen = null;
 let lines = [];
 let lastLine = 0;
+let startedAt = null;
 let event = '{}';
 let saved = [];
 let name = '';
 let result = null;
+/** The failure of the latest action, which stays until the next one, and that of the latest read. */
 let error = null;
+let readError = null;
 let working = false;
 let timer = null;
 
@@ -27,16 +30,24 @@ async function read() {
   if (app.status?.console) return;
   try {
     rates = await get('/_ingest/rates');
-    const text = await (await fetch(`/_ingest/logs?after=${lastLine}`)).text();
-    const fresh = text.split('\n').filter(Boolean).map(line => JSON.parse(line));
+    const fresh = await getLines(`/_ingest/logs?after=${lastLine}`);
     if (fresh.length > 0) {
       lastLine = fresh[fresh.length - 1].number;
       lines = [...lines, ...fresh].slice(-20 * MAX_LINES);
     }
+    readError = null;
   } catch (failed) {
-    error = app.lost ? null : failed;
+    readError = unread(failed);
   }
   app.redraw();
+}
+
+/** A runtime that has started again numbers its lines from 1. */
+function forgetAnotherRuntimesLines() {
+  if (startedAt === app.status?.startedAt) return;
+  startedAt = app.status?.startedAt;
+  lines = [];
+  lastLine = 0;
 }
 
 async function invoke() {
@@ -173,7 +184,8 @@ export default {
   title: 'Functions',
   async start(shellApp) {
     app = shellApp;
-    error = null;
+    error = readError = null;
+    forgetAnotherRuntimesLines();
     chosen ??= app.status?.functions?.[0]?.name ?? null;
     saved = readSaved();
     await read();
@@ -187,7 +199,7 @@ export default {
     const functions = app.status?.functions ?? [];
     const number = text => h('th', { scope: 'col', class: 'number' }, text);
     return h('div', null, h('div', { class: 'title' }, h('h1', null, 'Functions'), h('span', { class: 'muted' }, app.status?.console ? 'what the endpoint knows; counts and output are in CloudWatch' : 'figures of the last 15 minutes')),
-      failure(error),
+      failure(error ?? readError),
       functions.length === 0 ? empty('The stack has no function') : h('div', { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': 'Functions' }, h('table', null,
         h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Function'), h('th', { scope: 'col' }, 'State'), number('Invocations'), number('Failed'), number('p50'), number('p99'), number('Cold starts'), number('Memory'), number('Environments'), number('Debug port'))),
         h('tbody', null, functions.map(row)))),

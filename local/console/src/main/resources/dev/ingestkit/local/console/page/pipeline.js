@@ -1,13 +1,15 @@
 // The stack as its template describes it, with its current load.
 
 import { h } from './view.js';
-import { get } from './api.js';
+import { get, unread } from './api.js';
 import { cli, failure, figure, perSecond, perSecondText, series, table, total } from './parts.js';
 import { clock, count, millis } from './format.js';
 
 const PERIOD = 1000;
 const NODE = { width: 176, height: 76 };
 const WIDE = { across: 236, down: 104 };
+const NARROW_MARGIN = 52;
+const MIN_SCALE = 0.8;
 const FLOW = new Set(['puts', 'invokes', 'delivers', 'publishes', 'fires', 'uses', 'on-failure']);
 
 let timer = null;
@@ -20,7 +22,7 @@ async function read(app) {
     rates = await get('/_ingest/rates');
     failed = null;
   } catch (error) {
-    failed = app.lost ? null : error;
+    failed = unread(error);
   }
   app.redraw();
 }
@@ -118,20 +120,40 @@ function facts(node, status) {
   }
 }
 
+/** Returns the words beside an edge that is a mapping: what it is, and its state. */
+function mappingWords(edge, places, narrow, status) {
+  const name = id => graph.nodes.find(node => node.id === id)?.name;
+  const mapping = (status.mappings ?? []).find(candidate => candidate.stream === name(edge.from) && candidate.function.split(':')[0] === name(edge.to));
+  if (edge.kind !== 'delivers' || !mapping) return [];
+  const from = places.get(edge.from);
+  const to = places.get(edge.to);
+  const word = (text, down, tone = '') => h('text', { class: `mapping ${tone}`, 'text-anchor': narrow ? 'start' : 'middle', key: `${edge.from} ${edge.to} ${text}`,
+    x: narrow ? from.x + NODE.width / 2 + 8 : to.x - (WIDE.across - NODE.width) / 2, y: down + (narrow ? (from.y + NODE.height + to.y) / 2 : (from.y + to.y + NODE.height) / 2) }, text);
+  return [word('mapping', -6), word(mapping.state.toLowerCase(), narrow ? 8 : 14, mapping.state === 'Enabled' ? '' : 'bad')];
+}
+
 const PAGES = { stream: '#/streams', function: '#/functions', table: '#/tables', queue: '#/queues', secret: '#/secrets' };
 
 const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
+/** Returns by how much a drawing shrinks so that it fits a narrow page; one that would be too small to read is scrolled. */
+function fitted(width) {
+  const scale = (innerWidth - NARROW_MARGIN) / width;
+  return scale > MIN_SCALE && scale < 1 ? scale : 1;
+}
+
 function draw(status) {
   const narrow = innerWidth < 760;
   const { places, width, height } = place(graph.nodes, graph.edges, narrow);
+  const scale = narrow ? fitted(width + 4) : 1;
   const states = { good: 'healthy', busy: 'busy', bad: 'needs attention', calm: '' };
   return h('div', { class: 'scroll drawing', tabindex: 0, role: 'region', 'aria-label': 'The stack' },
-    h('svg', { width: width + 4, height: height + 4, viewBox: `-2 -2 ${width + 4} ${height + 4}`, role: 'group', 'aria-label': `The stack ${graph.stack}` },
+    h('svg', { width: Math.round((width + 4) * scale), height: Math.round((height + 4) * scale), viewBox: `-2 -2 ${width + 4} ${height + 4}`, role: 'group', 'aria-label': `The stack ${graph.stack}` },
       h('defs', null, h('marker', { id: 'arrow', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' },
         h('path', { d: 'M0,0 L8,4 L0,8 z' }))),
       graph.edges.filter(edge => places.has(edge.from) && places.has(edge.to)).map(edge => h('path', {
         class: `edge ${edge.kind}`, d: line(places.get(edge.from), places.get(edge.to), narrow), 'marker-end': 'url(#arrow)', key: `${edge.from} ${edge.to} ${edge.kind}` })),
+      graph.edges.filter(edge => places.has(edge.from) && places.has(edge.to)).flatMap(edge => mappingWords(edge, places, narrow, status)),
       graph.nodes.map(node => {
         const at = places.get(node.id);
         const { lines, tone, to } = facts(node, status);
@@ -152,8 +174,8 @@ function figures(status) {
   return h('section', { class: 'figures', 'aria-label': 'Figures' },
     figure('Accepted', perSecondText(rates, 'put'), series(rates, 'put')),
     figure('Stored', perSecondText(rates, 'stored'), series(rates, 'stored')),
-    figure('In flight', count(rates.inFlight), series(rates, 'delivered')),
-    figure('Iterator age', millis(Math.max(0, ...ages)), series(rates, 'p99')),
+    figure('In flight', count(rates.inFlight), series(rates, 'inFlight')),
+    figure('Iterator age', millis(Math.max(0, ...ages)), series(rates, 'ageMillis')),
     figure('To the table, p50', millis(rates.lastMinute.p50), series(rates, 'p50')),
     figure('To the table, p99', millis(rates.lastMinute.p99), series(rates, 'p99')),
     figure('Failed attempts', count(failures), series(rates, 'failedAttempts'), failures > 0 ? 'bad' : ''),
@@ -179,7 +201,7 @@ function metrics(status) {
 function notes(status) {
   const warnings = status.warnings ?? [];
   return [
-    status.lastError && h('p', { class: 'failure', role: 'alert' }, `last error of a mapping: ${status.lastError}`),
+    status.lastError && h('p', { class: 'failure' }, `last error of a mapping: ${status.lastError}`),
     warnings.length > 0 && h('details', { class: 'notes' }, h('summary', null, `Notes on this stack: ${warnings.length}`),
       h('ul', null, warnings.map(warning => h('li', null, warning)))),
   ];

@@ -1,7 +1,7 @@
 // Queues: their depth, and their messages, read without receiving them.
 
 import { h } from './view.js';
-import { get, receive, sqs } from './api.js';
+import { get, receive, sqs, unread } from './api.js';
 import { badge, button, cli, code, count, empty, failure, say, table } from './parts.js';
 import { clock, pretty, shell } from './format.js';
 
@@ -12,7 +12,9 @@ let name = null;
 let messages = [];
 let received = false;
 let body = '';
+/** The failure of the latest action, which stays until the next one, and that of the latest read. */
 let error = null;
+let readError = null;
 let timer = null;
 
 async function read() {
@@ -20,9 +22,9 @@ async function read() {
   if (name === null || app.status.console || app.status.attachedTo) return;
   try {
     messages = (await get(`/_ingest/queues/${encodeURIComponent(name)}/messages?limit=100`)).messages;
-    error = null;
+    readError = null;
   } catch (failed) {
-    error = app.lost ? null : failed;
+    readError = unread(failed);
   }
   app.redraw();
 }
@@ -44,6 +46,7 @@ async function send() {
     await sqs('SendMessage', { QueueUrl: app.status.queues.find(queue => queue.name === name).url, MessageBody: body });
     say('message sent');
     body = '';
+    error = null;
   } catch (failed) {
     error = failed;
   }
@@ -54,6 +57,7 @@ export default {
   title: 'Queues',
   async start(shellApp) {
     app = shellApp;
+    error = readError = null;
     await read();
     clearInterval(timer);
     timer = setInterval(() => document.hidden || read(), PERIOD);
@@ -65,7 +69,7 @@ export default {
     const queues = app.status?.queues ?? [];
     if (queues.length === 0) return h('div', null, h('h1', null, 'Queues'), empty('The stack has no queue'));
     const number = text => ({ text, class: 'number' });
-    return h('div', null, h('h1', null, 'Queues'), failure(error),
+    return h('div', null, h('h1', null, 'Queues'), failure(error ?? readError),
       h('section', null, table('Queues', ['Queue', number('Messages'), number('In flight')], queues.map(queue => ({ key: queue.name, cells: [
         h('button', { type: 'button', class: 'link mono', 'aria-pressed': String(queue.name === name), onclick: () => { name = queue.name; messages = []; received = false; read(); } }, queue.name), count(queue.visible), count(queue.inFlight)] })))),
       h('section', null, h('h2', null, `The first messages of ${name}`), (app.status.console || app.status.attachedTo) && h('p', { class: 'muted' }, 'Reading hides the messages from others for a moment, and each counts as received one more time. ', button(received ? 'Read again' : 'Read messages', receiveAll)),

@@ -1,9 +1,9 @@
 // Snapshots: named states of the runtime. Forking one starts another runtime, so the page shows the tool's line for it.
 
 import { h } from './view.js';
-import { act, get } from './api.js';
+import { act, get, unread } from './api.js';
 import { button, cli, count, empty, failure, say, table } from './parts.js';
-import { clock, shell, size } from './format.js';
+import { dateTime, shell, size } from './format.js';
 
 const FORK_PORT = 4577;
 
@@ -19,7 +19,7 @@ async function read() {
   try {
     ({ directory, snapshots } = await get('/_ingest/snapshots'));
   } catch (failed) {
-    error = app.lost ? null : failed;
+    error = unread(failed);
   }
   app.redraw();
 }
@@ -75,7 +75,7 @@ function question() {
 
 function row(snapshot) {
   const action = (label, what) => button(label, () => ask(what, snapshot.name), { class: 'small', disabled: working, 'aria-label': `${label} ${snapshot.name}` });
-  return { key: snapshot.name, cells: [h('span', { class: 'mono' }, snapshot.name), `${snapshot.time.slice(0, 10)} ${clock(snapshot.time).slice(0, 8)}`,
+  return { key: snapshot.name, cells: [h('span', { class: 'mono' }, snapshot.name), dateTime(snapshot.time),
     count(snapshot.events), size(snapshot.bytes),
     h('span', { class: 'bar' }, action('Load', 'load'), action('Fork', 'fork'), action('Delete', 'delete'))] };
 }
@@ -87,6 +87,7 @@ export default {
     error = asking = null;
     await read();
   },
+  regained: read,
   view() {
     const number = text => ({ text, class: 'number' });
     const attached = app.status?.attachedTo;

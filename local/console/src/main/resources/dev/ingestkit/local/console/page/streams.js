@@ -1,7 +1,7 @@
 // Streams: shards, their readers, and a look at the newest records.
 
 import { h } from './view.js';
-import { bytesOf, get, kinesis, textOf } from './api.js';
+import { bytesOf, get, kinesis, textOf, unread } from './api.js';
 import { badge, button, cli, count, empty, failure, say, table } from './parts.js';
 import { clock, millis, shell, size } from './format.js';
 
@@ -15,7 +15,9 @@ let shards = [];
 let summary = null;
 let records = null;
 let peeked = null;
+/** The failure of the latest action, which stays until the next one, and that of the latest read. */
 let error = null;
+let readError = null;
 let timer = null;
 
 async function read() {
@@ -23,8 +25,9 @@ async function read() {
   try {
     summary = (await kinesis('DescribeStreamSummary', { StreamName: name })).StreamDescriptionSummary;
     shards = (await kinesis('ListShards', { StreamName: name })).Shards;
+    readError = null;
   } catch (failed) {
-    error = app.lost ? null : failed;
+    readError = unread(failed);
   }
   app.redraw();
 }
@@ -107,7 +110,7 @@ export default {
   title: 'Streams',
   async start(shellApp) {
     app = shellApp;
-    error = records = null;
+    error = readError = records = null;
     const graph = await get('/_ingest/stack');
     streams = graph.nodes.filter(node => node.kind === 'stream').map(node => node.name);
     name = streams.includes(name) ? name : streams[0] ?? null;
@@ -119,12 +122,12 @@ export default {
     clearInterval(timer);
   },
   view() {
-    if (name === null) return h('div', null, h('h1', null, 'Streams'), failure(error), empty('The stack has no stream'));
+    if (name === null) return h('div', null, h('h1', null, 'Streams'), failure(error ?? readError), empty('The stack has no stream'));
     const number = text => ({ text, class: 'number' });
     return h('div', null,
       h('div', { class: 'title' }, h('h1', null, 'Streams'), h('span', { class: 'muted' }, summary ? `${name}: ${summary.StreamStatus}, ${count(summary.OpenShardCount)} open shards, keeps ${summary.RetentionPeriodHours} h` : name)),
       streams.length > 1 && h('div', { class: 'bar' }, h('select', { 'aria-label': 'Stream', onchange: event => { name = event.target.value; records = null; read(); } }, streams.map(stream => h('option', { value: stream, selected: stream === name }, stream)))),
-      failure(error),
+      failure(error ?? readError),
       h('section', null, table('Shards', ['Shard', 'State', number('Iterator age'), number('In flight'), 'Actions'], shards.map(row))),
       records && h('section', null, h('h2', null, `Newest records of ${peeked}`), records.length === 0 ? h('p', { class: 'muted' }, 'The shard holds no record.')
         : table('Records', ['Arrived', 'Key', number('Size'), 'Data'], records.map(recordRow))),

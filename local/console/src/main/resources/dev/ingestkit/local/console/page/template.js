@@ -1,7 +1,7 @@
 // The template: every resource with its position, what does not run, and whether the stack matches the files.
 
 import { h } from './view.js';
-import { act, get } from './api.js';
+import { act, get, unread } from './api.js';
 import { badge, button, cli, failure, say, table } from './parts.js';
 
 const TONES = { current: 'good', loading: 'busy', rejected: 'bad' };
@@ -19,7 +19,7 @@ async function read() {
     graph = await get('/_ingest/stack');
     error = null;
   } catch (failed) {
-    error = app.lost ? null : failed;
+    error = unread(failed);
   }
   app.redraw();
 }
@@ -56,6 +56,7 @@ export default {
     app = shellApp;
     await read();
   },
+  regained: read,
   view() {
     if (!graph) return h('div', null, h('h1', null, 'Template'), failure(error));
     const state = app.status?.template ?? { state: 'current', applied: [], restart: [] };

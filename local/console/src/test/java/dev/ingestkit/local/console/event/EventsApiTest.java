@@ -303,6 +303,19 @@ final class EventsApiTest {
     }
 
     @Test
+    void anIntervalHasTheEventsInFlight() throws IOException {
+        put(1, "a");
+        put(2, "b");
+        delivered(range(1, 1, 1));
+        stored("r1", "a");
+
+        JsonNode now = get(EventsApi.RATES, "").path("intervals").path(RateSeries.INTERVALS - 1);
+
+        assertThat(now.path("inFlight").asInt()).isEqualTo(1);
+        assertThat(now.path("ageMillis").isNumber()).isTrue();
+    }
+
+    @Test
     void ratesCountTheLastInterval() throws IOException {
         journal.append(new JournalEvent.Function("writer", "started", "handler loaded in 80 ms"));
         put(1, "a");

@@ -48,7 +48,8 @@ public final class MapCursor {
         return nameStart;
     }
 
-    int nameLength() {
+    /** Returns the size of the entry's name in UTF-8. */
+    public int nameLength() {
         return nameLength;
     }
 

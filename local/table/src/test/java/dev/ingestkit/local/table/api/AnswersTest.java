@@ -50,6 +50,14 @@ class AnswersTest {
     }
 
     @Test
+    void namesHaveUpTo65535Bytes() {
+        String name = "x".repeat(65_535);
+        put("\"sk\": {\"N\": \"1\"}, \"" + name + "\": {\"S\": \"c\"}", "");
+
+        assertTrue(api.accepted("GetItem", "{" + KEY + "}").contains(name));
+    }
+
+    @Test
     void updatesReturnTheRequestedValues() {
         String update = "{" + KEY + ", \"UpdateExpression\": \"SET n = if_not_exists(n, :z) + :o\", "
                 + "\"ExpressionAttributeValues\": {\":z\": {\"N\": \"0\"}, \":o\": {\"N\": \"1\"}}, \"ReturnValues\": ";

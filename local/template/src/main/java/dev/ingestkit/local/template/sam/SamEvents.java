@@ -1,6 +1,7 @@
 package dev.ingestkit.local.template.sam;
 
 import dev.ingestkit.local.template.model.Properties;
+import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.ResourceDeclaration;
 import java.util.LinkedHashMap;
@@ -82,6 +83,7 @@ final class SamEvents {
         }
         Properties.of(events).node().entries().forEach((name, node) -> {
             SamEvent event = new SamEvent(transform, function, name, Properties.of(node), target);
+            SamPropertyTypes.check(event);
             Expansion expansion = EXPANSIONS.get(event.type());
             if (expansion == null) {
                 transform.warn(
@@ -103,7 +105,7 @@ final class SamEvents {
         declared.node()
                 .entries()
                 .forEach((property, value) -> properties.put(
-                        property.equals(source) ? "EventSourceArn" : property, carried(property, value)));
+                        property.equals(source) ? "EventSourceArn" : property, carried(event, property, value)));
         if (!properties.containsKey("EventSourceArn")) {
             throw declared.missing(source);
         }
@@ -111,11 +113,21 @@ final class SamEvents {
     }
 
     /** Returns a property without the kind of the destination, which only the permission uses. */
-    private static TemplateNode carried(String property, TemplateNode value) {
-        if (!property.equals("DestinationConfig")
-                || !(value instanceof TemplateNode.Mapping config)
-                || !(config.get("OnFailure") instanceof TemplateNode.Mapping destination)) {
+    private static TemplateNode carried(SamEvent event, String property, TemplateNode value) {
+        if (!property.equals("DestinationConfig") || isEmpty(value)) {
             return value;
+        }
+        TemplateNode failure = value instanceof TemplateNode.Mapping given ? given.get("OnFailure") : null;
+        if (failure instanceof TemplateNode.Call) {
+            return value;
+        }
+        if (!(value instanceof TemplateNode.Mapping config) || !(failure instanceof TemplateNode.Mapping destination)) {
+            throw TemplateException.at(
+                    value.at(),
+                    "Resource with id [%s] is invalid. Event with id [%s] is invalid. Property"
+                            + " 'DestinationConfig.OnFailure' should be a map.",
+                    event.function().logicalId(),
+                    event.logicalId());
         }
         if (destination.has("Type") && !destination.has("Destination")) {
             throw new Properties(destination).missing("Destination");
@@ -123,5 +135,12 @@ final class SamEvents {
         Map<String, TemplateNode> plain = new LinkedHashMap<>(destination.entries());
         plain.remove("Type");
         return config.with("OnFailure", new TemplateNode.Mapping(destination.at(), plain));
+    }
+
+    private static boolean isEmpty(TemplateNode value) {
+        if (value instanceof TemplateNode.Scalar scalar) {
+            return scalar.isNull();
+        }
+        return value instanceof TemplateNode.Mapping map && map.entries().isEmpty();
     }
 }

@@ -28,6 +28,7 @@ final class SamHttpApiEvent {
     static void expand(SamEvent event) {
         event.requireKnown(PROPERTIES);
         Properties properties = event.properties();
+        requireBothOrNeither(event);
         String path = properties.text("Path").orElse(DEFAULT);
         String method = properties.text("Method").orElse("any").toLowerCase(Locale.ROOT);
         properties
@@ -37,6 +38,14 @@ final class SamHttpApiEvent {
         String api = event.transform().httpApis().add(event, path, method);
         if (path.equals(DEFAULT) || !hasDefaultRoute(event)) {
             permission(event, api, path, method);
+        }
+    }
+
+    /** SAM makes the default route of an event without path and method, and needs both otherwise. */
+    private static void requireBothOrNeither(SamEvent event) {
+        boolean hasPath = event.properties().node("Path").isPresent();
+        if (hasPath != event.properties().node("Method").isPresent()) {
+            throw event.refused("Property '%s' is required.".formatted(hasPath ? "Method" : "Path"));
         }
     }
 

@@ -3,7 +3,6 @@ package dev.ingestkit.local.template.sam;
 import dev.ingestkit.local.template.intrinsic.Conditions;
 import dev.ingestkit.local.template.intrinsic.TemplateContext;
 import dev.ingestkit.local.template.model.Location;
-import dev.ingestkit.local.template.model.Nodes;
 import dev.ingestkit.local.template.model.Problems;
 import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateException;
@@ -76,16 +75,22 @@ public final class SamTransform {
         problems.collect(() -> {
             switch (declared.type()) {
                 case "AWS::Serverless::Function" ->
-                    new SamFunction(this, globals.merged(declared, "Function")).expand();
-                case SamApis.TYPE -> new SamApi(this, globals.merged(declared, "Api")).expand();
-                case SamHttpApis.TYPE -> new SamHttpApi(this, globals.merged(declared, "HttpApi")).expand();
-                case SamConnector.TYPE -> SamConnector.expand(this, declared);
-                case "AWS::Serverless::Application" -> application(declared);
-                case "AWS::Serverless::LayerVersion" -> layer(globals.merged(declared, "LayerVersion"));
-                case "AWS::Serverless::SimpleTable" -> simpleTable(globals.merged(declared, "SimpleTable"));
+                    new SamFunction(this, checked(globals.merged(declared, "Function"))).expand();
+                case SamApis.TYPE -> new SamApi(this, checked(globals.merged(declared, "Api"))).expand();
+                case SamHttpApis.TYPE -> new SamHttpApi(this, checked(globals.merged(declared, "HttpApi"))).expand();
+                case SamConnector.TYPE -> SamConnector.expand(this, checked(declared));
+                case "AWS::Serverless::Application" -> application(checked(declared));
+                case "AWS::Serverless::LayerVersion" -> layer(checked(globals.merged(declared, "LayerVersion")));
+                case SamSimpleTable.TYPE ->
+                    add(SamSimpleTable.expand(checked(globals.merged(declared, "SimpleTable"))));
                 default -> add(declared);
             }
         });
+    }
+
+    private static ResourceDeclaration checked(ResourceDeclaration merged) {
+        SamPropertyTypes.check(merged);
+        return merged;
     }
 
     void add(ResourceDeclaration resource) {
@@ -194,26 +199,5 @@ public final class SamTransform {
             plain.put("LayerName", TemplateNode.Scalar.text(declared.at(), declared.logicalId()));
         }
         add(declared.transformed("AWS::Lambda::LayerVersion", plain));
-    }
-
-    private void simpleTable(ResourceDeclaration declared) {
-        Properties key = Optional.ofNullable(declared.properties().get("PrimaryKey"))
-                .map(Properties::of)
-                .orElseGet(() -> new Properties(TemplateNode.Mapping.empty(declared.at())));
-        String name = key.text("Name").orElse("id");
-        String type = key.oneOf("Type", List.of("String", "Number", "Binary")).orElse("String");
-        Nodes nodes = new Nodes(declared.properties().at());
-        Map<String, TemplateNode> plain =
-                new LinkedHashMap<>(declared.properties().entries());
-        plain.remove("PrimaryKey");
-        plain.put(
-                "AttributeDefinitions",
-                nodes.list(nodes.map(
-                        "AttributeName", nodes.text(name), "AttributeType", nodes.text(type.substring(0, 1)))));
-        plain.put("KeySchema", nodes.list(nodes.map("AttributeName", nodes.text(name), "KeyType", nodes.text("HASH"))));
-        if (!plain.containsKey("ProvisionedThroughput")) {
-            plain.put("BillingMode", nodes.text("PAY_PER_REQUEST"));
-        }
-        add(declared.transformed("AWS::DynamoDB::Table", plain));
     }
 }

@@ -68,8 +68,8 @@ public final class BatchWrites implements Action {
         for (Object write : writes) {
             Fields put = ((Fields) write).struct("PutRequest");
             Fields delete = ((Fields) write).struct("DeleteRequest");
-            EmptyNames.check(put == null ? null : put.get("Item"));
-            EmptyNames.check(delete == null ? null : delete.get("Key"));
+            NameRules.check(put == null ? null : put.get("Item"));
+            NameRules.check(delete == null ? null : delete.get("Key"));
         }
     }
 

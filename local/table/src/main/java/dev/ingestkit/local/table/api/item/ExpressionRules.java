@@ -93,8 +93,12 @@ final class ExpressionRules {
         }
         for (Map.Entry<String, Object> entry : names.entrySet()) {
             placeholder(NAMES, entry.getKey(), '#');
-            if (entry.getValue().equals("")) {
-                throw refusal(NAMES + " contains invalid value: Empty attribute name for key " + entry.getKey());
+            String problem = entry.getValue() instanceof String name ? NameRules.problem(name) : null;
+            if (problem != null) {
+                throw refusal(
+                        problem.equals(NameRules.EMPTY)
+                                ? NAMES + " contains invalid value: " + problem + " for key " + entry.getKey()
+                                : problem);
             }
         }
     }

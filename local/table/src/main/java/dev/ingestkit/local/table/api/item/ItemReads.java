@@ -41,7 +41,7 @@ public final class ItemReads {
 
     private void get(Fields request, JsonGenerator json) throws IOException {
         MemberRules.getItem(request);
-        EmptyNames.read(request, "Key");
+        NameRules.read(request, "Key");
         ExpressionRules.GET.check(request);
         ValueRules.read(request, "Key");
         WriteRules.attributesToGet(request);
@@ -84,7 +84,7 @@ public final class ItemReads {
         List<BatchGet> reads = new ArrayList<>();
         for (Map.Entry<String, Object> table : tables.entrySet()) {
             Fields fields = (Fields) table.getValue();
-            EmptyNames.read(fields, null);
+            NameRules.read(fields, null);
             ExpressionRules.GET.check(fields);
             WriteRules.attributesToGet(fields);
             Projection projection = projection(fields);
@@ -125,7 +125,7 @@ public final class ItemReads {
         List<Item> keys = new ArrayList<>();
         HashSet<Item> seen = new HashSet<>();
         for (Object key : table.list("Keys")) {
-            EmptyNames.check(key);
+            NameRules.check(key);
             if (key instanceof InvalidValue invalid) {
                 throw Refusals.bare(ValueRules.current(invalid));
             }

@@ -39,7 +39,7 @@ public final class PageReads {
 
     private void query(Fields request, JsonGenerator json) throws IOException {
         ReadMembers.query(request);
-        EmptyNames.read(request, "ExclusiveStartKey");
+        NameRules.read(request, "ExclusiveStartKey");
         ExpressionRules.QUERY.check(request);
         SelectRules.value(request);
         legacy(request, "QueryFilter");
@@ -82,7 +82,7 @@ public final class PageReads {
 
     private void scan(Fields request, JsonGenerator json) throws IOException {
         ReadMembers.scan(request);
-        EmptyNames.read(request, "ExclusiveStartKey");
+        NameRules.read(request, "ExclusiveStartKey");
         ExpressionRules.SCAN.check(request);
         legacy(request, "ScanFilter");
         WriteRules.attributesToGet(request);

@@ -33,7 +33,7 @@ final class TransactInput {
     /** Refuses attributes without a name, which come before everything else of all actions. */
     static void emptyNames(Fields item) {
         Fields action = action(item);
-        EmptyNames.check(action.get(kind(item).equals("Put") ? "Item" : "Key"));
+        NameRules.check(action.get(kind(item).equals("Put") ? "Item" : "Key"));
     }
 
     static TransactInput read(Fields item) {

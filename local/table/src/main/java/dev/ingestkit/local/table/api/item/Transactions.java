@@ -74,7 +74,7 @@ public final class Transactions {
         List<Fields> gets = request.structs("TransactItems").stream()
                 .map(item -> Objects.requireNonNull(item.struct("Get")))
                 .toList();
-        gets.forEach(get -> EmptyNames.check(get.get("Key")));
+        gets.forEach(get -> NameRules.check(get.get("Key")));
         gets.forEach(get -> ValueRules.older(get.get("Key")));
         for (Fields get : gets) {
             ExpressionRules.TRANSACT_GET.check(get);

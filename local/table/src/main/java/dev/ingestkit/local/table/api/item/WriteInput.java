@@ -31,7 +31,7 @@ final class WriteInput {
 
     static WriteInput put(Fields request) {
         MemberRules.putItem(request);
-        EmptyNames.write(request, "Item");
+        NameRules.write(request, "Item");
         ValueRules.write(request, "Item");
         ExpressionRules.PUT_OR_DELETE.check(request);
         WriteInput input = new WriteInput(request);
@@ -51,7 +51,7 @@ final class WriteInput {
 
     static WriteInput delete(Fields request) {
         MemberRules.deleteItem(request);
-        EmptyNames.write(request, "Key");
+        NameRules.write(request, "Key");
         ExpressionRules.PUT_OR_DELETE.check(request);
         WriteInput input = new WriteInput(request);
         input.legacyOperator();
@@ -64,7 +64,7 @@ final class WriteInput {
 
     static WriteInput update(Fields request) {
         MemberRules.updateItem(request);
-        EmptyNames.write(request, "Key");
+        NameRules.write(request, "Key");
         ExpressionRules.UPDATE.check(request);
         WriteInput input = new WriteInput(request);
         input.legacyOperator();
