@@ -9,37 +9,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.local.LocalRuntime;
+import dev.ingestkit.testkit.IngestPipeline;
+import dev.ingestkit.testkit.IngestTest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /** Covers the event sources besides streams and APIs, with functions that send their events to a queue. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@IngestTest(template = "src/test/resources/event-sources.yaml")
 final class EmbeddedEventSourcesTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -49,26 +44,16 @@ final class EmbeddedEventSourcesTest {
             .build();
 
     private final List<JsonNode> seen = new CopyOnWriteArrayList<>();
-    private LocalRuntime runtime;
-    private AwsClients clients;
-    private Map<String, String> outputs;
+    private final IngestPipeline pipeline;
+    private final SqsClient sqs;
+    private final LambdaClient lambda;
+    private final Map<String, String> outputs;
 
-    @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
-        Path template = folder.resolve("event-sources.yaml");
-        try (InputStream text = getClass().getResourceAsStream("/event-sources.yaml")) {
-            Files.copy(requireNonNull(text, "event-sources.yaml"), template);
-        }
-        Files.write(folder.resolve("forwarding.jar"), FunctionArchive.of(ForwardingFunction.class));
-        runtime = LocalRuntime.start(EmbeddedStack.config(template));
-        outputs = runtime.outputs();
-        clients = new AwsClients(EmbeddedStack.target(runtime));
-    }
-
-    @AfterAll
-    void stop() {
-        clients.close();
-        runtime.close();
+    EmbeddedEventSourcesTest(IngestPipeline pipeline) {
+        this.pipeline = pipeline;
+        this.sqs = pipeline.client(SqsClient.class);
+        this.lambda = pipeline.client(LambdaClient.class);
+        this.outputs = pipeline.outputs();
     }
 
     /** Waits for an event that a function received. */
@@ -85,12 +70,11 @@ final class EmbeddedEventSourcesTest {
 
     private List<Message> receive(String output) {
         String url = outputs.get(output);
-        List<Message> messages = clients.sqs()
-                .receiveMessage(
+        List<Message> messages = sqs.receiveMessage(
                         receive -> receive.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(1))
                 .messages();
-        messages.forEach(message ->
-                clients.sqs().deleteMessage(delete -> delete.queueUrl(url).receiptHandle(message.receiptHandle())));
+        messages.forEach(
+                message -> sqs.deleteMessage(delete -> delete.queueUrl(url).receiptHandle(message.receiptHandle())));
         return messages;
     }
 
@@ -119,8 +103,7 @@ final class EmbeddedEventSourcesTest {
                 .dataType("String")
                 .stringValue("red")
                 .build();
-        String id = clients.sqs()
-                .sendMessage(send -> send.queueUrl(outputs.get("OrdersUrl"))
+        String id = sqs.sendMessage(send -> send.queueUrl(outputs.get("OrdersUrl"))
                         .messageBody("first order")
                         .messageAttributes(Map.of("color", color)))
                 .messageId();
@@ -136,8 +119,7 @@ final class EmbeddedEventSourcesTest {
 
     @Test
     void aMessageOfFailedInvocationsEndsInTheDeadLetterQueue() {
-        clients.sqs()
-                .sendMessage(send -> send.queueUrl(outputs.get("OrdersUrl")).messageBody("a poison order"));
+        sqs.sendMessage(send -> send.queueUrl(outputs.get("OrdersUrl")).messageBody("a poison order"));
 
         assertThat(Awaitility.await("a dead letter")
                         .atMost(TIMEOUT)
@@ -152,9 +134,8 @@ final class EmbeddedEventSourcesTest {
 
     @Test
     void onlyReportedMessagesAreDeliveredAgain() {
-        clients.sqs()
-                .sendMessageBatch(send -> send.queueUrl(outputs.get("OrdersUrl"))
-                        .entries(List.of(entry("1", "again"), entry("2", "done"))));
+        sqs.sendMessageBatch(send ->
+                send.queueUrl(outputs.get("OrdersUrl")).entries(List.of(entry("1", "again"), entry("2", "done"))));
 
         event(withBody("again").and(event -> event.toString().contains("\"ApproximateReceiveCount\":\"2\"")));
         assertThat(seen).filteredOn(withBody("done")).hasSize(1);
@@ -162,10 +143,8 @@ final class EmbeddedEventSourcesTest {
 
     @Test
     void messagesThatMatchNoFilterAreDeleted() {
-        clients.sqs()
-                .sendMessage(send -> send.queueUrl(outputs.get("OrdersUrl")).messageBody("ignored"));
-        clients.sqs()
-                .sendMessage(send -> send.queueUrl(outputs.get("OrdersUrl")).messageBody("not ignored"));
+        sqs.sendMessage(send -> send.queueUrl(outputs.get("OrdersUrl")).messageBody("ignored"));
+        sqs.sendMessage(send -> send.queueUrl(outputs.get("OrdersUrl")).messageBody("not ignored"));
 
         event(withBody("not ignored"));
         assertThat(seen).noneMatch(withBody("ignored"));
@@ -173,20 +152,18 @@ final class EmbeddedEventSourcesTest {
 
     @Test
     void theApiChangesAMappingOfAQueue() {
-        EventSourceMappingConfiguration mapping = clients.lambda()
-                .listEventSourceMappings(list -> list.eventSourceArn(outputs.get("OrdersArn")))
+        EventSourceMappingConfiguration mapping = lambda.listEventSourceMappings(
+                        list -> list.eventSourceArn(outputs.get("OrdersArn")))
                 .eventSourceMappings()
                 .get(0);
         assertThat(mapping.batchSize()).isEqualTo(5);
         assertThat(mapping.scalingConfig().maximumConcurrency()).isEqualTo(2);
 
-        assertThatThrownBy(() -> clients.lambda()
-                        .updateEventSourceMapping(
-                                update -> update.uuid(mapping.uuid()).batchSize(100)))
+        assertThatThrownBy(() -> lambda.updateEventSourceMapping(
+                        update -> update.uuid(mapping.uuid()).batchSize(100)))
                 .isInstanceOf(InvalidParameterValueException.class)
                 .hasMessageContaining("Maximum batch window in seconds must be greater than 0");
-        assertThat(clients.lambda()
-                        .updateEventSourceMapping(update ->
+        assertThat(lambda.updateEventSourceMapping(update ->
                                 update.uuid(mapping.uuid()).batchSize(100).maximumBatchingWindowInSeconds(1))
                         .eventSourceArn())
                 .isEqualTo(mapping.eventSourceArn());
@@ -195,20 +172,17 @@ final class EmbeddedEventSourcesTest {
     @Test
     void aMappingNeedsAnExistingQueueThatHidesMessagesLongEnough() {
         String name = requireNonNull(outputs.get("WorkerName"));
-        String brief = clients.sqs()
-                .createQueue(
+        String brief = sqs.createQueue(
                         create -> create.queueName("brief").attributesWithStrings(Map.of("VisibilityTimeout", "0")))
                 .queueUrl();
         assertThat(brief).endsWith("/brief");
 
-        assertThatThrownBy(() -> clients.lambda()
-                        .createEventSourceMapping(create ->
-                                create.functionName(name).eventSourceArn("arn:aws:sqs:us-east-1:000000000000:brief")))
+        assertThatThrownBy(() -> lambda.createEventSourceMapping(
+                        create -> create.functionName(name).eventSourceArn("arn:aws:sqs:us-east-1:000000000000:brief")))
                 .isInstanceOf(InvalidParameterValueException.class)
                 .hasMessageContaining("Queue visibility timeout: 0 seconds is less than Function timeout: 1 seconds");
-        assertThatThrownBy(() -> clients.lambda()
-                        .createEventSourceMapping(create ->
-                                create.functionName(name).eventSourceArn("arn:aws:sqs:us-east-1:000000000000:missing")))
+        assertThatThrownBy(() -> lambda.createEventSourceMapping(create ->
+                        create.functionName(name).eventSourceArn("arn:aws:sqs:us-east-1:000000000000:missing")))
                 .isInstanceOf(InvalidParameterValueException.class);
     }
 
@@ -217,7 +191,7 @@ final class EmbeddedEventSourcesTest {
         String arn = URLEncoder.encode(requireNonNull(outputs.get(output)), StandardCharsets.UTF_8);
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(runtime.endpoint())
+                        HttpRequest.newBuilder(pipeline.endpoint())
                                 .header("Content-Type", "application/x-www-form-urlencoded")
                                 .POST(HttpRequest.BodyPublishers.ofString(
                                         "Action=Publish&Version=2010-03-31&TopicArn=" + arn + "&" + form))
@@ -280,7 +254,7 @@ final class EmbeddedEventSourcesTest {
 
     /** Calls the port by POST with a JSON body. */
     private JsonNode post(String path, String target, String body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(runtime.endpoint().resolve(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(pipeline.endpoint().resolve(path))
                 .header("Content-Type", "application/x-amz-json-1.1")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         if (!target.isEmpty()) {

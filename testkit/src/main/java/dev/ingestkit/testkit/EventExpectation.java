@@ -2,6 +2,7 @@ package dev.ingestkit.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.journal.JournalEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -18,17 +19,17 @@ public final class EventExpectation {
 
     private final IngestPipeline pipeline;
     private final EventHistory history;
-    private final String eventId;
+    private final ExpectedEvent event;
 
-    EventExpectation(IngestPipeline pipeline, EventHistory history, String eventId) {
+    EventExpectation(IngestPipeline pipeline, EventHistory history, ExpectedEvent event) {
         this.pipeline = requireNonNull(pipeline, "pipeline");
         this.history = requireNonNull(history, "history");
-        this.eventId = requireNonNull(eventId, "eventId");
+        this.event = requireNonNull(event, "event");
     }
 
     /** Expects that a function has stored an item whose partition key is the event's id, in any table. */
     public void stored() {
-        expect("stored", () -> !history.stored(eventId).isEmpty());
+        expect("stored", () -> !items().isEmpty());
     }
 
     /**
@@ -40,8 +41,11 @@ public final class EventExpectation {
         String name = pipeline.nameOr(table);
         expect(
                 "stored in " + table,
-                () -> history.stored(eventId).stream()
-                        .anyMatch(stored -> stored.table().equals(name)));
+                () -> items().stream().anyMatch(stored -> stored.table().equals(name)));
+    }
+
+    private List<JournalEvent.Stored> items() {
+        return event.items(history);
     }
 
     /**
@@ -64,7 +68,7 @@ public final class EventExpectation {
      */
     public String deadLettered() {
         expect("dead lettered", record -> record.end().equals(Optional.of(RecordHistory.End.DEAD_LETTERED)));
-        return history.record(eventId).flatMap(RecordHistory::condition).orElseThrow();
+        return event.record(history).flatMap(RecordHistory::condition).orElseThrow();
     }
 
     /** Expects that the mapping's filter has dropped the event. */
@@ -79,21 +83,21 @@ public final class EventExpectation {
 
     /** Returns the request ids of the invocations that got the event and have ended, oldest first. */
     public List<String> invocations() {
-        return history.record(eventId).map(RecordHistory::requests).orElse(List.of());
+        return event.record(history).map(RecordHistory::requests).orElse(List.of());
     }
 
     private void expect(String what, Predicate<RecordHistory> holds) {
-        expect(what, () -> history.record(eventId).filter(holds).isPresent());
+        expect(what, () -> event.record(history).filter(holds).isPresent());
     }
 
     private void expect(String what, BooleanSupplier holds) {
-        Waiting.until(pipeline, holds, () -> "the event '%s' was not %s%n%s".formatted(eventId, what, story()));
+        Waiting.until(pipeline, holds, () -> "%s was not %s%n%s".formatted(event.name(history), what, story()));
     }
 
     private String story() {
-        Optional<RecordHistory> record = history.record(eventId);
+        Optional<RecordHistory> record = event.record(history);
         if (record.isEmpty()) {
-            return "  no record with the partition key '%s' was put".formatted(eventId);
+            return "  " + event.missing();
         }
         List<String> requests = record.get().requests();
         if (requests.isEmpty()) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The journal, read record by record. Thread-safe. */
@@ -47,6 +48,17 @@ final class EventHistory {
     synchronized Optional<RecordHistory> record(String key) {
         refresh();
         return Optional.ofNullable(latest.get(key));
+    }
+
+    /** Returns the latest record that a predicate accepts. */
+    synchronized Optional<RecordHistory> record(Predicate<PutEvent> which) {
+        refresh();
+        for (int at = records.size() - 1; at >= 0; at--) {
+            if (which.test(records.get(at).event())) {
+                return Optional.of(records.get(at));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns the items that functions have stored in tables under a key. */

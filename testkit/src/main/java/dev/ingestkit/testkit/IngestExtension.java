@@ -17,15 +17,31 @@ final class IngestExtension implements BeforeAllCallback, AfterAllCallback, Afte
 
     private static final Namespace NAMESPACE = Namespace.create(IngestExtension.class);
 
-    private record Running(IngestPipeline pipeline, IngestTest settings, Class<?> owner) {}
+    /** A class's stack; where JUnit closes what its stores hold, a class whose constructor fails leaves nothing behind. */
+    private record Running(IngestPipeline pipeline, IngestTest settings, Class<?> owner) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            pipeline.close();
+        }
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        if (running(context).isPresent()) {
-            // A nested class shares the stack of the class around it.
-            return;
-        }
-        Class<?> test = context.getRequiredTestClass();
+        // A nested class shares the stack of the class around it.
+        Running unused = started(context);
+    }
+
+    /** Returns the stack of a class, or starts it: for one instance per class, the constructor comes first. */
+    private static Running started(ExtensionContext context) {
+        return running(context).orElseGet(() -> {
+            Running first = start(context.getRequiredTestClass());
+            context.getStore(NAMESPACE).put(Running.class, first);
+            return first;
+        });
+    }
+
+    private static Running start(Class<?> test) {
         IngestTest settings = AnnotationSupport.findAnnotation(test, IngestTest.class)
                 .orElseThrow(() -> new ExtensionConfigurationException(
                         "'%s' is not annotated with @IngestTest".formatted(test.getName())));
@@ -44,7 +60,7 @@ final class IngestExtension implements BeforeAllCallback, AfterAllCallback, Afte
         if (settings.functionsInProcessesOfTheirOwn()) {
             builder.functionsInProcessesOfTheirOwn();
         }
-        context.getStore(NAMESPACE).put(Running.class, new Running(builder.start(), settings, test));
+        return new Running(builder.start(), settings, test);
     }
 
     @Override
@@ -68,7 +84,7 @@ final class IngestExtension implements BeforeAllCallback, AfterAllCallback, Afte
     public void afterAll(ExtensionContext context) {
         running(context)
                 .filter(running -> running.owner().equals(context.getRequiredTestClass()))
-                .ifPresent(running -> running.pipeline().close());
+                .ifPresent(Running::close);
     }
 
     @Override
@@ -84,7 +100,7 @@ final class IngestExtension implements BeforeAllCallback, AfterAllCallback, Afte
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        IngestPipeline pipeline = running(context).orElseThrow().pipeline();
+        IngestPipeline pipeline = started(context).pipeline();
         Class<?> type = parameter.getParameter().getType();
         return type == IngestPipeline.class ? pipeline : pipeline.client(type);
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -212,7 +213,19 @@ public final class IngestPipeline implements AutoCloseable {
 
     /** Returns an expectation of the latest event with this partition key. */
     public EventExpectation await(String eventId) {
-        return new EventExpectation(this, history, eventId);
+        return new EventExpectation(this, history, ExpectedEvent.withId(eventId));
+    }
+
+    /** Returns an expectation of one record, as {@link #put} has returned it; others may have the same partition key. */
+    public EventExpectation await(PutEvent event) {
+        return new EventExpectation(this, history, ExpectedEvent.ofRecord(event));
+    }
+
+    /**
+     * Returns an expectation of the latest record that a predicate accepts, among all that were put, by whichever client.
+     */
+    public EventExpectation await(Predicate<PutEvent> which) {
+        return new EventExpectation(this, history, ExpectedEvent.accepted(which));
     }
 
     /**

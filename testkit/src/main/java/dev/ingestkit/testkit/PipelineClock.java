@@ -3,12 +3,13 @@ package dev.ingestkit.testkit;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.time.RuntimeClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
  * The clock of a pipeline. Retries, ages, batching windows, visibility timeouts, retention, cached authorizer
- * decisions, rotation and TTL follow it; functions use the system's time. Thread-safe.
+ * decisions, rotation and TTL follow it; functions use the system's time, unless they take this clock. Thread-safe.
  */
 public final class PipelineClock {
 
@@ -21,6 +22,14 @@ public final class PipelineClock {
     /** Returns the clock's time. */
     public Instant now() {
         return clock.instant();
+    }
+
+    /**
+     * Returns the clock as Java's {@link Clock}, for code under test that takes one: a handler that the test has made and
+     * put in a function's place reads the stack's time by it.
+     */
+    public Clock asClock() {
+        return clock;
     }
 
     /** Stops the clock: nothing becomes due until the clock is advanced or resumed. */

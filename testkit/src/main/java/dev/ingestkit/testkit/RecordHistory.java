@@ -33,6 +33,11 @@ final class RecordHistory {
         return put;
     }
 
+    /** Returns the record as a test knows it. */
+    PutEvent event() {
+        return new PutEvent(put.stream(), put.partitionKey(), put.shardId(), put.sequenceNumber());
+    }
+
     void add(JournalEntry entry) {
         entries.add(entry);
         if (entry.event() instanceof JournalEvent.Delivered) {

@@ -194,13 +194,15 @@ final class RuntimeCalls implements AutoCloseable {
     }
 
     /**
-     * Closes the connection that the JVM keeps open for the next call: it would outlive the stack by seconds. Call it before the stack stops.
+     * Closes the connection that the JVM keeps open for the next call: it would outlive the stack by seconds. Call it before
+     * the stack stops. Idempotent.
      */
     @Override
     public void close() {
         if (!used) {
             return;
         }
+        used = false;
         try {
             HttpURLConnection last = (HttpURLConnection)
                     endpoint.resolve("/_ingest/clock").toURL().openConnection();

@@ -1,6 +1,7 @@
 package dev.ingestkit.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -26,5 +27,14 @@ class OtherOrdersTest {
             assertThat(pipeline.log("Writer")).contains("welcome order-9, batch 1");
             pipeline.requireNothingUnfinished();
         }
+    }
+
+    @Test
+    void aStackMayBeClosedTwice() {
+        IngestPipeline pipeline = IngestPipeline.start(java.nio.file.Path.of("src/test/resources/orders.yaml"));
+        pipeline.put("Orders", "order-1", "{}");
+        pipeline.await("order-1").stored();
+        pipeline.close();
+        assertThatCode(pipeline::close).doesNotThrowAnyException();
     }
 }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -115,8 +114,10 @@ public final class Journal {
     public void clear() {
         lock.lock();
         try {
+            for (long number = Math.max(cleared + 1, last - ring.length + 1); number <= last; number++) {
+                ring[(int) (number % ring.length)] = null;
+            }
             cleared = last;
-            Arrays.fill(ring, null);
             counts.clear();
             details.clear();
         } finally {

@@ -265,25 +265,31 @@ public final class RuntimeClock extends Clock {
 
     /**
      * Moves to the next due task, at or before the target, and starts it. Periodic tasks that fall due on the way run
-     * once, just before it: what they sweep up is the same. Returns false, the clock at the target, when nothing is
-     * due.
+     * once, just before it, on the calling thread: what they sweep up is the same, and no thread is woken for each of
+     * them. Returns false, the clock at the target, when nothing is due.
      */
-    private boolean step(Instant target) {
+    private boolean step(Instant target) throws InterruptedException {
+        List<TimedTask<?>> sweeps = new ArrayList<>();
+        TimedTask<?> next;
         synchronized (lock) {
-            TimedTask<?> next = once.isEmpty() || once.first().due().isAfter(target) ? null : once.first();
+            next = once.isEmpty() || once.first().due().isAfter(target) ? null : once.first();
             Instant time = next == null ? target : later(next.due(), instant());
-            List<TimedTask<?>> due = new ArrayList<>();
             while (!periodic.isEmpty() && !periodic.first().due().isAfter(time)) {
-                due.add(requireNonNull(periodic.pollFirst()));
+                sweeps.add(requireNonNull(periodic.pollFirst()));
             }
             if (next != null) {
                 once.remove(next);
-                due.add(next);
             }
             state = new State(time, Duration.ZERO);
-            due.forEach(TimedTask::start);
-            return !due.isEmpty();
         }
+        if (!sweeps.isEmpty()) {
+            sweeps.forEach(TimedTask::runHere);
+            settle();
+        }
+        if (next != null) {
+            next.start();
+        }
+        return next != null || !sweeps.isEmpty();
     }
 
     private static Instant later(Instant one, Instant other) {

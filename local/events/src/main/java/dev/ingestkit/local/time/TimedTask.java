@@ -73,6 +73,20 @@ final class TimedTask<V> extends FutureTask<V> implements ScheduledFuture<V> {
         }
     }
 
+    /** Runs the task on the calling thread, unless its scheduler is shut down. */
+    void runHere() {
+        clock.activity().begin();
+        try {
+            if (scheduler.isShutdown()) {
+                cancel(false);
+            } else {
+                run();
+            }
+        } finally {
+            clock.activity().end();
+        }
+    }
+
     /** Runs the task if it is due by the clock. */
     void runIfDue() {
         if (clock.take(this)) {

@@ -146,8 +146,8 @@ final class DeployedFunction implements FunctionProcess.Listener {
         FunctionConfig config = environment.process().config();
         Duration allowed =
                 config.debugged() ? DEBUGGED_DEADLINE : config.limits().timeout();
-        CallStart start = CallStart.of(
-                services, config, call, allowed, environment.takeInitMicros(), () -> timedOut(environment, call));
+        var timer = services.timer(allowed, () -> timedOut(environment, call));
+        CallStart start = CallStart.of(services, config, call, allowed, environment.takeInitMicros(), timer);
         environment.run(call);
         Frame frame = call.frame(environment.number(), start.traceHeader(), start.deadline());
         lock.after(() -> {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,8 +82,10 @@ public record FunctionConfig(
 
     private static final Duration MAX_TIMEOUT = Duration.ofMinutes(15);
 
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9-_]{1,64}");
+
     public FunctionConfig {
-        if (!name.matches("[a-zA-Z0-9-_]{1,64}")) {
+        if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("function name must be 1 to 64 letters, digits, - or _: " + name);
         }
         requireNonNull(arn, "arn");

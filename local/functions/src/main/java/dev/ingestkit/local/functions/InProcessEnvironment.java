@@ -1,5 +1,7 @@
 package dev.ingestkit.local.functions;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ingestkit.local.bootstrap.HandlerBridge;
 import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.functions.FunctionLog.Source;
@@ -44,13 +46,23 @@ final class InProcessEnvironment {
         work.add(task);
     }
 
-    /** Invokes the handler; on the environment's thread only. */
-    Answer invoke(Object[] invocation) {
-        Function<Object[], Object[]> handler = bridge;
-        if (handler == null) {
-            handler = open.get();
-            bridge = handler;
+    /**
+     * Loads the handler unless it is loaded; on the environment's thread only.
+     *
+     * @return how long it took, in microseconds; 0 if the handler was loaded before
+     */
+    long load() {
+        if (bridge != null) {
+            return 0;
         }
+        long start = System.nanoTime();
+        bridge = open.get();
+        return (System.nanoTime() - start) / 1_000;
+    }
+
+    /** Invokes the handler, which is loaded; on the environment's thread only. */
+    Answer invoke(Object[] invocation) {
+        Function<Object[], Object[]> handler = requireNonNull(bridge, "bridge");
         if (initError != null) {
             return new Answer(false, initError, null);
         }

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ final class InProcessFunction {
     private static final Logger LOG = LoggerFactory.getLogger(InProcessFunction.class);
     private static final int KILLED = 137;
     private static final Duration DEBUGGED = Duration.ofDays(1);
+    /** As on Lambda, the time to load the handler does not count for the function's timeout. */
+    private static final Duration MAX_INIT = Duration.ofSeconds(10);
+
     /** True if a debugger may hold this process, so that timeouts are not enforced. */
     private static final boolean IS_DEBUGGED = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .anyMatch(argument -> argument.contains("jdwp"));
@@ -30,6 +34,7 @@ final class InProcessFunction {
     private final FunctionConfig config;
     private final Outcomes outcomes;
     private final InvokeFaults faults;
+    private final CallTimer timer;
     private final Queue<Call> waiting = new ArrayDeque<>();
     private @Nullable InProcessEnvironment environment;
     private @Nullable Call running;
@@ -41,6 +46,7 @@ final class InProcessFunction {
         this.classes = classes;
         this.config = config;
         this.outcomes = new Outcomes(services.options().clock());
+        this.timer = new CallTimer(services);
         this.faults = new InvokeFaults(services, outcomes, this::accept);
     }
 
@@ -120,15 +126,21 @@ final class InProcessFunction {
             ended(open, call, outcomes.exited(call, KILLED), true);
             return;
         }
-        Duration allowed = IS_DEBUGGED ? DEBUGGED : config.limits().timeout();
-        CallStart begun = CallStart.of(
-                services, config, call, allowed, 0, () -> ended(open, call, outcomes.timedOut(call, config), true));
-        long start = System.nanoTime();
         InProcessEnvironment.Answer answer;
+        long start;
         try {
-            answer = open.invoke(
-                    new Object[] {call.requestId(), begun.traceHeader(), config.arn(), begun.deadline(), call.payload()
-                    });
+            Optional<CallStart> begun = begin(open, call);
+            if (begun.isEmpty()) {
+                return;
+            }
+            start = System.nanoTime();
+            answer = open.invoke(new Object[] {
+                call.requestId(),
+                begun.get().traceHeader(),
+                config.arn(),
+                begun.get().deadline(),
+                call.payload()
+            });
         } catch (RuntimeException | Error broken) {
             LOG.error("Function {} cannot be run in this process", config.name(), broken);
             ended(open, call, outcomes.exited(call, KILLED), true);
@@ -143,6 +155,21 @@ final class InProcessFunction {
         }
     }
 
+    /** Loads the handler if it is not loaded and begins the call's time; empty if loading took longer than allowed. */
+    private Optional<CallStart> begin(InProcessEnvironment open, Call call) {
+        Duration allowed = IS_DEBUGGED ? DEBUGGED : config.limits().timeout();
+        Runnable timeout = () -> ended(open, call, outcomes.timedOut(call, config), true);
+        timer.start(allowed.plus(MAX_INIT), timeout);
+        long initMicros = open.load();
+        synchronized (this) {
+            if (running != call) {
+                return Optional.empty();
+            }
+            timer.start(allowed, timeout);
+        }
+        return Optional.of(CallStart.of(services, config, call, allowed, initMicros, null));
+    }
+
     /** Ends a call once: by its answer or by its timeout, whichever is first. */
     private void ended(InProcessEnvironment open, Call call, Call.Outcome outcome, boolean lastOfItsEnvironment) {
         synchronized (this) {
@@ -150,6 +177,7 @@ final class InProcessFunction {
                 return;
             }
             running = null;
+            timer.stop();
             if (lastOfItsEnvironment || outdated) {
                 outdated = false;
                 environment = null;

