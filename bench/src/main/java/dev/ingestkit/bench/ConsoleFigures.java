@@ -53,7 +53,7 @@ public final class ConsoleFigures {
     /** The names of the compiler's threads, as long as the system keeps them. */
     private static final List<String> COMPILER = List.of("C1 CompilerThre", "C2 CompilerThre");
 
-    /** The time of a compiler's thread that has ended could not be told from that of other threads. */
+    /** The time of a compiler's thread that has ended could not be separated from that of other threads. */
     private static final Map<String, String> LASTING_COMPILER =
             Map.of("JAVA_TOOL_OPTIONS", "-XX:-UseDynamicNumberOfCompilerThreads");
 

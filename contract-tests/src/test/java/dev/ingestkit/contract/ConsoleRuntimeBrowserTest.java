@@ -83,8 +83,7 @@ final class ConsoleRuntimeBrowserTest {
         console.browser().awaitText("Active faults");
         console.put("slow-1", "{}");
 
-        console.browser()
-                .await("a hit is counted", "document.querySelector('main tbody tr').cells[2].innerText >= 1");
+        console.browser().await("a hit is counted", "document.querySelector('main tbody tr').cells[2].innerText >= 1");
         console.browser().click("Clear all");
         console.browser().awaitText("No fault is active");
     }

@@ -31,7 +31,7 @@ final class BodyCollector {
         this.announced = (int) Math.min(announced, limit);
     }
 
-    /** Returns whether a body with so many more bytes is within the limit. */
+    /** Returns whether a body with that many more bytes is within the limit. */
     boolean admits(int more) {
         return more <= limit - length;
     }

@@ -97,7 +97,9 @@ public final class HttpServer implements AutoCloseable {
 
     /** Returns the memory of the network buffers that all servers of this process share, outside the heap, in bytes. */
     public static long bufferBytes() {
-        return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
+        return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
+                .metric()
+                .usedDirectMemory();
     }
 
     /** Returns the body bytes held by requests in flight. */
