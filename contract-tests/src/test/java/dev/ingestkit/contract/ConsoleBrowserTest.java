@@ -185,7 +185,7 @@ final class ConsoleBrowserTest {
             console.browser().press("f");
             console.browser().awaitText("ingest-kit-Writer");
             console.browser().go(URI.create(pages + "#/faults"));
-            console.browser().awaitText("does not know what the page 'faults' shows");
+            console.browser().awaitText("the page 'faults' is not available for");
             assertThat(console.browser()
                             .script("return document.body.innerText.includes('Split')")
                             .asBoolean())
