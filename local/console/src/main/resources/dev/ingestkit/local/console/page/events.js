@@ -64,15 +64,20 @@ function note(answer) {
 async function older() {
   if (list.loading || list.complete || list.rows.length === 0) return;
   list.loading = true;
+  const asked = query();
+  const rows = list.rows;
   try {
-    const page = await get(`/_ingest/events?${query({ limit: PAGE, before: list.rows[list.rows.length - 1].number })}`);
-    for (const event of page.events) {
-      if (!list.byNumber.has(event.number)) {
-        list.rows.push(event);
-        list.byNumber.set(event.number, event);
+    const page = await get(`/_ingest/events?${query({ limit: PAGE, before: rows[rows.length - 1].number })}`);
+    // A search meanwhile has other rows, to which these do not belong.
+    if (asked === query() && rows === list.rows) {
+      for (const event of page.events) {
+        if (!list.byNumber.has(event.number)) {
+          list.rows.push(event);
+          list.byNumber.set(event.number, event);
+        }
       }
+      list.complete = page.events.length < PAGE;
     }
-    list.complete = page.events.length < PAGE;
   } catch (failed) {
     list.error = unread(failed);
   }
