@@ -7,15 +7,11 @@ import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
-import dev.ingestkit.local.http.HttpRequest;
-import dev.ingestkit.local.http.HttpResponse;
+import dev.ingestkit.local.inprocess.DeployedApis;
 import dev.ingestkit.local.inprocess.HeldRequests;
 import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The services, APIs and mappings of a stack over one state. Where another state is loaded, all of it is closed and
@@ -27,9 +23,8 @@ final class ServedStack implements AutoCloseable {
     private final RuntimeParts parts;
     private final DataServices services;
     private final Gateway gateway;
+    private final DeployedApis apis;
     private final EventSources sources;
-    private volatile boolean deployed;
-    private volatile @Nullable HeldRequests held;
 
     ServedStack(Stack stack, RuntimeParts parts, FunctionHost functions, DataServices services) {
         this.stack = requireNonNull(stack, "stack");
@@ -37,6 +32,7 @@ final class ServedStack implements AutoCloseable {
         this.services = requireNonNull(services, "services");
         FunctionInvoker tracked = new TrackedFunctions(parts.clock(), functions);
         this.gateway = services.gateway(tracked);
+        this.apis = new DeployedApis(gateway);
         this.sources = new EventSources(services.mappings(tracked), services.queueMappings(tracked));
     }
 
@@ -52,33 +48,14 @@ final class ServedStack implements AutoCloseable {
         return sources;
     }
 
-    /** Returns the handler of the APIs: asks clients to retry until all APIs are deployed, where 404 would be final. */
+    /** Returns the handler of the APIs. */
     HttpHandler apis() {
-        return new HttpHandler() {
-            @Override
-            public CompletionStage<HttpResponse> handle(HttpRequest request) {
-                HttpHandler waiting = held;
-                if (waiting != null) {
-                    return waiting.handle(request);
-                }
-                return deployed
-                        ? gateway.handle(request)
-                        : CompletableFuture.completedFuture(HttpResponse.text(503, "the runtime is starting\n")
-                                .withHeader("Retry-After", "1"));
-            }
-
-            @Override
-            public boolean readsLargeBody(HttpRequest head) {
-                return gateway.readsLargeBody(head);
-            }
-        };
+        return apis;
     }
 
     /** Lets new requests of the APIs wait; those in flight, and their calls of services, continue. */
     HeldRequests holdApis() {
-        HeldRequests requests = new HeldRequests();
-        held = requests;
-        return requests;
+        return apis.hold();
     }
 
     /**
@@ -91,7 +68,7 @@ final class ServedStack implements AutoCloseable {
         services.create(stack);
         registerFunctions.run();
         Apis.deploy(stack, gateway, parts.tokenKeys(), notRun);
-        deployed = true;
+        apis.open();
         services.createTables(stack);
         services.rotate(stack);
         List<String> changes = services.changes();
