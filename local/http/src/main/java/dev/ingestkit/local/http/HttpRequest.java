@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One request as received.
@@ -58,10 +59,7 @@ public record HttpRequest(
 
     /** Returns the size of the body in bytes: as received, or as announced if the handler does not read it. */
     public long bodyBytes() {
-        String announced = header("content-length").orElse("");
-        boolean number = !announced.isEmpty()
-                && announced.length() <= 18
-                && announced.chars().allMatch(digit -> digit >= '0' && digit <= '9');
-        return number ? Math.max(body.length, Long.parseLong(announced)) : body.length;
+        OptionalLong announced = RequestLength.number(header("content-length").orElse(""));
+        return Math.max(body.length, announced.orElse(0));
     }
 }

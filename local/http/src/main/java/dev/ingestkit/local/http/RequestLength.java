@@ -3,6 +3,7 @@ package dev.ingestkit.local.http;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Reads the length that a request announces for its body. */
 final class RequestLength {
@@ -36,11 +37,16 @@ final class RequestLength {
     }
 
     private static long parse(List<String> lengths) throws RequestHead.RejectedException {
-        String text = lengths.get(0);
-        boolean number = !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (lengths.size() != 1 || !number) {
+        OptionalLong length = number(lengths.get(0));
+        if (lengths.size() != 1 || length.isEmpty()) {
             throw new RequestHead.RejectedException(400, "Content-Length must be one number");
         }
-        return Long.parseLong(text);
+        return length.getAsLong();
+    }
+
+    /** Returns the length that a value of Content-Length gives; empty if it is not a number of at most 18 digits. */
+    static OptionalLong number(String text) {
+        boolean number = !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 }

@@ -64,10 +64,9 @@ public final class ServiceRouter implements HttpHandler {
 
     @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
-        for (Map.Entry<String, HttpHandler> path : paths) {
-            if (request.rawPath().startsWith(path.getKey())) {
-                return path.getValue().handle(request);
-            }
+        Optional<HttpHandler> atPath = atPath(request);
+        if (atPath.isPresent()) {
+            return atPath.get().handle(request);
         }
         if (request.header(RPC_HEADER).isPresent()) {
             Matcher rpc = RPC_PATH.matcher(request.rawPath());
@@ -92,10 +91,9 @@ public final class ServiceRouter implements HttpHandler {
 
     @Override
     public boolean readsLargeBody(HttpRequest head) {
-        for (Map.Entry<String, HttpHandler> path : paths) {
-            if (head.rawPath().startsWith(path.getKey())) {
-                return path.getValue().readsLargeBody(head);
-            }
+        Optional<HttpHandler> atPath = atPath(head);
+        if (atPath.isPresent()) {
+            return atPath.get().readsLargeBody(head);
         }
         boolean call = head.header(RPC_HEADER).isPresent()
                 || head.header("x-amz-target").isPresent();
@@ -105,6 +103,16 @@ public final class ServiceRouter implements HttpHandler {
                         .isPresent()
                 || isAwsPath(head)
                 || fallback.readsLargeBody(head);
+    }
+
+    /** Returns the handler of the paths to which a request's belongs. */
+    private Optional<HttpHandler> atPath(HttpRequest request) {
+        for (Map.Entry<String, HttpHandler> path : paths) {
+            if (request.rawPath().startsWith(path.getKey())) {
+                return Optional.of(path.getValue());
+            }
+        }
+        return Optional.empty();
     }
 
     /**
