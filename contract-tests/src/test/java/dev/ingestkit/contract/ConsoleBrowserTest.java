@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Uses the parts that all pages of the console share, as a person does, in a real browser. */
 final class ConsoleBrowserTest {
@@ -31,21 +31,7 @@ final class ConsoleBrowserTest {
     static final OpenConsole console = new OpenConsole();
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "pipeline",
-                "events",
-                "deadletters",
-                "streams",
-                "functions",
-                "tables",
-                "queues",
-                "secrets",
-                "faults",
-                "clock",
-                "snapshots",
-                "template"
-            })
+    @FieldSource("dev.ingestkit.contract.OpenConsole#PAGES")
     void eachPageFitsAndIsAccessible(String page) throws IOException {
         for (int width : List.of(375, 1920)) {
             for (boolean dark : List.of(false, true)) {

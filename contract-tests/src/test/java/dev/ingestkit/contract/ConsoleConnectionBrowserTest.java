@@ -14,20 +14,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Cuts the connection of open pages, and starts the runtime behind them again. */
 final class ConsoleConnectionBrowserTest {
 
-    private static final List<String> PAGES = List.of(
-            "pipeline",
-            "events",
-            "deadletters",
-            "streams",
-            "functions",
-            "tables",
-            "queues",
-            "secrets",
-            "faults",
-            "clock",
-            "snapshots",
-            "template");
-
     private static final String LOST = "the runtime does not answer";
     private static final String ALERTS =
             "return [...document.querySelectorAll('main [role=alert]')].map(alert => alert.innerText).join('; ')";
@@ -41,7 +27,7 @@ final class ConsoleConnectionBrowserTest {
         int port = other.endpoint().getPort();
         String first = console.browser().tab();
         Map<String, String> tabs = new LinkedHashMap<>();
-        for (String page : PAGES) {
+        for (String page : OpenConsole.PAGES) {
             tabs.put(page, console.browser().newTab());
             console.open(other, page);
         }

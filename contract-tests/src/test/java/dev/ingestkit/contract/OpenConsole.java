@@ -30,6 +30,21 @@ final class OpenConsole implements BeforeAllCallback, AfterEachCallback, AfterAl
     /** An event id that a careless page would render as markup. */
     static final String HOSTILE = "<img src=x onerror=window.hit=1>";
 
+    /** The pages of a runtime's console. */
+    static final List<String> PAGES = List.of(
+            "pipeline",
+            "events",
+            "deadletters",
+            "streams",
+            "functions",
+            "tables",
+            "queues",
+            "secrets",
+            "faults",
+            "clock",
+            "snapshots",
+            "template");
+
     private final Supplier<LocalRuntimeConfig> stack;
     private final boolean holdsEvents;
     private @Nullable LocalRuntime runtime;
@@ -177,5 +192,15 @@ final class OpenConsole implements BeforeAllCallback, AfterEachCallback, AfterAl
     void leave() {
         browser().go(URI.create("about:blank"));
         browser().errors();
+    }
+
+    /** Asserts that the page has rendered no markup of an id or a payload. */
+    void assertNoMarkup(String page) {
+        assertThat(browser()
+                        .script("return window.hit === undefined"
+                                + " && document.querySelectorAll('main img, main script, main iframe').length === 0")
+                        .asBoolean())
+                .as(page)
+                .isTrue();
     }
 }

@@ -5,6 +5,7 @@ import dev.ingestkit.local.table.engine.IndexDefinition.Projected;
 import dev.ingestkit.local.table.engine.ItemCondition;
 import dev.ingestkit.local.table.engine.ItemUpdate;
 import dev.ingestkit.local.table.engine.KeyAttribute;
+import dev.ingestkit.local.table.engine.KeyCondition.Operator;
 import dev.ingestkit.local.table.engine.KeySchema;
 import dev.ingestkit.local.table.engine.TableDefinition;
 import dev.ingestkit.local.table.engine.TableDefinition.StreamDefinition;
@@ -12,6 +13,7 @@ import dev.ingestkit.local.table.engine.WriteContext;
 import dev.ingestkit.local.table.engine.WriteRequest;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.ItemJson;
+import dev.ingestkit.local.table.item.Value;
 import dev.ingestkit.local.table.item.ValueType;
 import java.time.Instant;
 import java.util.List;
@@ -97,6 +99,20 @@ final class Fixture {
             public Item touched(Item item) {
                 return item;
             }
+        };
+    }
+
+    /** Returns whether a sort key fulfills a condition, by straight code beside the engine's. */
+    static boolean matches(Operator operator, Value sort, Value first, @Nullable Value second) {
+        int order = sort.compareTo(first);
+        return switch (operator) {
+            case EQ -> order == 0;
+            case LT -> order < 0;
+            case LE -> order <= 0;
+            case GT -> order > 0;
+            case GE -> order >= 0;
+            case BETWEEN -> order >= 0 && second != null && sort.compareTo(second) <= 0;
+            case BEGINS_WITH -> sort.startsWith(first);
         };
     }
 }

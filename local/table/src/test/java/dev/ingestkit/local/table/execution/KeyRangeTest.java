@@ -30,7 +30,7 @@ final class KeyRangeTest {
             Operator operator = OPERATORS.get(random.nextInt(numbers ? OPERATORS.size() - 1 : OPERATORS.size()));
             KeyCondition condition =
                     new KeyCondition(Value.of("p"), operator, first, operator == Operator.BETWEEN ? second : null);
-            boolean expected = partition.equals(Value.of("p")) && matches(operator, sort, first, second);
+            boolean expected = partition.equals(Value.of("p")) && Fixture.matches(operator, sort, first, second);
             KeyRange table = KeyRange.of(condition, false);
             assertThat(!table.isEmpty() && table.contains(KeyBytes.primary(partition, sort)))
                     .as("%s %s %s %s", sort, operator, first, second)
@@ -52,19 +52,6 @@ final class KeyRangeTest {
             bytes[i] = (byte) (random.nextInt(3) - 1);
         }
         return Value.of(bytes);
-    }
-
-    private static boolean matches(Operator operator, Value sort, Value first, Value second) {
-        int order = sort.compareTo(first);
-        return switch (operator) {
-            case EQ -> order == 0;
-            case LT -> order < 0;
-            case LE -> order <= 0;
-            case GT -> order > 0;
-            case GE -> order >= 0;
-            case BETWEEN -> order >= 0 && sort.compareTo(second) <= 0;
-            case BEGINS_WITH -> sort.startsWith(first);
-        };
     }
 
     @Test

@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Queries of an index whose keys have several attributes, beside a sorted list with straight code. */
@@ -191,24 +190,12 @@ final class MultiAttributeIndexTest {
         Value first = condition.first();
         return operator == null
                 || first == null
-                || matches(operator, value(item, SORT.get(condition.leading().size())), first, condition.second());
+                || Fixture.matches(
+                        operator, value(item, SORT.get(condition.leading().size())), first, condition.second());
     }
 
     private static Value value(Item item, KeyAttribute attribute) {
         return Objects.requireNonNull(item.get(attribute.name()));
-    }
-
-    private static boolean matches(Operator operator, Value sort, Value first, @Nullable Value second) {
-        int order = sort.compareTo(first);
-        return switch (operator) {
-            case EQ -> order == 0;
-            case LT -> order < 0;
-            case LE -> order <= 0;
-            case GT -> order > 0;
-            case GE -> order >= 0;
-            case BETWEEN -> order >= 0 && second != null && sort.compareTo(second) <= 0;
-            case BEGINS_WITH -> sort.startsWith(first);
-        };
     }
 
     private List<Item> allPages(KeyCondition condition, boolean forward) {
