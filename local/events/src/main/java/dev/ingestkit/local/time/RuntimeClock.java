@@ -183,8 +183,8 @@ public final class RuntimeClock extends Clock {
 
     /**
      * Moves the clock forward, runs what becomes due on the way, and returns when all of it has ended. A running clock
-     * keeps running afterwards, ahead by the whole duration: the real time of the call is not lost. Work that takes
-     * more than 30 seconds of real time is no longer waited for.
+     * keeps running afterwards, ahead by the whole duration: the real time of the call is not lost. The call
+     * stops waiting for work that takes more than 30 seconds of real time.
      *
      * @param by zero or more
      * @return the time that was moved to
