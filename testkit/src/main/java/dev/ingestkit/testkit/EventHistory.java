@@ -29,6 +29,8 @@ final class EventHistory {
     private final List<RecordHistory> records = new ArrayList<>();
     private final Map<String, RecordHistory> latest = new HashMap<>();
     private long read;
+    /** The last entry before the records that {@link #unfinished} knows. */
+    private long closed;
 
     EventHistory(Journal journal) {
         this.journal = requireNonNull(journal, "journal");
@@ -82,12 +84,19 @@ final class EventHistory {
                 .toList();
     }
 
-    /** Returns the records of some streams that are not finished. */
+    /** Returns the records of some streams that are not finished, without those from before the ledger was closed. */
     synchronized List<RecordHistory> unfinished(Set<String> streams) {
         refresh();
         return records.stream()
-                .filter(record -> record.end().isEmpty() && streams.contains(record.put().stream()))
+                .filter(record -> record.end().isEmpty()
+                        && record.number() > closed
+                        && streams.contains(record.put().stream()))
                 .toList();
+    }
+
+    /** Leaves the records that were put so far out of {@link #unfinished}. */
+    synchronized void closeLedger() {
+        closed = journal.last();
     }
 
     String describeUnfinished(Set<String> streams) {
