@@ -136,6 +136,13 @@ public final class Browser implements AutoCloseable {
                         .put("uploadThroughput", -1));
     }
 
+    /** Fails the page's requests for URLs that match a pattern, in which {@code *} is any text. */
+    public void block(List<String> patterns) {
+        devTools("Network.enable", MAPPER.createObjectNode());
+        devTools(
+                "Network.setBlockedURLs", MAPPER.createObjectNode().set("urls", MAPPER.valueToTree(patterns)));
+    }
+
     /** Returns the processes of the driver and the browser. */
     public Stream<ProcessHandle> processes() {
         return Stream.concat(Stream.of(driver.toHandle()), driver.descendants());

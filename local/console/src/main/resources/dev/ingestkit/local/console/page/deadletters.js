@@ -1,8 +1,8 @@
 // Dead letters of both kinds: parked by a function, with their payload, and on-failure from a mapping, with their range.
 
 import { h } from './view.js';
-import { act, base64Of, bytesOf, envelope, get, kinesis, lambda, receive, record, sqs, textOf, unread } from './api.js';
-import { badge, button, cli, code, count, empty, failure, say } from './parts.js';
+import { act, base64Of, bytesOf, envelope, get, invocation, kinesis, receive, record, sqs, textOf, unread } from './api.js';
+import { badge, button, cli, code, count, empty, every, failure, say } from './parts.js';
 import { clock, pretty, shell, size } from './format.js';
 
 const PERIOD = 2000;
@@ -48,8 +48,11 @@ async function findQueues() {
 
 async function read() {
   if (queue === null || working || remote) return;
+  const asked = queue;
   try {
-    const answer = await get(`/_ingest/queues/${encodeURIComponent(queue)}/messages?limit=${LIMIT}`);
+    const answer = await get(`/_ingest/queues/${encodeURIComponent(asked)}/messages?limit=${LIMIT}`);
+    // The messages of a queue that is not shown any more would be redriven and deleted in another one.
+    if (asked !== queue || working) return;
     messages = answer.messages.map(parse);
     const held = new Set(messages.map(message => message.id));
     selected = new Set([...selected].filter(id => held.has(id)));
@@ -134,9 +137,8 @@ async function invoke(entries) {
     kinesis: { kinesisSchemaVersion: '1.0', partitionKey: entry.key, sequenceNumber: entry.number, data: base64Of(entry.bytes), approximateArrivalTimestamp: entry.arrivedAt },
     eventSource: 'aws:kinesis', eventVersion: '1.0', eventID: `${entry.shard}:${entry.number}`, eventName: 'aws:kinesis:record', awsRegion: region, eventSourceARN: entry.arn,
   })) };
-  const response = await lambda('POST', `functions/${encodeURIComponent(functionOf(entries[0].stream))}/invocations`, JSON.stringify(event));
-  const text = await response.text();
-  if (!response.ok || response.headers.get('X-Amz-Function-Error')) throw new Error(`the function failed: ${text.slice(0, 300)}`);
+  const { ok, headers, text } = await invocation(functionOf(entries[0].stream), JSON.stringify(event));
+  if (!ok || headers.get('X-Amz-Function-Error')) throw new Error(`the function failed: ${text.slice(0, 300)}`);
   const failures = text === '' ? [] : JSON.parse(text)?.batchItemFailures ?? [];
   if (failures.length > 0) throw new Error(`${failures.length} of ${entries.length} records failed again`);
 }
@@ -164,11 +166,15 @@ async function send(entries) {
 const put = entry => kinesis('PutRecord', { StreamName: entry.stream, PartitionKey: entry.key, Data: base64Of(entry.bytes) });
 
 async function receiveAll() {
+  const asked = queue;
   working = true;
   app.redraw();
   try {
-    messages = (await receive(url(), LIMIT)).map(parse);
-    received = true;
+    const found = (await receive(url(), LIMIT)).map(parse);
+    if (asked === queue) {
+      messages = found;
+      received = true;
+    }
     error = null;
   } catch (failed) {
     error = failed;
@@ -227,9 +233,10 @@ async function open(message) {
   app.redraw();
   if (openId === null) return;
   try {
-    records = await recordsOf(message);
+    const found = await recordsOf(message);
+    if (openId === message.id) records = found;
   } catch (failed) {
-    records = [];
+    if (openId === message.id) records = [];
     if (message.kind !== 'other') error = failed;
   }
   app.redraw();
@@ -398,7 +405,7 @@ function actions(shown) {
   return h('div', { class: 'bar' },
     h('input', { type: 'search', 'aria-label': 'Filter dead letters', placeholder: 'Filter by reason, key or text', value: filter,
       oninput: event => { filter = event.target.value; plan = null; app.redraw(); } }),
-    queues.length > 1 && h('select', { 'aria-label': 'Queue', onchange: event => { queue = event.target.value; messages = []; received = false; plan = drained = purging = null; read(); } },
+    queues.length > 1 && h('select', { 'aria-label': 'Queue', disabled: working, onchange: event => { queue = event.target.value; messages = []; received = false; plan = drained = purging = null; read(); } },
       queues.map(name => h('option', { value: name, selected: name === queue }, name))),
     !app.status?.console?.readOnly && h('select', { 'aria-label': 'Route of a redrive', onchange: event => { via = event.target.value; plan = null; app.redraw(); } },
       [['invoke', 'to the function, as they were'], ['stream', 'to the stream, as the newest']].map(([value, text]) => h('option', { value, selected: value === via }, text))),
@@ -419,7 +426,7 @@ export default {
     await findQueues();
     await read();
     clearInterval(timer);
-    timer = setInterval(() => document.hidden || read(), PERIOD);
+    timer = every(PERIOD, read);
   },
   stop() {
     clearInterval(timer);

@@ -1,8 +1,8 @@
 // One event: what happened to it, step by step, and the actions on it.
 
 import { h } from './view.js';
-import { base64Of, dynamoDb, envelope, get, kinesis, record, textOf } from './api.js';
-import { badge, button, cli, code, copy, count, failure, say } from './parts.js';
+import { base64Of, dynamoDb, envelope, get, kinesis, record, textOf, unread } from './api.js';
+import { badge, button, cli, code, copy, count, every, failure, say } from './parts.js';
 import { clock, item, millis, pretty, shell, size } from './format.js';
 
 const PERIOD = 1000;
@@ -14,27 +14,42 @@ let answer = null;
 let payload = null;
 let items = null;
 let editing = null;
+/** The failure of the latest action, which stays until the next one, and that of the latest read. */
 let error = null;
+let readError = null;
 let timer = null;
+/** The state of the event when its items were read. */
+let itemsOf = null;
 
 async function read() {
+  const asked = number;
   try {
-    const before = answer?.event.state;
-    answer = await get(`/_ingest/events/${encodeURIComponent(number)}`);
-    error = null;
-    if (payload === null && answer.event.sequenceNumber) {
-      payload = await record(answer.event.stream, answer.event.shardId, answer.event.sequenceNumber) ?? undefined;
+    const found = await get(`/_ingest/events/${encodeURIComponent(asked)}`);
+    if (asked !== number) return;
+    answer = found;
+    app.redraw();
+    const { event } = found;
+    if (payload === null && event.sequenceNumber) {
+      const bytes = await record(event.stream, event.shardId, event.sequenceNumber);
+      if (asked !== number) return;
+      payload = bytes ?? undefined;
     }
-    if (answer.event.state !== before) await readItems();
+    if (event.state !== itemsOf) {
+      const stored = await readItems(event.id);
+      if (asked !== number) return;
+      items = stored;
+      itemsOf = event.state;
+    }
+    readError = null;
   } catch (failed) {
-    error = failed;
+    if (asked === number) readError = unread(failed);
   }
   app.redraw();
 }
 
-/** Reads the items under the event's id, from each table whose first key is a text. */
-async function readItems() {
-  items = [];
+/** Reads the items under an event's id, from each table whose first key is a text. */
+async function readItems(id) {
+  const found = [];
   const tables = (app.status?.resources ?? []).filter(resource => resource.type === 'AWS::DynamoDB::Table');
   for (const table of tables) {
     const { Table } = await dynamoDb('DescribeTable', { TableName: table.physicalId });
@@ -43,10 +58,11 @@ async function readItems() {
     if (type !== 'S') continue;
     const { Items } = await dynamoDb('Query', {
       TableName: table.physicalId, KeyConditionExpression: '#k = :v', ConsistentRead: true,
-      ExpressionAttributeNames: { '#k': hash }, ExpressionAttributeValues: { ':v': { S: answer.event.id } },
+      ExpressionAttributeNames: { '#k': hash }, ExpressionAttributeValues: { ':v': { S: id } },
     });
-    items.push(...Items.map(found => ({ table: table.logicalId, item: item(found) })));
+    found.push(...Items.map(one => ({ table: table.logicalId, item: item(one) })));
   }
+  return found;
 }
 
 /** Returns the lane that delivered a batch, for a mapping with several. */
@@ -208,7 +224,7 @@ async function resend(bytes) {
       StreamName: answer.event.stream, PartitionKey: answer.event.id, Data: base64Of(bytes),
     });
     say(`sent again as ${SequenceNumber.slice(-8)}`);
-    editing = null;
+    editing = error = null;
     location.hash = `#/events?${new URLSearchParams({ text: answer.event.id })}`;
   } catch (failed) {
     error = failed;
@@ -254,13 +270,13 @@ function deadLetter() {
 }
 
 function view() {
-  if (!answer) return h('div', null, h('h1', null, 'Event'), failure(error), error ? null : h('p', { class: 'muted' }, 'Loading'));
+  if (!answer) return h('div', null, h('h1', null, 'Event'), failure(readError), readError ? null : h('p', { class: 'muted' }, 'Loading'));
   const event = answer.event;
   return h('div', null,
     h('p', { class: 'crumbs' }, h('a', { href: '#/events' }, 'Events')),
     h('div', { class: 'title' }, h('h1', { class: 'mono' }, event.id || '(without an id)'), badge(event.state),
       h('span', { class: 'muted' }, event.millis === undefined ? '' : `after ${millis(event.millis)}`)),
-    failure(error),
+    failure(error ?? readError),
     event.reason && h('p', { class: 'failure' }, event.reason),
     event.state === 'dead' && h('p', null, h('a', { href: deadLetter() }, 'Its dead letter')),
     h('dl', { class: 'facts' },
@@ -286,10 +302,10 @@ export default {
   async start(shellApp, place) {
     app = shellApp;
     number = place.rest[0] ?? '';
-    answer = payload = items = editing = error = null;
+    answer = payload = items = editing = error = readError = itemsOf = null;
     await read();
     clearInterval(timer);
-    timer = setInterval(() => answer?.event.state === 'in-flight' && read(), PERIOD);
+    timer = every(PERIOD, () => answer?.event.state === 'in-flight' && read());
   },
   stop() {
     clearInterval(timer);

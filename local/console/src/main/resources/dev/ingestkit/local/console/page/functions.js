@@ -1,8 +1,8 @@
 // Functions: state, invocations, cold starts, memory, output, reload, and an invocation by hand.
 
 import { h } from './view.js';
-import { ApiError, act, get, getLines, lambda, unread } from './api.js';
-import { badge, button, cli, code, count, empty, failure, say, table } from './parts.js';
+import { ApiError, act, get, getLines, invocation, unread } from './api.js';
+import { badge, button, cli, code, count, empty, every, failure, say, table } from './parts.js';
 import { clock, millis, pretty, shell } from './format.js';
 
 const PERIOD = 1000;
@@ -51,14 +51,14 @@ function forgetAnotherRuntimesLines() {
 }
 
 async function invoke() {
+  const function_ = chosen;
   working = true;
   app.redraw();
   try {
     const began = performance.now();
-    const response = await lambda('POST', `functions/${encodeURIComponent(chosen)}/invocations`, event);
-    const text = await response.text();
-    if (!response.ok) throw new ApiError(response.status, text);
-    result = { text, failed: response.headers.get('X-Amz-Function-Error'), millis: performance.now() - began };
+    const { ok, status, headers, text } = await invocation(function_, event);
+    if (!ok) throw new ApiError(status, text);
+    result = { function: function_, text, failed: headers.get('X-Amz-Function-Error'), millis: performance.now() - began };
     error = null;
   } catch (failed) {
     error = failed;
@@ -80,7 +80,6 @@ async function reload() {
 
 function choose(function_) {
   chosen = function_;
-  result = null;
   saved = readSaved();
   app.redraw();
 }
@@ -176,7 +175,7 @@ function one() {
       h('textarea', { rows: 8, 'aria-label': 'Event', spellcheck: 'false', value: event, oninput: input => { event = input.target.value; app.redraw(); } }),
       savedEvents(),
       h('div', { class: 'bar' }, button(working ? 'Running' : 'Invoke', invoke, { class: 'accent', disabled: working })),
-      result && h('div', { class: 'result' }, h('p', { class: result.failed ? 'failure' : 'muted' }, result.failed ? `error: ${result.failed}` : `answered in ${millis(result.millis)}`), code(pretty(result.text), 'Answer')),
+      result?.function === chosen && h('div', { class: 'result' }, h('p', { class: result.failed ? 'failure' : 'muted' }, result.failed ? `error: ${result.failed}` : `answered in ${millis(result.millis)}`), code(pretty(result.text), 'Answer')),
       cli(`ingest-cli invoke ${shell(chosen)} --data ${shell(event)}`)));
 }
 
@@ -190,7 +189,7 @@ export default {
     saved = readSaved();
     await read();
     clearInterval(timer);
-    timer = setInterval(() => document.hidden || read(), PERIOD);
+    timer = every(PERIOD, read);
   },
   stop() {
     clearInterval(timer);

@@ -11,6 +11,7 @@ export default {
     app = shellApp;
   },
   view() {
+    if (!app.status?.console) return h('p', { class: 'muted' }, 'Loading');
     const { console, resources, queues, functions, stack } = app.status;
     return h('div', null,
       h('div', { class: 'title' }, h('h1', null, 'Overview'), badge(console.readOnly ? 'read only' : 'reads and writes', 'calm'), h('span', { class: 'muted' }, console.target)),

@@ -2,7 +2,7 @@
 
 import { h } from './view.js';
 import { get, unread } from './api.js';
-import { cli, failure, figure, perSecond, perSecondText, series, table, total } from './parts.js';
+import { cli, every, failure, figure, perSecond, perSecondText, series, table, total } from './parts.js';
 import { clock, count, millis } from './format.js';
 
 const PERIOD = 1000;
@@ -213,7 +213,7 @@ export default {
     graph = await get('/_ingest/stack');
     await read(app);
     clearInterval(timer);
-    timer = setInterval(() => document.hidden || read(app), PERIOD);
+    timer = every(PERIOD, () => read(app));
   },
   stop() {
     clearInterval(timer);

@@ -2,7 +2,7 @@
 
 import { h } from './view.js';
 import { get, receive, sqs, unread } from './api.js';
-import { badge, button, cli, code, count, empty, failure, say, table } from './parts.js';
+import { badge, button, cli, code, count, empty, every, failure, say, table } from './parts.js';
 import { clock, pretty, shell } from './format.js';
 
 const PERIOD = 2000;
@@ -20,8 +20,11 @@ let timer = null;
 async function read() {
   name ??= app.status?.queues?.[0]?.name ?? null;
   if (name === null || app.status.console || app.status.attachedTo) return;
+  const asked = name;
   try {
-    messages = (await get(`/_ingest/queues/${encodeURIComponent(name)}/messages?limit=100`)).messages;
+    const answer = await get(`/_ingest/queues/${encodeURIComponent(asked)}/messages?limit=100`);
+    if (asked !== name) return;
+    messages = answer.messages;
     readError = null;
   } catch (failed) {
     readError = unread(failed);
@@ -31,8 +34,11 @@ async function read() {
 
 /** Reads the messages of another endpoint's queue, only when the user asks. */
 async function receiveAll() {
+  const asked = name;
   try {
-    messages = await receive(app.status.queues.find(queue => queue.name === name).url, 100);
+    const found = await receive(app.status.queues.find(queue => queue.name === asked).url, 100);
+    if (asked !== name) return;
+    messages = found;
     received = true;
     error = null;
   } catch (failed) {
@@ -60,7 +66,7 @@ export default {
     error = readError = null;
     await read();
     clearInterval(timer);
-    timer = setInterval(() => document.hidden || read(), PERIOD);
+    timer = every(PERIOD, read);
   },
   stop() {
     clearInterval(timer);

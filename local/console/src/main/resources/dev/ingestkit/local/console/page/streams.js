@@ -2,7 +2,7 @@
 
 import { h } from './view.js';
 import { bytesOf, get, kinesis, textOf, unread } from './api.js';
-import { badge, button, cli, count, empty, failure, say, table } from './parts.js';
+import { badge, button, cli, count, empty, every, failure, say, table } from './parts.js';
 import { clock, millis, shell, size } from './format.js';
 
 const PERIOD = 2000;
@@ -22,9 +22,13 @@ let timer = null;
 
 async function read() {
   if (name === null) return;
+  const asked = name;
   try {
-    summary = (await kinesis('DescribeStreamSummary', { StreamName: name })).StreamDescriptionSummary;
-    shards = (await kinesis('ListShards', { StreamName: name })).Shards;
+    const described = (await kinesis('DescribeStreamSummary', { StreamName: asked })).StreamDescriptionSummary;
+    const listed = (await kinesis('ListShards', { StreamName: asked })).Shards;
+    if (asked !== name) return;
+    summary = described;
+    shards = listed;
     readError = null;
   } catch (failed) {
     readError = unread(failed);
@@ -33,8 +37,9 @@ async function read() {
 }
 
 async function peek(shard) {
+  const asked = name;
   try {
-    const { ShardIterator } = await kinesis('GetShardIterator', { StreamName: name, ShardId: shard, ShardIteratorType: 'TRIM_HORIZON' });
+    const { ShardIterator } = await kinesis('GetShardIterator', { StreamName: asked, ShardId: shard, ShardIteratorType: 'TRIM_HORIZON' });
     let iterator = ShardIterator;
     let held = [];
     while (iterator) {
@@ -43,6 +48,7 @@ async function peek(shard) {
       if (page.MillisBehindLatest === 0) break;
       iterator = page.NextShardIterator;
     }
+    if (asked !== name) return;
     records = held.reverse();
     peeked = shard;
     error = null;
@@ -116,7 +122,7 @@ export default {
     name = streams.includes(name) ? name : streams[0] ?? null;
     await read();
     clearInterval(timer);
-    timer = setInterval(() => document.hidden || read(), PERIOD);
+    timer = every(PERIOD, read);
   },
   stop() {
     clearInterval(timer);
