@@ -99,7 +99,8 @@ final class ConsoleEventsBrowserTest {
 
     private static void faults(String method, String body) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(console.runtime().endpoint().resolve("/_ingest/faults"))
+            HttpRequest request = HttpRequest.newBuilder(
+                            console.runtime().endpoint().resolve("/_ingest/faults"))
                     .header("Content-Type", "application/json")
                     .method(method, HttpRequest.BodyPublishers.ofString(body))
                     .build();
@@ -231,7 +232,7 @@ final class ConsoleEventsBrowserTest {
         console.browser().type("Filter dead letters", "broken-1");
         console.browser().click("Redrive 1 shown");
 
-        console.browser().awaitText("Dry run: 1 messages, 1 records");
+        console.browser().awaitText("Dry run: 1 message, 1 record");
         console.browser().click("Cancel");
     }
 

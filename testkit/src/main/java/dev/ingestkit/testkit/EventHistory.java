@@ -88,9 +88,8 @@ final class EventHistory {
     synchronized List<RecordHistory> unfinished(Set<String> streams) {
         refresh();
         return records.stream()
-                .filter(record -> record.end().isEmpty()
-                        && record.number() > closed
-                        && streams.contains(record.put().stream()))
+                .filter(record ->
+                        record.end().isEmpty() && record.number() > closed && streams.contains(record.put().stream()))
                 .toList();
     }
 

@@ -46,9 +46,8 @@ final class IngestExtension implements BeforeAllCallback, AfterAllCallback, Afte
     }
 
     private static Running start(Class<?> test, Optional<IngestTest> annotation) {
-        IngestTest settings = annotation
-                .orElseThrow(() -> new ExtensionConfigurationException(
-                        "'%s' is not annotated with @IngestTest".formatted(test.getName())));
+        IngestTest settings = annotation.orElseThrow(() -> new ExtensionConfigurationException(
+                "'%s' is not annotated with @IngestTest".formatted(test.getName())));
         IngestPipeline.Builder builder = IngestPipeline.of(Path.of(settings.template()));
         for (String parameter : settings.parameters()) {
             String[] parts = parameter.split("=", 2);

@@ -20,7 +20,9 @@ class UnrulyHandlerTest {
         try (IngestPipeline pipeline = start("throws")) {
             pipeline.put("Orders", "order-1", "{}");
             pipeline.await("order-1").deadLettered();
-            assertThat(pipeline.log("Unruly")).filteredOn(line -> line.equals("loading")).hasSize(2);
+            assertThat(pipeline.log("Unruly"))
+                    .filteredOn(line -> line.equals("loading"))
+                    .hasSize(2);
             assertThat(String.join("\n", pipeline.log("Unruly"))).contains("there is no configuration");
         }
     }

@@ -139,8 +139,7 @@ public final class Browser implements AutoCloseable {
     /** Fails the page's requests for URLs that match a pattern, in which {@code *} is any text. */
     public void block(List<String> patterns) {
         devTools("Network.enable", MAPPER.createObjectNode());
-        devTools(
-                "Network.setBlockedURLs", MAPPER.createObjectNode().set("urls", MAPPER.valueToTree(patterns)));
+        devTools("Network.setBlockedURLs", MAPPER.createObjectNode().set("urls", MAPPER.valueToTree(patterns)));
     }
 
     /** Returns the processes of the driver and the browser. */

@@ -22,7 +22,8 @@ class SystemCallsTest {
         Thread hook = new Thread(() -> {});
         FunctionSystem.addShutdownHook(Runtime.getRuntime(), hook);
         assertThat(Runtime.getRuntime().removeShutdownHook(hook)).isFalse();
-        assertThat(FunctionSystem.removeShutdownHook(Runtime.getRuntime(), hook)).isTrue();
+        assertThat(FunctionSystem.removeShutdownHook(Runtime.getRuntime(), hook))
+                .isTrue();
     }
 
     @Test

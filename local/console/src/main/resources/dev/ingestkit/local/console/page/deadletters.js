@@ -3,7 +3,7 @@
 import { h } from './view.js';
 import { act, base64Of, bytesOf, envelope, get, invocation, kinesis, receive, record, sqs, textOf, unread } from './api.js';
 import { badge, button, cli, code, count, empty, every, failure, say } from './parts.js';
-import { clock, pretty, shell, size } from './format.js';
+import { clock, pretty, several, shell, size } from './format.js';
 
 const PERIOD = 2000;
 const LIMIT = 1000;
@@ -201,12 +201,12 @@ async function redrive(chosen, edited) {
       if (remote) messages = messages.filter(other => other !== message);
       done += entries.length;
     }
-    say(`${done} ${done === 1 ? 'record' : 'records'} redriven`);
+    say(`${several(done, 'record')} redriven`);
     editing = null;
     openId = null;
     error = null;
   } catch (failed) {
-    error = new Error(`${done} records redriven, then: ${failed.message}`);
+    error = new Error(`${several(done, 'record')} redriven, then: ${failed.message}`);
   }
   working = false;
   await read();
@@ -280,10 +280,10 @@ async function removeDrained() {
       if (remote) messages = messages.filter(other => other !== message);
       done++;
     }
-    say(`${done} ${done === 1 ? 'message' : 'messages'} drained`);
+    say(`${several(done, 'message')} drained`);
     drained = error = null;
   } catch (failed) {
-    error = new Error(`${done} messages deleted, then: ${failed.message}`);
+    error = new Error(`${several(done, 'message')} deleted, then: ${failed.message}`);
   }
   working = false;
   await read();
@@ -325,6 +325,12 @@ export function diff(before, after) {
     else lines.push(['+', b[j++]]);
   }
   return lines;
+}
+
+/** Says how many messages the queue holds: of one that is not read yet, what its endpoint counts. */
+function amount() {
+  if (remote && !received) return `about ${count(app.status?.queues.find(candidate => candidate.name === queue)?.visible)} in ${queue}`;
+  return `${count(messages.length)}${messages.length === LIMIT ? ' or more' : ''} in ${queue}`;
 }
 
 const matching = () => messages.filter(message => filter === ''
@@ -370,7 +376,7 @@ function row(message) {
 function planned() {
   if (!plan) return null;
   return h('div', { class: 'plan', role: 'status' },
-    h('p', null, `Dry run: ${count(plan.messages.length)} messages, ${count(plan.records)} records, ${size(plan.bytes)} would go ${via === 'stream' ? 'to the stream again' : 'to the function'}.`),
+    h('p', null, `Dry run: ${several(plan.messages.length, 'message')}, ${several(plan.records, 'record')}, ${size(plan.bytes)} would go ${via === 'stream' ? 'to the stream again' : 'to the function'}.`),
     plan.failures.map(text => h('p', { class: 'failure' }, text)),
     h('div', { class: 'bar' },
       button(`Redrive ${count(plan.messages.length)}`, () => redrive(plan.messages), { class: 'accent', disabled: working || plan.records === 0 }),
@@ -381,7 +387,7 @@ function confirmDrained() {
   if (!drained) return null;
   const number = drained.messages.length;
   return h('div', { class: 'plan', role: 'status' },
-    h('p', null, `${count(drained.records)} ${drained.records === 1 ? 'record' : 'records'} of ${count(number)} ${number === 1 ? 'message' : 'messages'} saved as ${queue}.ndjson, which send accepts. The queue holds them until they are deleted.`),
+    h('p', null, `${several(drained.records, 'record')} of ${several(number, 'message')} saved as ${queue}.ndjson, which send accepts. The queue holds them until they are deleted.`),
     drained.failures.map(text => h('p', { class: 'failure' }, text)),
     cli(`ingest-cli dlq drain ${shell(`${queue}.ndjson`)}`),
     h('div', { class: 'bar' },
@@ -436,7 +442,7 @@ export default {
     const shown = matching();
     return h('div', null,
       h('div', { class: 'title' }, h('h1', null, 'Dead letters'),
-        h('span', { class: 'muted' }, queue === null ? '' : `${count(messages.length)}${messages.length === LIMIT ? ' or more' : ''} in ${queue}`)),
+        h('span', { class: 'muted' }, queue === null ? '' : amount())),
       failure(error ?? readError),
       queue === null ? empty('The stack has no queue', 'A mapping with an on-failure destination, or a function that parks records, needs one.') : [
         remote && h('p', { class: 'muted' }, 'The queue is at another endpoint: reading hides its messages from others for a moment, and each counts as received one more time. ',

@@ -2,11 +2,12 @@
 
 import { h } from './view.js';
 import { base64Of, dynamoDb, envelope, get, kinesis, record, textOf, unread } from './api.js';
-import { badge, button, cli, code, copy, count, every, failure, say } from './parts.js';
-import { clock, item, millis, pretty, shell, size } from './format.js';
+import { badge, button, cli, code, copy, every, failure, say } from './parts.js';
+import { clock, item, millis, pretty, several, shell, size } from './format.js';
 
 const PERIOD = 1000;
 const MAX_SHOWN = 200_000;
+const MAX_LINE = 2000;
 
 let app = null;
 let number = null;
@@ -128,7 +129,7 @@ function inside(entry) {
       h('p', { class: 'muted' }, 'Output'), code(pretty(body('output')).slice(0, MAX_SHOWN), 'Output of the mapping'));
   }
   const lines = entry.kind === 'attempt' && entry.requestId ? answer.logs.filter(line => line.requestId === entry.requestId) : [];
-  return lines.length === 0 ? null : h('details', null, h('summary', null, `Output: ${lines.length} ${lines.length === 1 ? 'line' : 'lines'}`),
+  return lines.length === 0 ? null : h('details', null, h('summary', null, `Output: ${several(lines.length, 'line')}`),
     h('div', { class: 'log', tabindex: 0, role: 'region', 'aria-label': `Output of ${entry.requestId}` }, lines.map(line => h('div', { key: line.number },
       h('span', { class: 'muted' }, clock(line.at)), ' ', line.text))));
 }
@@ -168,7 +169,7 @@ function branch(node) {
   const last = node.attempts[node.attempts.length - 1];
   return h('li', { key: node.key },
     h('div', { class: `batch ${last.outcome === 'succeeded' ? 'good' : 'bad'}${holds ? ' own' : ''}` },
-      h('strong', null, `${count(node.records)} ${node.records === 1 ? 'record' : 'records'}`),
+      h('strong', null, several(node.records, 'record')),
       h('span', null, node.attempts.map(attempt => `attempt ${attempt.attempt} ${attempt.outcome.replace('_', ' ')}`).join(', ')),
       holds && h('span', { class: 'muted' }, 'holds this event')),
     node.parts.length > 0 && h('ul', null, node.parts.map(branch)));
@@ -218,6 +219,19 @@ function curl() {
 
 const sendInput = () => JSON.stringify(envelope(answer.event.id, payload));
 
+/** Returns the tool's line that sends a payload as the buttons do; null for one that the tool reads otherwise, or a long one. */
+function sendLine(text) {
+  const { id, stream } = answer.event;
+  try {
+    const body = JSON.parse(text);
+    const plain = text.trimStart().startsWith('{') && body.format === undefined && (body.eventId ?? id) === id;
+    if (!plain || text.length > MAX_LINE || id.includes('{')) return null;
+  } catch {
+    return null;
+  }
+  return `ingest-cli send --via stream --stream ${shell(stream)} --id ${shell(id)} --data ${shell(text)}`;
+}
+
 async function resend(bytes) {
   try {
     const { SequenceNumber } = await kinesis('PutRecord', {
@@ -244,7 +258,7 @@ function payloadSection() {
   return h('section', null, h('h2', null, 'Payload'),
     editing === null
       ? code(pretty(text).slice(0, MAX_SHOWN), 'Payload')
-      : h('textarea', { rows: 12, 'aria-label': 'Edited payload', spellcheck: 'false', value: editing, oninput: event => { editing = event.target.value; } }),
+      : h('textarea', { rows: 12, 'aria-label': 'Edited payload', spellcheck: 'false', value: editing, oninput: event => { editing = event.target.value; app.redraw(); } }),
     h('div', { class: 'bar' },
       editing === null ? [
         button('Send again', () => resend(payload)),
@@ -254,7 +268,8 @@ function payloadSection() {
       ] : [
         button('Send edited', () => resend(new TextEncoder().encode(editing)), { class: 'accent' }),
         button('Cancel', () => { editing = null; app.redraw(); }),
-      ]));
+      ]),
+    sendLine(editing ?? text) && cli(sendLine(editing ?? text)));
 }
 
 function itemSection() {

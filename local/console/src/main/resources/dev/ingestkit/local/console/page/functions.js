@@ -131,12 +131,19 @@ function row(state) {
   return h('tr', { key: state.name },
     h('td', null, h('button', { type: 'button', class: 'link mono', 'aria-pressed': String(chosen === state.name), onclick: () => choose(state.name) }, state.name)),
     h('td', null, badge(state.state, state.state === 'failed' ? 'bad' : state.state === 'running' ? 'good' : 'calm')),
+    app.status.console ? settings(state) : figures(state, work, last));
+}
+
+/** Shows how a function at another endpoint is set up; its counts are not known here. */
+const settings = state => [h('td', null, state.runtime ?? '–'), h('td', { class: 'mono' }, state.handler ?? '–'),
+  h('td', { class: 'number nowrap' }, `${count(state.memoryMb)} MB`), h('td', { class: 'number nowrap' }, `${count(state.timeoutSeconds)} s`)];
+
+const figures = (state, work, last) => [
     h('td', { class: 'number' }, count(work?.invocations)), h('td', { class: 'number' }, count(work?.errors)),
     h('td', { class: 'number' }, millis(work?.p50)), h('td', { class: 'number' }, millis(work?.p99)),
     h('td', { class: 'number' }, count(work?.coldStarts)),
     h('td', { class: 'number nowrap' }, last ? `${count(last.memory)} of ${count(state.memoryMb)} MB` : `${count(state.memoryMb)} MB`), h('td', { class: 'number' }, state.environments),
-    h('td', { class: 'number' }, state.debugPort ?? '–'));
-}
+    h('td', { class: 'number' }, state.debugPort ?? '–')];
 
 function invocations() {
   const latest = reports(chosen);
@@ -200,7 +207,9 @@ export default {
     return h('div', null, h('div', { class: 'title' }, h('h1', null, 'Functions'), h('span', { class: 'muted' }, app.status?.console ? 'what the endpoint knows; counts and output are in CloudWatch' : 'figures of the last 15 minutes')),
       failure(error ?? readError),
       functions.length === 0 ? empty('The stack has no function') : h('div', { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': 'Functions' }, h('table', null,
-        h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Function'), h('th', { scope: 'col' }, 'State'), number('Invocations'), number('Failed'), number('p50'), number('p99'), number('Cold starts'), number('Memory'), number('Environments'), number('Debug port'))),
+        h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Function'), h('th', { scope: 'col' }, 'State'), app.status.console
+          ? [h('th', { scope: 'col' }, 'Runtime'), h('th', { scope: 'col' }, 'Handler'), number('Memory'), number('Timeout')]
+          : ['Invocations', 'Failed', 'p50', 'p99', 'Cold starts', 'Memory', 'Environments', 'Debug port'].map(number))),
         h('tbody', null, functions.map(row)))),
       one(), !app.status?.console && invocations());
   },

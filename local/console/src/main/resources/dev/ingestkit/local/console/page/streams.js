@@ -3,7 +3,7 @@
 import { h } from './view.js';
 import { bytesOf, get, kinesis, textOf, unread } from './api.js';
 import { badge, button, cli, count, empty, every, failure, say, table } from './parts.js';
-import { clock, millis, shell, size } from './format.js';
+import { clock, millis, several, shell, size } from './format.js';
 
 const PERIOD = 2000;
 const MAX_RECORDS = 1000;
@@ -87,7 +87,7 @@ function row(shard) {
   const next = isOpen(shard) ? neighbor(shard) : undefined;
   return { key: shard.ShardId, cells: [
     h('span', { class: 'mono' }, shard.ShardId), badge(isOpen(shard) ? 'open' : 'closed', isOpen(shard) ? 'good' : 'calm'),
-    millis(reader?.iteratorAgeMillis), count(reader?.inFlight),
+    ...(app.status?.console ? [] : [millis(reader?.iteratorAgeMillis), count(reader?.inFlight)]),
     h('span', { class: 'bar' }, button('Peek', () => peek(shard.ShardId), { class: 'small', 'aria-label': `Peek at ${shard.ShardId}` }),
       isOpen(shard) && !app.status?.console?.readOnly && button('Split', () => split(shard), { class: 'small', 'aria-label': `Split ${shard.ShardId}` }),
       next && !app.status?.console?.readOnly && button('Merge with next', () => change('MergeShards', { ShardToMerge: shard.ShardId, AdjacentShardToMerge: next.ShardId }, 'the shards are merged'), { class: 'small', 'aria-label': `Merge ${shard.ShardId} with ${next.ShardId}` }))] };
@@ -131,10 +131,10 @@ export default {
     if (name === null) return h('div', null, h('h1', null, 'Streams'), failure(error ?? readError), empty('The stack has no stream'));
     const number = text => ({ text, class: 'number' });
     return h('div', null,
-      h('div', { class: 'title' }, h('h1', null, 'Streams'), h('span', { class: 'muted' }, summary ? `${name}: ${summary.StreamStatus}, ${count(summary.OpenShardCount)} open shards, keeps ${summary.RetentionPeriodHours} h` : name)),
+      h('div', { class: 'title' }, h('h1', null, 'Streams'), h('span', { class: 'muted' }, summary ? `${name}: ${summary.StreamStatus}, ${several(summary.OpenShardCount, 'open shard')}, keeps ${summary.RetentionPeriodHours} h` : name)),
       streams.length > 1 && h('div', { class: 'bar' }, h('select', { 'aria-label': 'Stream', onchange: event => { name = event.target.value; records = null; read(); } }, streams.map(stream => h('option', { value: stream, selected: stream === name }, stream)))),
       failure(error ?? readError),
-      h('section', null, table('Shards', ['Shard', 'State', number('Iterator age'), number('In flight'), 'Actions'], shards.map(row))),
+      h('section', null, table('Shards', ['Shard', 'State', ...(app.status?.console ? [] : [number('Iterator age'), number('In flight')]), 'Actions'], shards.map(row))),
       records && h('section', null, h('h2', null, `Newest records of ${peeked}`), records.length === 0 ? h('p', { class: 'muted' }, 'The shard holds no record.')
         : table('Records', ['Arrived', 'Key', number('Size'), 'Data'], records.map(recordRow))),
       splitLine(),

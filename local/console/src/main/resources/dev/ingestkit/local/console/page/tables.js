@@ -1,11 +1,12 @@
 // Tables: query by key, scan page by page, and one item as JSON, which can be edited.
 
 import { h } from './view.js';
-import { dynamoDb, get, unread } from './api.js';
-import { button, cli, count, empty, failure, say } from './parts.js';
-import { plain, shell } from './format.js';
+import { dynamoDb, get, unread as shownOf } from './api.js';
+import { button, cli, empty, every, failure, say } from './parts.js';
+import { plain, several, shell } from './format.js';
 
 const PAGE = 50;
+const RETRY_PERIOD = 2000;
 
 let app = null;
 let tables = [];
@@ -21,8 +22,9 @@ let error = null;
 let readError = null;
 /** The number of reads so far, of which only the answer of the latest one counts. */
 let reads = 0;
-/** Whether the latest read got no answer. */
-let unanswered = false;
+/** Whether the latest read has failed, perhaps because the runtime has just started and has no table yet. */
+let unread = false;
+let timer = null;
 
 const keysOf = () => description.KeySchema.map(part => part.AttributeName);
 
@@ -50,12 +52,12 @@ async function load(more) {
     if (number !== reads) return;
     items = more ? [...items, ...answer.Items] : answer.Items;
     next = answer.LastEvaluatedKey ?? null;
-    unanswered = false;
+    unread = false;
     readError = null;
   } catch (failed) {
     if (number !== reads) return;
-    unanswered = failed.status === 0;
-    readError = unread(failed);
+    unread = true;
+    readError = shownOf(failed);
   }
   app.redraw();
 }
@@ -111,14 +113,16 @@ export default {
     const graph = await get('/_ingest/stack');
     tables = graph.nodes.filter(node => node.kind === 'table').map(node => node.name);
     if (tables.length > 0) await choose(tables.includes(name) ? name : tables[0]);
+    clearInterval(timer);
+    timer = every(RETRY_PERIOD, () => unread && load(false));
   },
-  regained() {
-    if (unanswered) load(false);
+  stop() {
+    clearInterval(timer);
   },
   view() {
     if (tables.length === 0) return h('div', null, h('h1', null, 'Tables'), empty('The stack has no table'));
     return h('div', null,
-      h('div', { class: 'title' }, h('h1', null, 'Tables'), h('span', { class: 'muted' }, description ? `about ${count(description.ItemCount)} items` : '')),
+      h('div', { class: 'title' }, h('h1', null, 'Tables'), h('span', { class: 'muted' }, description ? `about ${several(description.ItemCount, 'item')}` : '')),
       h('div', { class: 'bar' },
         h('select', { 'aria-label': 'Table', onchange: event => choose(event.target.value) }, tables.map(table => h('option', { value: table, selected: table === name }, table))),
         h('input', { type: 'search', 'aria-label': 'Key', placeholder: description ? `${keysOf()[0]} (empty for all items)` : '', value: key,
