@@ -105,7 +105,11 @@ final class EventHistory {
                 .map(record -> "the event '%s' is not finished:%n%s"
                         .formatted(record.put().partitionKey(), EventStory.of(record)))
                 .collect(Collectors.joining(
-                        "\n", "%d events were accepted and not finished%n".formatted(open.size()), ""));
+                        "\n",
+                        open.size() == 1
+                                ? "1 event was accepted and not finished\n"
+                                : "%d events were accepted and not finished%n".formatted(open.size()),
+                        ""));
     }
 
     private void refresh() {

@@ -21,7 +21,7 @@ class UnfinishedOrdersTest {
                 .hasMessageContaining("the clock is frozen");
         assertThatThrownBy(pipeline::requireNothingUnfinished)
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("1 events were accepted and not finished")
+                .hasMessageContaining("1 event was accepted and not finished")
                 .hasMessageContaining("the event 'exits' is not finished");
     }
 
