@@ -89,7 +89,7 @@ const TITLES = {
     `${millis(entry.micros / 1000)}, batch of ${entry.records}${lane(entry)}${entry.failed > 0 ? `, ${entry.failed} failed` : ''}${entry.error ? `: ${entry.error}` : ''}`],
   'stored': entry => ['Item written', `${entry.table}, key ${entry.key}`],
   'parked': entry => ['Message sent to a queue', `${entry.queue}, ${size(entry.bytes)}`],
-  'dead-letter': entry => ['Given up by the mapping', `${entry.condition}; ${entry.records} records to ${entry.destination ?? 'nowhere'}`],
+  'dead-letter': entry => ['Given up by the mapping', `${entry.condition}; ${several(entry.records, 'record')} to ${entry.destination ?? 'nowhere'}`],
   'filtered': () => ['Dropped by the mapping\'s filter', ''],
 };
 

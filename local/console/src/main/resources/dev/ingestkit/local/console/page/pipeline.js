@@ -109,7 +109,8 @@ function facts(node, status) {
         work ? `p50 ${millis(work.p50)}, p99 ${millis(work.p99)}` : several(state?.environments ?? 0, 'environment')],
       tone: perSecond(rates, 'failedAttempts') > 0 && mapping ? 'bad' : 'good' };
     }
-    case 'table': return { lines: [`${perSecondText(rates, 'stored')} stored`], tone: 'good' };
+    // The rate is that of all tables.
+    case 'table': return { lines: [graph.nodes.filter(other => other.kind === 'table').length > 1 ? node.name : `${perSecondText(rates, 'stored')} stored`], tone: 'good' };
     case 'queue': {
       const queue = (status.queues ?? []).find(candidate => candidate.name === node.name);
       return { lines: [several(queue?.visible ?? 0, 'message'), `${count(queue?.inFlight)} in flight`],
