@@ -118,6 +118,34 @@ final class DeadLettersByToolTest {
     }
 
     @Test
+    void deadLettersAreCountedByReason() throws IOException {
+        letter(put("count-1"), put("count-2"));
+        letter(put("count-3"));
+        park("count-4");
+        parked("count-4");
+
+        JsonNode groups = tool("dlq", "list", "--summary", "-o", "json").json();
+        JsonNode one = tool("dlq", "list", "--summary", "--id", "count-3", "-o", "json")
+                .json();
+
+        assertThat(groups.findValuesAsText("reason")).containsExactly("RetryAttemptsExhausted", "NOT_JSON");
+        assertThat(groups.findValuesAsText("deadLetters")).containsExactly("2", "1");
+        assertThat(groups.findValuesAsText("records")).containsExactly("3", "1");
+        assertThat(one.findValuesAsText("deadLetters")).containsExactly("1");
+        assertThat(messages()).isEqualTo(3);
+    }
+
+    @Test
+    void oneCharacterOfAnIdIsEnoughIfNoOtherBeginsWithIt() throws IOException {
+        String id = letter(put("short"));
+
+        assertThat(tool("dlq", "show", id.substring(0, 1), "-o", "json").json().path("id"))
+                .hasToString('"' + id + '"');
+        assertThat(tool("dlq", "redrive", id.substring(0, 1), "-o", "name").out())
+                .isEqualTo(id + "\n");
+    }
+
+    @Test
     void aDryRunReportsRangesAgesAndExpiredRecordsWithoutChangingThem() throws IOException {
         String arn = stream("dry-stream");
         PutRecordResponse record = put("dry-stream", "dry", "{}");
