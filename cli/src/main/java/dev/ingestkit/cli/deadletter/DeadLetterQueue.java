@@ -50,7 +50,7 @@ public final class DeadLetterQueue {
      * One message of the queue.
      *
      * @param content the dead letter; empty if the message is not a dead letter of a known form
-     * @param moved its parts if it is any other message that a redrive policy moved
+     * @param whole its parts if it is another message that can be redriven
      * @param problem the reason why its form is unknown
      */
     public record ReceivedMessage(
@@ -60,8 +60,19 @@ public final class DeadLetterQueue {
             Instant sentAt,
             int receiveCount,
             Optional<DeadLetter> content,
-            Optional<MovedMessage> moved,
-            Optional<String> problem) {}
+            Optional<WholeMessage> whole,
+            Optional<String> problem) {
+
+        /** Returns its parts if a redrive policy moved it. */
+        public Optional<MovedMessage> moved() {
+            return whole.filter(MovedMessage.class::isInstance).map(MovedMessage.class::cast);
+        }
+
+        /** Returns its parts if it reports a failed asynchronous invocation. */
+        public Optional<FailedInvocation> invocation() {
+            return whole.filter(FailedInvocation.class::isInstance).map(FailedInvocation.class::cast);
+        }
+    }
 
     /** Returns SQS's approximate numbers of messages. */
     public QueueCounts counts() {
@@ -161,13 +172,15 @@ public final class DeadLetterQueue {
         int received =
                 Integer.parseInt(attributes.getOrDefault(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1"));
         Optional<DeadLetter> read = Optional.empty();
-        Optional<MovedMessage> moved = Optional.empty();
+        Optional<WholeMessage> whole = Optional.empty();
         Optional<String> problem = Optional.empty();
         try {
             read = Optional.of(DeadLetterReader.read(message.body()));
         } catch (DeadLetterFormatException unknown) {
-            moved = MovedMessage.of(message);
-            problem = moved.isPresent()
+            whole = MovedMessage.of(message)
+                    .<WholeMessage>map(moved -> moved)
+                    .or(() -> FailedInvocation.of(message.body()));
+            problem = whole.isPresent()
                     ? Optional.empty()
                     : Optional.of("no queue's redrive policy moved it here, and " + unknown.getMessage());
         }
@@ -178,7 +191,7 @@ public final class DeadLetterQueue {
                 Instant.ofEpochMilli(sent),
                 received,
                 read,
-                moved,
+                whole,
                 problem);
     }
 

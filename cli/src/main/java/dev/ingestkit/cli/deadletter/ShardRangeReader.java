@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
@@ -21,7 +22,7 @@ import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
-/** Reads ranges of records from a shard, while the stream retains them. Not thread-safe. */
+/** Reads ranges of records from a shard of a Kinesis or table stream, while the stream retains them. Not thread-safe. */
 final class ShardRangeReader {
 
     /**
@@ -33,10 +34,12 @@ final class ShardRangeReader {
 
     private final KinesisClient kinesis;
     private final SharedShard shard;
+    private final TableRangeReader tables;
 
     ShardRangeReader(AwsClients clients) {
         this.kinesis = requireNonNull(clients, "clients").kinesis();
         this.shard = new SharedShard(kinesis);
+        this.tables = new TableRangeReader(clients);
     }
 
     /**
@@ -49,8 +52,11 @@ final class ShardRangeReader {
      */
     Found read(RecordRange range) {
         try {
-            return new Found(records(range), null);
-        } catch (InvalidArgumentException | ResourceNotFoundException gone) {
+            return new Found(range.isOfTable() ? tables.records(range) : records(range), null);
+        } catch (InvalidArgumentException
+                | ResourceNotFoundException
+                | TrimmedDataAccessException
+                | software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException gone) {
             // Before the trim horizon, or in a shard that has expired, unless the stream itself is missing.
             requireStream(range);
             return new Found(List.of(), SdkFailures.cause(gone));
@@ -61,7 +67,11 @@ final class ShardRangeReader {
 
     private void requireStream(RecordRange range) {
         try {
-            kinesis.describeStreamSummary(request -> request.streamARN(range.stream()));
+            if (range.isOfTable()) {
+                tables.requireStream(range);
+            } else {
+                kinesis.describeStreamSummary(request -> request.streamARN(range.stream()));
+            }
         } catch (SdkException refused) {
             throw unreadable(range, refused);
         }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
         name = "redrive",
         description = {
             "Redrives dead letters. Reads the records from the stream where a message holds none. A message that a queue's"
-                    + " redrive policy moved returns to that queue, with its attributes.",
+                    + " redrive policy moved returns to that queue, with its attributes; changes of a table and events"
+                    + " of asynchronous invocations go to the function that failed.",
             "Right after a build, the embedded runtime loads the new code first.",
             "Deletes a message once its records are safely redriven. After an interruption, run it again: a record"
                     + " that is redriven twice is stored once."
