@@ -118,6 +118,20 @@ final class DeadLettersByToolTest {
     }
 
     @Test
+    void theEventsOfManyDeadLettersAreNamedByFewReads() throws IOException {
+        for (int number = 0; number < 40; number++) {
+            letter(put("many-" + number));
+        }
+
+        try (DyingEndpoint dying = new DyingEndpoint(runtime.endpoint(), 60)) {
+            Tool.Result listed = run(dying.endpoint().toString(), "dlq", "list", "-o", "json");
+
+            assertThat(dying.died()).as(listed.err()).isFalse();
+            assertThat(listed.json().findValuesAsText("eventId")).hasSize(40).allMatch(id -> id.startsWith("many-"));
+        }
+    }
+
+    @Test
     void deadLettersAreCountedByReason() throws IOException {
         letter(put("count-1"), put("count-2"));
         letter(put("count-3"));

@@ -32,9 +32,28 @@ final class ShardRangeReader {
      */
     record Found(List<ShardRecord> records, @Nullable String refusal) {}
 
+    /** The quota of Kinesis for one call. */
+    private static final int MAX_RECORDS = 10_000;
+
     private final KinesisClient kinesis;
     private final SharedShard shard;
     private final TableRangeReader tables;
+    /** The last page: a shard allows five reads a second, and the next range often lies in the same page. */
+    private Page page = new Page("", "", List.of());
+
+    private int limit = 1;
+
+    /** Records that were read together. */
+    private record Page(String stream, String shard, List<Record> records) {
+
+        boolean holds(RecordRange range, SequenceNumber first, SequenceNumber last) {
+            return !records.isEmpty()
+                    && stream.equals(range.stream())
+                    && shard.equals(range.shard())
+                    && first.compareTo(number(records.get(0))) >= 0
+                    && last.compareTo(number(records.get(records.size() - 1))) <= 0;
+        }
+    }
 
     ShardRangeReader(AwsClients clients) {
         this.kinesis = requireNonNull(clients, "clients").kinesis();
@@ -85,26 +104,55 @@ final class ShardRangeReader {
         SequenceNumber first = SequenceNumber.parse(range.firstSequenceNumber());
         SequenceNumber last = SequenceNumber.parse(range.lastSequenceNumber());
         List<ShardRecord> found = new ArrayList<>();
+        if (page.holds(range, first, last)) {
+            add(range, first, last, page.records(), found);
+            return found;
+        }
         String iterator = iterator(range);
         while (iterator != null) {
-            GetRecordsResponse page = shard.page(
-                    GetRecordsRequest.builder().shardIterator(iterator).build());
-            for (Record record : page.records()) {
-                SequenceNumber number = SequenceNumber.parse(record.sequenceNumber());
-                if (number.compareTo(last) > 0) {
-                    return found;
-                }
-                if (number.compareTo(first) >= 0) {
-                    found.add(recordOf(range, record));
-                }
-                if (number.equals(last)) {
-                    return found;
-                }
+            GetRecordsResponse read = read(range, iterator);
+            if (add(range, first, last, read.records(), found)) {
+                return found;
             }
-            boolean atTip = page.records().isEmpty() && page.millisBehindLatest() == 0;
-            iterator = atTip ? null : page.nextShardIterator();
+            boolean atTip = read.records().isEmpty() && read.millisBehindLatest() == 0;
+            iterator = atTip ? null : read.nextShardIterator();
         }
         return found;
+    }
+
+    /** Reads a page, larger than the one before: a single range needs few records, a scan of many reads most of them. */
+    private GetRecordsResponse read(RecordRange range, String iterator) {
+        int records = Math.min(MAX_RECORDS, Math.max(limit, range.count()));
+        limit = Math.min(MAX_RECORDS, limit * 10);
+        GetRecordsResponse read = shard.page(GetRecordsRequest.builder()
+                .shardIterator(iterator)
+                .limit(records)
+                .build());
+        page = new Page(range.stream(), range.shard(), read.records());
+        return read;
+    }
+
+    /** Adds the records of a range; returns whether its end has been reached. */
+    private static boolean add(
+            RecordRange range,
+            SequenceNumber first,
+            SequenceNumber last,
+            List<Record> records,
+            List<ShardRecord> found) {
+        for (Record record : records) {
+            SequenceNumber number = number(record);
+            if (number.isBetween(first, last)) {
+                found.add(recordOf(range, record));
+            }
+            if (number.compareTo(last) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static SequenceNumber number(Record record) {
+        return SequenceNumber.parse(record.sequenceNumber());
     }
 
     private String iterator(RecordRange range) {

@@ -154,8 +154,8 @@ public final class DlqListCommand implements Runnable {
         log.problem().ifPresent(context.output()::note);
         if (listed[0] > 0 && listed[0] == limit) {
             context.output()
-                    .note("the queue holds about %s; --limit 0 lists all, --summary counts them by reason"
-                            .formatted(Text.counted(queue.approximateCount(), "message")));
+                    .note("the queue holds about %s".formatted(Text.counted(queue.approximateCount(), "message")));
+            context.output().note("--limit 0 lists all, --summary counts them by reason");
         } else {
             ScanNotes.hidden(context, queue);
         }
