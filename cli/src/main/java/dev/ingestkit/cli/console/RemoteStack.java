@@ -157,7 +157,7 @@ public final class RemoteStack {
         for (StackMapping mapping : resources.mappings()) {
             ObjectNode json = list.addObject()
                     .put("uuid", mapping.uuid())
-                    .put("stream", Arn.nameIn(mapping.source()))
+                    .put("stream", Arn.sourceNameIn(mapping.source()))
                     .put("function", mapping.function())
                     .put("onFailure", mapping.onFailure().orElse(null));
             json.putArray("shards");
@@ -201,7 +201,7 @@ public final class RemoteStack {
         synchronized (this) {
             resources.mappings().forEach(mapping -> {
                 String function = id(ResourceKind.FUNCTION, Arn.functionNameIn(mapping.function()));
-                edge(edges, id(ResourceKind.STREAM, Arn.nameIn(mapping.source())), function, "delivers");
+                edge(edges, id(ResourceKind.STREAM, Arn.sourceNameIn(mapping.source())), function, "delivers");
                 mapping.onFailure()
                         .ifPresent(arn -> edge(
                                 edges,
