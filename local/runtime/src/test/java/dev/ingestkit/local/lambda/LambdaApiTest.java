@@ -111,7 +111,8 @@ class LambdaApiTest {
 
     @Test
     void anInvocationByAliasNamesTheVersionThatRan() {
-        InvokeResponse answer = client.invoke(request -> request.functionName("writer").qualifier("live"));
+        InvokeResponse answer =
+                client.invoke(request -> request.functionName("writer").qualifier("live"));
 
         assertThat(answer.executedVersion()).isEqualTo("1");
         assertThat(invoked).containsExactly(ARN + ":live {}");

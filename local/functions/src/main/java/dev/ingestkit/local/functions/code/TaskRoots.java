@@ -1,5 +1,7 @@
 package dev.ingestkit.local.functions.code;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -29,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class TaskRoots {
+
+    /** A source of Python or Node.js. */
+    private static final Pattern SOURCE = Pattern.compile(".*\\.(py|js|mjs|cjs)");
 
     /** Lambda's quota for the unzipped size of a function, in bytes. */
     static final long MAX_BYTES = 262_144_000;
@@ -109,7 +115,21 @@ public final class TaskRoots {
         if (!Files.exists(code)) {
             throw new IOException("no code at " + code);
         }
-        return Files.isDirectory(code) ? acquireFolder(code) : acquireArchive(code);
+        if (Files.isDirectory(code)) {
+            return acquireFolder(code);
+        }
+        return SOURCE.matcher(code.toString()).matches() ? acquireFile(code) : acquireArchive(code);
+    }
+
+    /** Copies a single source, which packaging would put into an archive of its own. */
+    private TaskRoot acquireFile(Path code) throws IOException {
+        Path name = requireNonNull(code.getFileName());
+        MessageDigest digest = sha256();
+        add(digest, name.toString());
+        digest.update(Files.readAllBytes(code));
+        String hash = hex(digest);
+        TaskRoot known = known(hash);
+        return known != null ? known : place(hash, fresh -> Files.copy(code, fresh.resolve(name)));
     }
 
     /** Returns a hash of an archive's directory, so that known content need not be unpacked again. */
