@@ -111,7 +111,7 @@ final class IntegrationParser {
                 .orElseThrow(() -> uri.problem("is not the invocation URI of a function: " + uri.requiredText()));
     }
 
-    /** {@code arn:aws:apigateway:REGION:SERVICE:action/ACTION}, or {@code …:path/PATH}. */
+    /** Reads {@code arn:aws:apigateway:REGION:SERVICE:action/ACTION}, or {@code …:path/PATH}. */
     private static Target service(Located uri) {
         String text = uri.requiredText();
         Optional<String> function = FunctionUri.function(text);
