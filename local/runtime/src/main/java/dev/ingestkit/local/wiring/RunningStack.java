@@ -63,7 +63,7 @@ public final class RunningStack implements AutoCloseable {
      * @param debugPorts by function; {@code *} stands for all
      * @param attachment the stack at another endpoint whose data to work on; without one the data is in this process
      * @param host runs the functions
-     * @param state the data in process; stays the caller's to close
+     * @param state the data in process; closed by the caller
      */
     public record Settings(
             boolean limits,
