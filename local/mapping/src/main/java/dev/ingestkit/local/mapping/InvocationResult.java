@@ -36,7 +36,7 @@ final class InvocationResult {
     InvokeOutcome of(Invocation invocation, List<QueuedRecord> records) {
         if (invocation.failed()) {
             return new InvokeOutcome.Failed(new FailedAttempt(
-                    invocation.requestId(), true, invocation.functionError(), errorMessage(invocation.payload())));
+                    invocation.requestId(), true, invocation.functionError(), invocation.errorText()));
         }
         if (!reportBatchItemFailures && !tumbling) {
             return new InvokeOutcome.Succeeded(null);
@@ -128,17 +128,6 @@ final class InvocationResult {
 
     private static InvokeOutcome failed(Invocation invocation, String reason) {
         return new InvokeOutcome.Failed(new FailedAttempt(invocation.requestId(), true, null, reason));
-    }
-
-    private static String errorMessage(byte[] payload) {
-        try {
-            JsonNode error = Json.mapper().readTree(payload);
-            String type = error.path("errorType").asText("");
-            String message = error.path("errorMessage").asText("");
-            return type.isEmpty() ? message : type + ": " + message;
-        } catch (IOException broken) {
-            return "the function failed with an error that is not JSON: " + broken.getMessage();
-        }
     }
 
     private static String text(JsonNode node) {
