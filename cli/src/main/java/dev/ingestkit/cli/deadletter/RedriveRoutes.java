@@ -28,9 +28,9 @@ public final class RedriveRoutes {
         this.ofRecords = requireNonNull(ofRecords, "ofRecords");
     }
 
-    RedriveRoute of(ReceivedMessage letter) {
-        return letter.moved()
-                .<RedriveRoute>map(message -> new QueueRoute(clients, letter.messageId(), message))
+    RedriveRoute of(ReceivedMessage deadLetter) {
+        return deadLetter.moved()
+                .<RedriveRoute>map(message -> new QueueRoute(clients, deadLetter.messageId(), message))
                 .orElseGet(this::ofRecords);
     }
 

@@ -111,17 +111,17 @@ final class InvocationResult {
     }
 
     private static OptionalInt lowest(JsonNode failures, List<QueuedRecord> records) {
-        Map<String, Integer> places = new HashMap<>(records.size() * 2);
+        Map<String, Integer> positions = new HashMap<>(records.size() * 2);
         for (int index = 0; index < records.size(); index++) {
-            places.put(records.get(index).sequenceNumber().toString(), index);
+            positions.put(records.get(index).sequenceNumber().toString(), index);
         }
         int lowest = Integer.MAX_VALUE;
         for (JsonNode failure : failures) {
-            Integer place = places.get(failure.path("itemIdentifier").asText());
-            if (place == null) {
+            Integer position = positions.get(failure.path("itemIdentifier").asText());
+            if (position == null) {
                 return OptionalInt.empty();
             }
-            lowest = Math.min(lowest, place);
+            lowest = Math.min(lowest, position);
         }
         return OptionalInt.of(lowest);
     }

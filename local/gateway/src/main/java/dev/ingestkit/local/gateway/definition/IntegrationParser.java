@@ -95,8 +95,8 @@ final class IntegrationParser {
     }
 
     /** Lambda's Invoke takes POST only; {@code ANY} calls it with the client's method. */
-    private static Target invoked(Located place, Target target, String verb) {
-        Located named = place.get("httpMethod");
+    private static Target invoked(Located at, Target target, String verb) {
+        Located named = at.get("httpMethod");
         String method = named.text().orElse("POST").toUpperCase(Locale.ROOT);
         String sent = method.equals(MethodDefinition.ANY) ? verb : method;
         if (!target.isFunction() || sent.equals("POST")) {
