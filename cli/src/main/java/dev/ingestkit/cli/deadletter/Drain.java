@@ -65,8 +65,8 @@ public final class Drain implements DeadLetterVisitor {
         Optional<Recovered> recovered = recovery.of(deadLetter);
         if (recovered.isEmpty() || !recovered.get().complete()) {
             left++;
-            String why = recovered.map(Recovered::missing).orElse(String.valueOf(summary.text()));
-            notes.accept("left in the queue: %s: %s".formatted(deadLetter.messageId(), why));
+            String reason = recovered.map(Recovered::missing).orElse(String.valueOf(summary.text()));
+            notes.accept("left in the queue: %s: %s".formatted(deadLetter.messageId(), reason));
             return Step.LEAVE;
         }
         file.write(summary, recovered.get());

@@ -34,8 +34,8 @@ final class LoadErrors {
         return initialized;
     }
 
-    void initFailed(String why) {
-        init = why;
+    void initFailed(String reason) {
+        init = reason;
         initialized = true;
     }
 
@@ -45,9 +45,9 @@ final class LoadErrors {
     }
 
     /** Reports that the function keeps its old code. */
-    void reloadFailed(String why) {
-        reload = why;
-        services.reloadFailed(function, why);
+    void reloadFailed(String reason) {
+        reload = reason;
+        services.reloadFailed(function, reason);
     }
 
     void reloaded() {
