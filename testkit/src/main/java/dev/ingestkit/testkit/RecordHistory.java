@@ -71,7 +71,7 @@ final class RecordHistory {
         return deliveries;
     }
 
-    /** Returns the ids of the invocations that got the record. */
+    /** Returns the ids of the invocations that received the record. */
     List<String> requests() {
         List<String> ids = new ArrayList<>();
         for (JournalEntry entry : entries) {

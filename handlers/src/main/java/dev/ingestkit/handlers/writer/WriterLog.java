@@ -13,7 +13,8 @@ import java.util.Locale;
 
 /**
  * Writes one JSON object per line. Neither payloads nor event ids, which are payload too, are logged. A record is
- * identified by shard and sequence number, which the client got in the API's answer beside the request id. Thread-safe.
+ * identified by shard and sequence number, which the client received in the API's answer beside the request id.
+ * Thread-safe.
  */
 final class WriterLog {
 
