@@ -75,7 +75,7 @@ final class WriterLog {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /** As bytes: Lambda's logger would wrap a string in JSON of its own. */
+    /** Writes a line as bytes, since Lambda's logger would wrap a string in JSON of its own. */
     private void line(LogLevel level, String event, Fields fields) {
         ByteArrayOutputStream target = new ByteArrayOutputStream(256);
         try (JsonGenerator json = StrictJson.generator(target)) {

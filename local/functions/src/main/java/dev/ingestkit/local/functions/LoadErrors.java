@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Why the code of one function does not run, as far as it does not. Thread-safe. */
+/** The reasons why the code of one function does not run. Thread-safe. */
 final class LoadErrors {
 
     private final FunctionServices services;
