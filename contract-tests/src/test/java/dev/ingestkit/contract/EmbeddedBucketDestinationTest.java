@@ -50,11 +50,13 @@ final class EmbeddedBucketDestinationTest {
                                 get -> get.bucket(pipeline.name("Bucket")).key(found.key()))
                         .asByteArray());
         assertThat(deadLetter.at("/requestContext/condition").asText()).isEqualTo("RetryAttemptsExhausted");
-        assertThat(deadLetter.at("/KinesisBatchInfo/startSequenceNumber").asText()).isEqualTo(put.sequenceNumber());
+        assertThat(deadLetter.at("/KinesisBatchInfo/startSequenceNumber").asText())
+                .isEqualTo(put.sequenceNumber());
         assertThat(deadLetter.at("/payload/Records")).hasSize(1);
         assertThat(new String(
                         Base64.getDecoder()
-                                .decode(deadLetter.at("/payload/Records/0/kinesis/data")
+                                .decode(deadLetter
+                                        .at("/payload/Records/0/kinesis/data")
                                         .asText()),
                         StandardCharsets.UTF_8))
                 .isEqualTo("poison with payload");

@@ -75,7 +75,8 @@ interface OnFailureContract {
     }
 
     private static DeadLetter.RecordRange range(DeadLetterQueue.ReceivedMessage deadLetter) {
-        return deadLetter.content()
+        return deadLetter
+                .content()
                 .map(DeadLetter.OnFailure.class::cast)
                 .map(DeadLetter.OnFailure::range)
                 .orElseThrow(() -> new AssertionError("not an on-failure message: " + deadLetter.body()));

@@ -162,7 +162,8 @@ final class EventHistory {
                 deadLetter.mapping(),
                 RecordIndex.shard(deadLetter.stream(), deadLetter.range().shardId()),
                 deadLetter.range());
-        index.in(deadLetter).forEach(record -> record.end(entry, RecordHistory.End.DEAD_LETTERED, deadLetter.condition()));
+        index.in(deadLetter)
+                .forEach(record -> record.end(entry, RecordHistory.End.DEAD_LETTERED, deadLetter.condition()));
     }
 
     private void filtered(JournalEvent.Filtered filtered, JournalEntry entry) {

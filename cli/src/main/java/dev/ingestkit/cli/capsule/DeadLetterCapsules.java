@@ -52,7 +52,8 @@ public final class DeadLetterCapsules {
      * @throws CliException if the message is not a dead letter, or one of its records has expired
      */
     public Capsule of(ReceivedMessage deadLetter, @Nullable String name) {
-        DeadLetter known = deadLetter.content()
+        DeadLetter known = deadLetter
+                .content()
                 .orElseThrow(() -> failure(
                         "NOT_A_DEAD_LETTER",
                         "message '%s' has no records: %s".formatted(deadLetter.messageId(), form(deadLetter))));
@@ -63,7 +64,9 @@ public final class DeadLetterCapsules {
         }
         String function = function(known);
         return new Capsule(
-                name == null ? logicalId(function) + "-" + deadLetter.messageId().split("-", 2)[0] : name,
+                name == null
+                        ? logicalId(function) + "-" + deadLetter.messageId().split("-", 2)[0]
+                        : name,
                 clock.instant(),
                 failure(known),
                 new Capsule.Source(
@@ -76,7 +79,8 @@ public final class DeadLetterCapsules {
     }
 
     private static String form(ReceivedMessage deadLetter) {
-        return deadLetter.moved()
+        return deadLetter
+                .moved()
                 .map(moved -> "it is a message of queue '%s', and a capsule holds records of a stream"
                         .formatted(moved.queue()))
                 .orElseGet(() -> deadLetter.problem().orElse("unknown form"));

@@ -92,7 +92,8 @@ public record DeadLetterSummary(
     /** Returns the summary, completed from the redrive log. */
     public static DeadLetterSummary of(ReceivedMessage deadLetter, RedriveLog log) {
         DeadLetterSummary summary = of(deadLetter);
-        return deadLetter.content()
+        return deadLetter
+                .content()
                 .flatMap(log::of)
                 .map(mark -> summary.redriven(mark.redrives(), mark.redriveOf()))
                 .orElse(summary);
@@ -185,6 +186,13 @@ public record DeadLetterSummary(
 
     private static DeadLetterSummary summary(ReceivedMessage deadLetter, String kind, Cause cause, Records records) {
         return new DeadLetterSummary(
-                deadLetter.messageId(), kind, cause, records, deadLetter.sentAt(), deadLetter.receiveCount() - 1, null, null);
+                deadLetter.messageId(),
+                kind,
+                cause,
+                records,
+                deadLetter.sentAt(),
+                deadLetter.receiveCount() - 1,
+                null,
+                null);
     }
 }

@@ -64,7 +64,8 @@ public final class DrainFile implements AutoCloseable {
         }
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < records.size(); i++) {
-            lines.append(line(deadLetter, records.get(i), i + 1, records.size())).append('\n');
+            lines.append(line(deadLetter, records.get(i), i + 1, records.size()))
+                    .append('\n');
         }
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines.toString());
         try {

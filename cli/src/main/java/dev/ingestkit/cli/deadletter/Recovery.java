@@ -70,7 +70,8 @@ public final class Recovery {
 
     /** Returns the records of a dead letter, or the message that a redrive policy moved; empty if its form is unknown. */
     public Optional<Recovered> of(ReceivedMessage deadLetter) {
-        return deadLetter.content()
+        return deadLetter
+                .content()
                 .map(known -> switch (known.kind()) {
                     case PARKED -> parked((DeadLetter.Parked) known);
                     case ON_FAILURE -> fromShard(known.range());

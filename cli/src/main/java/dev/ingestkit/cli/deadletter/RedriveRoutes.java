@@ -29,7 +29,8 @@ public final class RedriveRoutes {
     }
 
     RedriveRoute of(ReceivedMessage deadLetter) {
-        return deadLetter.moved()
+        return deadLetter
+                .moved()
                 .<RedriveRoute>map(message -> new QueueRoute(clients, deadLetter.messageId(), message))
                 .orElseGet(this::ofRecords);
     }

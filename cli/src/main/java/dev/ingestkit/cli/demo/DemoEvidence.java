@@ -101,7 +101,8 @@ final class DemoEvidence {
     List<DeadLetter> deadLettersOf(String mark, Instant since) {
         return new DeadLetterQueue(clients, stack.queueUrl())
                 .peek(MAX_LETTERS).stream()
-                        .filter(deadLetter -> deadLetter.content()
+                        .filter(deadLetter -> deadLetter
+                                .content()
                                 .filter(read -> switch (read.kind()) {
                                     case PARKED ->
                                         ((DeadLetter.Parked) read)
@@ -123,7 +124,8 @@ final class DemoEvidence {
     List<DeadLetter> deadLetters() {
         return new DeadLetterQueue(clients, stack.queueUrl())
                 .receive(Integer.MAX_VALUE, HIDDEN).stream()
-                        .map(deadLetter -> deadLetter.content()
+                        .map(deadLetter -> deadLetter
+                                .content()
                                 .orElseThrow(() -> new IllegalStateException("message '%s' is not a dead letter: %s"
                                         .formatted(deadLetter.messageId(), deadLetter.problem()))))
                         .toList();

@@ -95,7 +95,8 @@ public final class Verification {
             recovery.of(deadLetter).ifPresent(recovered -> {
                 recovered.records().forEach(record -> partitions.add(dead(deadLetter, record)));
                 if (!recovered.complete()) {
-                    deadLetter.content()
+                    deadLetter
+                            .content()
                             .filter(known -> known.kind() == DeadLetter.Kind.ON_FAILURE)
                             .ifPresent(known -> expired.add(known.range()));
                 }

@@ -64,7 +64,8 @@ final class BatchModelTest {
 
         void check() {
             rig.table.answering(write -> answer(sequence(write)));
-            rig.queue.failing(deadLetter -> retryable.contains(deadLetter.origin().sequenceNumber()));
+            rig.queue.failing(
+                    deadLetter -> retryable.contains(deadLetter.origin().sequenceNumber()));
             BatchResult result = process();
 
             Model model = new Model();

@@ -58,20 +58,20 @@ final class DeadLetterTally {
         }
     }
 
-    private void count(DeadLetterQueue.ReceivedMessage deadLetter) {
-        DeadLetter deadLetter = deadLetter.content()
-                .orElseThrow(() -> new IllegalStateException("a message that is not a dead letter:" + deadLetter.body()));
+    private void count(DeadLetterQueue.ReceivedMessage message) {
+        DeadLetter deadLetter = message.content()
+                .orElseThrow(() -> new IllegalStateException("a message that is not a dead letter: " + message.body()));
         switch (deadLetter.kind()) {
-            case PARKED -> parked((DeadLetter.Parked) deadLetter, deadLetter);
+            case PARKED -> parked((DeadLetter.Parked) deadLetter, message);
             case ON_FAILURE -> readBack(deadLetter.range());
         }
     }
 
-    private void parked(DeadLetter.Parked parked, DeadLetterQueue.ReceivedMessage deadLetter) {
+    private void parked(DeadLetter.Parked parked, DeadLetterQueue.ReceivedMessage message) {
         String payload = new String(parked.payload().orElseGet(() -> new byte[0]), StandardCharsets.UTF_8);
         Matcher matcher = POISON.matcher(payload);
         if (!matcher.matches()) {
-            throw new IllegalStateException("an event that is not poison was parked: " + deadLetter.body());
+            throw new IllegalStateException("an event that is not poison was parked: " + message.body());
         }
         found(matcher);
     }

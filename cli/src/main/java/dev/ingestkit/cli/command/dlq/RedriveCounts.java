@@ -106,8 +106,8 @@ final class RedriveCounts {
         }
 
         String line(Instant now) {
-            StringBuilder line =
-                    new StringBuilder(Text.counted(records, "record") + " of " + Text.counted(deadLetters, "dead letter"));
+            StringBuilder line = new StringBuilder(
+                    Text.counted(records, "record") + " of " + Text.counted(deadLetters, "dead letter"));
             if (from != null && to != null) {
                 line.append(", ").append(from.equals(to) ? tail(from) : tail(from) + " to " + tail(to));
             }

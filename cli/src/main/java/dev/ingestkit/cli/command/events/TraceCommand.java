@@ -194,7 +194,8 @@ public final class TraceCommand implements Runnable {
             case PARKED -> {
                 DeadLetter.Parked parked = (DeadLetter.Parked) known;
                 String reason = parked.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
-                yield new Dead(deadLetter.messageId(), reason, parked.reason(), origin.shard(), origin.sequenceNumber());
+                yield new Dead(
+                        deadLetter.messageId(), reason, parked.reason(), origin.shard(), origin.sequenceNumber());
             }
             case ON_FAILURE -> {
                 String reason = ((DeadLetter.OnFailure) known).condition();

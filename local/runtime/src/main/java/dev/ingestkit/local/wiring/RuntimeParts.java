@@ -46,8 +46,7 @@ public record RuntimeParts(
 
     /** Returns a gateway without APIs. */
     Gateway gateway(FunctionInvoker functions, IntegrationBackend backEnd) {
-        Gateway.Parts parts =
-                new Gateway.Parts(functions, backEnd, journal, faults, clock, RandomIds::uuid, tokenKeys);
+        Gateway.Parts parts = new Gateway.Parts(functions, backEnd, journal, faults, clock, RandomIds::uuid, tokenKeys);
         return new Gateway(List.of(), parts, new Gateway.Location(region, accountId));
     }
 }

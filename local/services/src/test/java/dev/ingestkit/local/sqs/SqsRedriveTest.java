@@ -38,7 +38,10 @@ final class SqsRedriveTest {
         assertThat(sqs.bodies(queue)).isEmpty();
         JsonNode deadLetter = sqs.receive(dead, ",'AttributeNames':['All']").path(0);
         assertThat(deadLetter.path("MessageId").asText()).isEqualTo(id);
-        assertThat(deadLetter.path("Attributes").path("DeadLetterQueueSourceArn").asText())
+        assertThat(deadLetter
+                        .path("Attributes")
+                        .path("DeadLetterQueueSourceArn")
+                        .asText())
                 .isEqualTo(SqsCalls.arn("q"));
         assertThat(sqs.call("ListDeadLetterSourceQueues", "{'QueueUrl':'%s'}".formatted(dead))
                         .path("queueUrls"))
