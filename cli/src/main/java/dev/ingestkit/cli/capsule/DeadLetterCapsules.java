@@ -51,22 +51,19 @@ public final class DeadLetterCapsules {
      * @param name the capsule's name; null for one made of function and message id
      * @throws CliException if the message is not a dead letter, or one of its records has expired
      */
-    public Capsule of(ReceivedMessage deadLetter, @Nullable String name) {
-        DeadLetter known = deadLetter
-                .content()
+    public Capsule of(ReceivedMessage letter, @Nullable String name) {
+        DeadLetter known = letter.content()
                 .orElseThrow(() -> failure(
                         "NOT_A_DEAD_LETTER",
-                        "message '%s' has no records: %s".formatted(deadLetter.messageId(), form(deadLetter))));
-        Recovery.Recovered recovered = recovery.of(deadLetter).orElseThrow();
+                        "message '%s' has no records: %s".formatted(letter.messageId(), form(letter))));
+        Recovery.Recovered recovered = recovery.of(letter).orElseThrow();
         if (!recovered.complete()) {
-            throw failure("RECORD_EXPIRED", "the dead letter '%s' is not complete".formatted(deadLetter.messageId()))
+            throw failure("RECORD_EXPIRED", "the dead letter '%s' is not complete".formatted(letter.messageId()))
                     .because(recovered.missing(), null);
         }
         String function = function(known);
         return new Capsule(
-                name == null
-                        ? logicalId(function) + "-" + deadLetter.messageId().split("-", 2)[0]
-                        : name,
+                name == null ? logicalId(function) + "-" + letter.messageId().split("-", 2)[0] : name,
                 clock.instant(),
                 failure(known),
                 new Capsule.Source(
@@ -75,15 +72,14 @@ public final class DeadLetterCapsules {
                         known.range().shard(),
                         code(function)),
                 recovered.records().stream().map(DeadLetterCapsules::item).toList(),
-                circumstances(deadLetter));
+                circumstances(letter));
     }
 
-    private static String form(ReceivedMessage deadLetter) {
-        return deadLetter
-                .moved()
+    private static String form(ReceivedMessage letter) {
+        return letter.moved()
                 .map(moved -> "it is a message of queue '%s', and a capsule holds records of a stream"
                         .formatted(moved.queue()))
-                .orElseGet(() -> deadLetter.problem().orElse("unknown form"));
+                .orElseGet(() -> letter.problem().orElse("unknown form"));
     }
 
     private static CliException failure(String code, String message) {
@@ -98,24 +94,24 @@ public final class DeadLetterCapsules {
                 record.data());
     }
 
-    private String function(DeadLetter deadLetter) {
-        return switch (deadLetter.kind()) {
+    private String function(DeadLetter letter) {
+        return switch (letter.kind()) {
             case PARKED -> stack.functionName();
             case ON_FAILURE ->
-                Optional.ofNullable(((DeadLetter.OnFailure) deadLetter).functionArn())
+                Optional.ofNullable(((DeadLetter.OnFailure) letter).functionArn())
                         .map(Arn::functionNameIn)
                         .orElseGet(stack::functionName);
         };
     }
 
-    private static String failure(DeadLetter deadLetter) {
-        return switch (deadLetter.kind()) {
+    private static String failure(DeadLetter letter) {
+        return switch (letter.kind()) {
             case PARKED -> {
-                DeadLetter.Parked parked = (DeadLetter.Parked) deadLetter;
+                DeadLetter.Parked parked = (DeadLetter.Parked) letter;
                 yield "%s: %s".formatted(parked.code(), parked.reason());
             }
             case ON_FAILURE -> {
-                DeadLetter.OnFailure given = (DeadLetter.OnFailure) deadLetter;
+                DeadLetter.OnFailure given = (DeadLetter.OnFailure) letter;
                 yield given.condition()
                         + given.error().map(error -> ": " + error).orElse("");
             }
@@ -144,10 +140,10 @@ public final class DeadLetterCapsules {
         });
     }
 
-    private static ObjectNode circumstances(ReceivedMessage deadLetter) {
+    private static ObjectNode circumstances(ReceivedMessage letter) {
         ObjectNode all = Json.mapper().createObjectNode();
         all.putArray("attempts");
-        all.set("deadLetter", Output.json(DeadLetterSummary.of(deadLetter)));
+        all.set("deadLetter", Output.json(DeadLetterSummary.of(letter)));
         return all;
     }
 }

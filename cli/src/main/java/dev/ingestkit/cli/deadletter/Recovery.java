@@ -69,21 +69,20 @@ public final class Recovery {
     }
 
     /** Returns the records of a dead letter, or the message that a redrive policy moved; empty if its form is unknown. */
-    public Optional<Recovered> of(ReceivedMessage deadLetter) {
-        return deadLetter
-                .content()
+    public Optional<Recovered> of(ReceivedMessage letter) {
+        return letter.content()
                 .map(known -> switch (known.kind()) {
                     case PARKED -> parked((DeadLetter.Parked) known);
                     case ON_FAILURE -> fromShard(known.range());
                 })
-                .or(() -> deadLetter.moved().map(message -> moved(deadLetter, message)));
+                .or(() -> letter.moved().map(message -> moved(letter, message)));
     }
 
     /** Returns the message as a record of its queue: it has no shard, and its id identifies it. */
-    private static Recovered moved(ReceivedMessage deadLetter, MovedMessage message) {
-        String id = deadLetter.messageId();
-        RecordOrigin origin = new RecordOrigin(message.source(), "", id, id, deadLetter.sentAt());
-        byte[] body = deadLetter.body().getBytes(StandardCharsets.UTF_8);
+    private static Recovered moved(ReceivedMessage letter, MovedMessage message) {
+        String id = letter.messageId();
+        RecordOrigin origin = new RecordOrigin(message.source(), "", id, id, letter.sentAt());
+        byte[] body = letter.body().getBytes(StandardCharsets.UTF_8);
         return new Recovered(List.of(new ShardRecord(origin, body)), 0);
     }
 

@@ -28,10 +28,9 @@ public final class RedriveRoutes {
         this.ofRecords = requireNonNull(ofRecords, "ofRecords");
     }
 
-    RedriveRoute of(ReceivedMessage deadLetter) {
-        return deadLetter
-                .moved()
-                .<RedriveRoute>map(message -> new QueueRoute(clients, deadLetter.messageId(), message))
+    RedriveRoute of(ReceivedMessage letter) {
+        return letter.moved()
+                .<RedriveRoute>map(message -> new QueueRoute(clients, letter.messageId(), message))
                 .orElseGet(this::ofRecords);
     }
 
