@@ -23,7 +23,7 @@ public record Column(String title, String path, Style style, boolean optional) {
         WORD,
         /** Aligned to the right, for numbers. */
         RIGHT,
-        /** Only the end, for long numbers that differ there. */
+        /** The end alone, for long numbers that differ there. */
         TAIL,
         /** An instant without year and fractions: {@code 03-01T11:59:50Z}. */
         TIME,

@@ -3,6 +3,7 @@ package dev.ingestkit.proof.browser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -31,7 +32,7 @@ public final class Browser implements AutoCloseable {
     /** The environment variable that names the program chromedriver. */
     public static final String DRIVER = "INGEST_CHROMEDRIVER";
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
     private static final Duration MAX_WAIT = Duration.ofSeconds(60);
     private static final Duration MAX_CALL = Duration.ofMinutes(2);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
