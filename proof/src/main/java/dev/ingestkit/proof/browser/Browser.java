@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,11 +134,6 @@ public final class Browser implements AutoCloseable {
                         .put("latency", 0)
                         .put("downloadThroughput", -1)
                         .put("uploadThroughput", -1));
-    }
-
-    /** Returns the processes of the driver and the browser. */
-    public Stream<ProcessHandle> processes() {
-        return Stream.concat(Stream.of(driver.toHandle()), driver.descendants());
     }
 
     private void devTools(String command, ObjectNode parameters) {
