@@ -83,7 +83,7 @@ final class DeadLettersByToolTest {
         boolean died = true;
         for (int call = 1; died; call++) {
             String id = via + "-killed-" + call;
-            letter(put(id + "-a"), put(id + "-b"));
+            deadLetter(put(id + "-a"), put(id + "-b"));
             String[] redrive = {"dlq", "redrive", "--via", via, "--hide", "1s", "-o", "json"};
 
             try (DyingEndpoint dying = new DyingEndpoint(runtime.endpoint(), call)) {
@@ -105,8 +105,8 @@ final class DeadLettersByToolTest {
 
     @Test
     void filtersMatchThePayload() throws IOException {
-        letter(put("cheap", "{\"eventId\":\"cheap\",\"total\":5}"));
-        String dear = letter(put("dear", "{\"eventId\":\"dear\",\"total\":500}"));
+        deadLetter(put("cheap", "{\"eventId\":\"cheap\",\"total\":5}"));
+        String dear = deadLetter(put("dear", "{\"eventId\":\"dear\",\"total\":500}"));
 
         Tool.Result listed = tool("dlq", "list", "--filter", "payload.total > `100`", "-o", "name");
         Tool.Result redriven = tool("dlq", "redrive", "--filter", "events[?payload.total > `100`]", "-o", "json");
@@ -236,7 +236,7 @@ final class DeadLettersByToolTest {
 
     @Test
     void waitAndTraceFindAnEventInAnOnFailureRange() throws IOException {
-        letter(put("given-up-1"), put("given-up-2"));
+        deadLetter(put("given-up-1"), put("given-up-2"));
 
         Tool.Result waited = tool("wait", "--for", "dead", "--id", "given-up-2");
         JsonNode trace =
@@ -248,7 +248,7 @@ final class DeadLettersByToolTest {
 
     @Test
     void watchPrintsOneLineForEachDeadLetter() throws IOException {
-        String id = letter(put("watched"));
+        String id = deadLetter(put("watched"));
 
         Tool.Result watched = tool("dlq", "watch", "--max", "1", "-o", "json");
 
@@ -259,7 +259,7 @@ final class DeadLettersByToolTest {
 
     @Test
     void drainedDeadLettersAreInTheFileAndNotInTheQueue() throws IOException {
-        letter(put("drained-1"), put("drained-2"));
+        deadLetter(put("drained-1"), put("drained-2"));
         Path file = folder.resolve("letters.ndjson");
         Files.writeString(file, "{\"format\":\"ingest-kit/event\",\"id\":\"torn");
 
@@ -300,7 +300,7 @@ final class DeadLettersByToolTest {
                 .toString();
     }
 
-    private static String letter(PutRecordResponse... records) throws IOException {
+    private static String deadLetter(PutRecordResponse... records) throws IOException {
         return letterFrom(
                 sideArn, records[0].sequenceNumber(), records[records.length - 1].sequenceNumber(), records.length);
     }
@@ -336,7 +336,7 @@ final class DeadLettersByToolTest {
                 .until(
                         () -> MAPPER.readTree(tool("dlq", "list", "--id", eventId, "-o", "json")
                                 .out()),
-                        letters -> letters.size() == 1)
+                        deadLetters -> deadLetters.size() == 1)
                 .get(0);
     }
 

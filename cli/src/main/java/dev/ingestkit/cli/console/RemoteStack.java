@@ -114,12 +114,12 @@ public final class RemoteStack {
 
     /** Returns the options by which the tool works on the same target. */
     private static String options(Target target) {
-        String place = target.endpoint()
+        String options = target.endpoint()
                 .map(endpoint -> "--endpoint-url " + endpoint)
                 .orElseGet(() -> target.profile()
                         .map(profile -> "--profile " + profile + " --region " + target.region())
                         .orElse("--aws --region " + target.region()));
-        return place + " --stack " + target.stack();
+        return options + " --stack " + target.stack();
     }
 
     /** Returns the options by which {@code aws} works on the same endpoint. */

@@ -35,7 +35,7 @@ public record DeadLetterSummary(
         @Nullable String redriveOf) {
 
     /**
-     * Why a message is a dead letter.
+     * The reason why a message is a dead letter.
      *
      * @param reason the writer's code, or the mapping's condition
      * @param text the reason for people

@@ -32,7 +32,7 @@ public record Column(String title, String path, Style style, Presence presence) 
         WORD,
         /** Aligned to the right, for numbers. */
         RIGHT,
-        /** Only the end, for long numbers that differ there. */
+        /** The end alone, for long numbers that differ there. */
         TAIL,
         /** An instant without year and fractions: {@code 03-01T11:59:50Z}. */
         TIME,

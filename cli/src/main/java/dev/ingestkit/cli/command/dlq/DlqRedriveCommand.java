@@ -70,7 +70,7 @@ public final class DlqRedriveCommand implements Callable<Integer> {
     List<String> messages = new ArrayList<>();
 
     @Mixin
-    DeadLetterOptions letters = new DeadLetterOptions();
+    DeadLetterOptions deadLetters = new DeadLetterOptions();
 
     @Option(names = "--dry-run", description = "Reads everything, but changes nothing.")
     boolean dryRun;
@@ -113,7 +113,7 @@ public final class DlqRedriveCommand implements Callable<Integer> {
         try (AwsClients clients = new AwsClients(target)) {
             StackResources stack = StackResources.of(clients, resources.names(context.settings()));
             List<String> ids = MessageIds.resolve(new DeadLetterQueue(clients, stack.queueUrl()), messages);
-            Selection selection = letters.selection(ids);
+            Selection selection = deadLetters.selection(ids);
             if (!dryRun) {
                 Confirmation.onAws(context, confirm, target, what(target), name(stack));
             }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,6 +45,7 @@ public final class TaskRoots {
     private final Path folder;
     private final long largest;
     private final Map<String, Integer> users = new HashMap<>();
+    private final Map<String, Object> filled = new ConcurrentHashMap<>();
     private final AtomicInteger serial = new AtomicInteger();
 
     /** Creates an empty set of roots, whose directories are made in a folder. */
@@ -84,19 +86,13 @@ public final class TaskRoots {
         MessageDigest digest = sha256();
         parts.forEach(part -> add(digest, part.contentHash()));
         String hash = hex(digest);
-        TaskRoot known = known(hash);
-        return known != null
-                ? known
-                : place(hash, fresh -> {
-                    copy(parts.get(0).folder(), files(parts.get(0).folder()), fresh);
-                    for (int layer = 1; layer < parts.size(); layer++) {
-                        Path folder = parts.get(layer).folder();
-                        copy(
-                                folder,
-                                files(folder),
-                                fresh.resolve(TaskRoot.LAYERS).resolve(String.valueOf(layer)));
-                    }
-                });
+        return place(hash, fresh -> {
+            copy(parts.get(0).folder(), files(parts.get(0).folder()), fresh);
+            for (int layer = 1; layer < parts.size(); layer++) {
+                Path folder = parts.get(layer).folder();
+                copy(folder, files(folder), fresh.resolve(TaskRoot.LAYERS).resolve(String.valueOf(layer)));
+            }
+        });
     }
 
     private static List<Path> files(Path folder) throws IOException {
@@ -136,8 +132,7 @@ public final class TaskRoots {
     private TaskRoot acquireArchive(Path archive) throws IOException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             String hash = contentHash(zip);
-            TaskRoot known = known(hash);
-            return known != null ? known : place(hash, fresh -> unpack(archive, zip, fresh));
+            return place(hash, fresh -> unpack(archive, zip, fresh));
         } catch (ZipException broken) {
             throw new IOException("%s is not a readable archive: %s".formatted(archive, broken.getMessage()), broken);
         }
@@ -151,8 +146,7 @@ public final class TaskRoots {
             digest.update(Files.readAllBytes(file));
         }
         String hash = hex(digest);
-        TaskRoot known = known(hash);
-        return known != null ? known : place(hash, fresh -> copy(code, files, fresh));
+        return place(hash, fresh -> copy(code, files, fresh));
     }
 
     private static String contentHash(ZipFile zip) {
@@ -186,7 +180,15 @@ public final class TaskRoots {
         void into(Path fresh) throws IOException;
     }
 
+    /** Functions of one archive that are registered side by side fill its root once. */
     private TaskRoot place(String hash, Filling filling) throws IOException {
+        synchronized (filled.computeIfAbsent(hash, unknown -> new Object())) {
+            TaskRoot known = known(hash);
+            return known != null ? known : fill(hash, filling);
+        }
+    }
+
+    private TaskRoot fill(String hash, Filling filling) throws IOException {
         Path fresh = folder.resolve("incoming-" + serial.getAndIncrement());
         try {
             Files.createDirectories(fresh);
