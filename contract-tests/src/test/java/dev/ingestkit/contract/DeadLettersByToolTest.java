@@ -120,7 +120,7 @@ final class DeadLettersByToolTest {
     @Test
     void theEventsOfManyDeadLettersAreNamedByFewReads() throws IOException {
         for (int number = 0; number < 40; number++) {
-            letter(put("many-" + number));
+            deadLetter(put("many-" + number));
         }
 
         try (DyingEndpoint dying = new DyingEndpoint(runtime.endpoint(), 60)) {
@@ -133,8 +133,8 @@ final class DeadLettersByToolTest {
 
     @Test
     void deadLettersAreCountedByReason() throws IOException {
-        letter(put("count-1"), put("count-2"));
-        letter(put("count-3"));
+        deadLetter(put("count-1"), put("count-2"));
+        deadLetter(put("count-3"));
         park("count-4");
         parked("count-4");
 
@@ -151,7 +151,7 @@ final class DeadLettersByToolTest {
 
     @Test
     void oneCharacterOfAnIdIsEnoughIfNoOtherBeginsWithIt() throws IOException {
-        String id = letter(put("short"));
+        String id = deadLetter(put("short"));
 
         assertThat(tool("dlq", "show", id.substring(0, 1), "-o", "json").json().path("id"))
                 .hasToString('"' + id + '"');
