@@ -90,15 +90,15 @@ public final class LargeListings {
             ObjectNode request = AwsCalls.object().put("QueueUrl", queue);
             ArrayNode entries = request.putArray("Entries");
             for (int number = from; number < Math.min(many, from + MESSAGES_AT_ONCE); number++) {
-                entries.addObject().put("Id", "m" + number).put("MessageBody", letter(number));
+                entries.addObject().put("Id", "m" + number).put("MessageBody", deadLetter(number));
             }
             pipeline.calls().call("sqs", "SendMessageBatch", request);
         }
     }
 
-    private static String letter(int number) {
+    private static String deadLetter(int number) {
         String payload = "no json " + number;
-        ObjectNode letter = AwsCalls.object()
+        ObjectNode deadLetter = AwsCalls.object()
                 .put("format", "ingest-kit/parked")
                 .put("version", 1)
                 .put("code", "NOT_JSON")
@@ -110,8 +110,8 @@ public final class LargeListings {
                 .put("arrivedAt", "2026-01-31T12:00:00Z")
                 .put("size", payload.length())
                 .put("sha256", PayloadDigest.sha256(payload.getBytes(StandardCharsets.UTF_8)));
-        letter.putObject("payload").put("encoding", "utf8").put("data", payload);
-        return letter.toString();
+        deadLetter.putObject("payload").put("encoding", "utf8").put("data", payload);
+        return deadLetter.toString();
     }
 
     private static void run(Report report, Pipeline pipeline, int expected, String... arguments)

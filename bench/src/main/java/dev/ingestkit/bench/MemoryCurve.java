@@ -18,7 +18,7 @@ public final class MemoryCurve {
     private static final int POINTS = 10;
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration SLICE = Duration.ofSeconds(90);
-    /** On a busy machine the curve ends early. */
+    /** The maximum duration: on a busy machine the curve ends early. */
     private static final Duration MAX_TIME = Duration.ofMinutes(5);
     /** The capacity of two shards. */
     private static final double RATE = 1_000;

@@ -16,7 +16,7 @@ public final class PipelineThroughput {
     private static final int BYTES = 1024;
     private static final double RATE = 1000;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
-    /** By default; their limits, 1,000 records per second each, are off. */
+    /** The default number of shards, whose limits, 1,000 records per second each, are off. */
     private static final String SHARDS = "3";
     /** Part of each event's id, so that two runs on one pipeline send different events. */
     private static final String RUN = ProcessHandle.current().pid() + "-";

@@ -157,7 +157,7 @@ final class PrintedCommandsTest {
                 continue;
             }
             checked++;
-            error(words).ifPresent(why -> wrong.add("%s: ingest-cli %s: %s".formatted(where, words, why)));
+            error(words).ifPresent(reason -> wrong.add("%s: ingest-cli %s: %s".formatted(where, words, reason)));
         }
         return checked;
     }

@@ -143,12 +143,12 @@ final class ConsoleEventBrowserTest {
     @Test
     void aTraceIsJson() throws IOException, InterruptedException {
         console.openEvent("good-1", "stored");
-        String place = console.browser()
+        String url = console.browser()
                 .script("return [...document.querySelectorAll('a[download]')]"
                         + ".find(link => link.innerText === 'Trace as JSON').href")
                 .asText();
         HttpResponse<byte[]> answer = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create(place)).build(), HttpResponse.BodyHandlers.ofByteArray());
+                .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofByteArray());
         JsonNode trace = new ObjectMapper().readTree(answer.body());
 
         assertThat(trace.at("/event/id").asText()).isEqualTo("good-1");

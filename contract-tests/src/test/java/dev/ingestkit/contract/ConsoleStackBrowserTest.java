@@ -78,8 +78,8 @@ final class ConsoleStackBrowserTest {
     }
 
     private static int post(String key) throws IOException, InterruptedException {
-        URI place = URI.create(output("HttpUrl") + "/put/" + URLEncoder.encode(key, StandardCharsets.UTF_8));
-        HttpRequest request = HttpRequest.newBuilder(place)
+        URI url = URI.create(output("HttpUrl") + "/put/" + URLEncoder.encode(key, StandardCharsets.UTF_8));
+        HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Authorization", "open")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"by\":\"http\"}"))
                 .build();

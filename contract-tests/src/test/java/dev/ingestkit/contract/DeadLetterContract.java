@@ -89,7 +89,7 @@ interface DeadLetterContract {
         DeadLetterQueue.ReceivedMessage taken = pipeline().awaitDeadLetter(parked(put.sequenceNumber()));
 
         assertThat(pipeline().deadLetters())
-                .noneMatch(letter -> letter.messageId().equals(taken.messageId()));
+                .noneMatch(deadLetter -> deadLetter.messageId().equals(taken.messageId()));
     }
 
     private String putGood() {
@@ -107,7 +107,7 @@ interface DeadLetterContract {
     }
 
     private static Predicate<DeadLetter> parked(String sequenceNumber) {
-        return letter -> letter instanceof DeadLetter.Parked parked
+        return deadLetter -> deadLetter instanceof DeadLetter.Parked parked
                 && parked.origin().sequenceNumber().equals(sequenceNumber);
     }
 }

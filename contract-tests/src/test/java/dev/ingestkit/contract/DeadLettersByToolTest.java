@@ -83,7 +83,7 @@ final class DeadLettersByToolTest {
         boolean died = true;
         for (int call = 1; died; call++) {
             String id = via + "-killed-" + call;
-            letter(put(id + "-a"), put(id + "-b"));
+            deadLetter(put(id + "-a"), put(id + "-b"));
             String[] redrive = {"dlq", "redrive", "--via", via, "--hide", "1s", "-o", "json"};
 
             try (DyingEndpoint dying = new DyingEndpoint(runtime.endpoint(), call)) {
@@ -105,8 +105,8 @@ final class DeadLettersByToolTest {
 
     @Test
     void filtersMatchThePayload() throws IOException {
-        letter(put("cheap", "{\"eventId\":\"cheap\",\"total\":5}"));
-        String dear = letter(put("dear", "{\"eventId\":\"dear\",\"total\":500}"));
+        deadLetter(put("cheap", "{\"eventId\":\"cheap\",\"total\":5}"));
+        String dear = deadLetter(put("dear", "{\"eventId\":\"dear\",\"total\":500}"));
 
         Tool.Result listed = tool("dlq", "list", "--filter", "payload.total > `100`", "-o", "name");
         Tool.Result redriven = tool("dlq", "redrive", "--filter", "events[?payload.total > `100`]", "-o", "json");
@@ -115,6 +115,48 @@ final class DeadLettersByToolTest {
         assertThat(MAPPER.readTree(redriven.out()).findValuesAsText("id")).containsExactly(dear);
         assertThat(tool("inspect", "dear").exit()).isZero();
         assertThat(tool("inspect", "cheap").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void theEventsOfManyDeadLettersAreNamedByFewReads() throws IOException {
+        for (int number = 0; number < 40; number++) {
+            deadLetter(put("many-" + number));
+        }
+
+        try (DyingEndpoint dying = new DyingEndpoint(runtime.endpoint(), 60)) {
+            Tool.Result listed = run(dying.endpoint().toString(), "dlq", "list", "-o", "json");
+
+            assertThat(dying.died()).as(listed.err()).isFalse();
+            assertThat(listed.json().findValuesAsText("eventId")).hasSize(40).allMatch(id -> id.startsWith("many-"));
+        }
+    }
+
+    @Test
+    void deadLettersAreCountedByReason() throws IOException {
+        deadLetter(put("count-1"), put("count-2"));
+        deadLetter(put("count-3"));
+        park("count-4");
+        parked("count-4");
+
+        JsonNode groups = tool("dlq", "list", "--summary", "-o", "json").json();
+        JsonNode one = tool("dlq", "list", "--summary", "--id", "count-3", "-o", "json")
+                .json();
+
+        assertThat(groups.findValuesAsText("reason")).containsExactly("RetryAttemptsExhausted", "NOT_JSON");
+        assertThat(groups.findValuesAsText("deadLetters")).containsExactly("2", "1");
+        assertThat(groups.findValuesAsText("records")).containsExactly("3", "1");
+        assertThat(one.findValuesAsText("deadLetters")).containsExactly("1");
+        assertThat(messages()).isEqualTo(3);
+    }
+
+    @Test
+    void oneCharacterOfAnIdIsEnoughIfNoOtherBeginsWithIt() throws IOException {
+        String id = deadLetter(put("short"));
+
+        assertThat(tool("dlq", "show", id.substring(0, 1), "-o", "json").json().path("id"))
+                .hasToString('"' + id + '"');
+        assertThat(tool("dlq", "redrive", id.substring(0, 1), "-o", "name").out())
+                .isEqualTo(id + "\n");
     }
 
     @Test
@@ -194,7 +236,7 @@ final class DeadLettersByToolTest {
 
     @Test
     void waitAndTraceFindAnEventInAnOnFailureRange() throws IOException {
-        letter(put("given-up-1"), put("given-up-2"));
+        deadLetter(put("given-up-1"), put("given-up-2"));
 
         Tool.Result waited = tool("wait", "--for", "dead", "--id", "given-up-2");
         JsonNode trace =
@@ -206,7 +248,7 @@ final class DeadLettersByToolTest {
 
     @Test
     void watchPrintsOneLineForEachDeadLetter() throws IOException {
-        String id = letter(put("watched"));
+        String id = deadLetter(put("watched"));
 
         Tool.Result watched = tool("dlq", "watch", "--max", "1", "-o", "json");
 
@@ -217,7 +259,7 @@ final class DeadLettersByToolTest {
 
     @Test
     void drainedDeadLettersAreInTheFileAndNotInTheQueue() throws IOException {
-        letter(put("drained-1"), put("drained-2"));
+        deadLetter(put("drained-1"), put("drained-2"));
         Path file = folder.resolve("letters.ndjson");
         Files.writeString(file, "{\"format\":\"ingest-kit/event\",\"id\":\"torn");
 
@@ -258,7 +300,7 @@ final class DeadLettersByToolTest {
                 .toString();
     }
 
-    private static String letter(PutRecordResponse... records) throws IOException {
+    private static String deadLetter(PutRecordResponse... records) throws IOException {
         return letterFrom(
                 sideArn, records[0].sequenceNumber(), records[records.length - 1].sequenceNumber(), records.length);
     }
@@ -294,7 +336,7 @@ final class DeadLettersByToolTest {
                 .until(
                         () -> MAPPER.readTree(tool("dlq", "list", "--id", eventId, "-o", "json")
                                 .out()),
-                        letters -> letters.size() == 1)
+                        deadLetters -> deadLetters.size() == 1)
                 .get(0);
     }
 

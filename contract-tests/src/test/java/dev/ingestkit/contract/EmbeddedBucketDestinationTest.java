@@ -45,20 +45,22 @@ final class EmbeddedBucketDestinationTest {
         assertThat(found.key())
                 .matches("aws/lambda/[0-9a-f-]{36}/shardId-000000000000/\\d{4}/\\d\\d/\\d\\d"
                         + "/\\d{4}-\\d\\d-\\d\\dT\\d\\d\\.\\d\\d\\.\\d\\d-[0-9a-f-]{36}");
-        JsonNode letter = new ObjectMapper()
+        JsonNode deadLetter = new ObjectMapper()
                 .readTree(objects.getObjectAsBytes(
                                 get -> get.bucket(pipeline.name("Bucket")).key(found.key()))
                         .asByteArray());
-        assertThat(letter.at("/requestContext/condition").asText()).isEqualTo("RetryAttemptsExhausted");
-        assertThat(letter.at("/KinesisBatchInfo/startSequenceNumber").asText()).isEqualTo(put.sequenceNumber());
-        assertThat(letter.at("/payload/Records")).hasSize(1);
+        assertThat(deadLetter.at("/requestContext/condition").asText()).isEqualTo("RetryAttemptsExhausted");
+        assertThat(deadLetter.at("/KinesisBatchInfo/startSequenceNumber").asText())
+                .isEqualTo(put.sequenceNumber());
+        assertThat(deadLetter.at("/payload/Records")).hasSize(1);
         assertThat(new String(
                         Base64.getDecoder()
-                                .decode(letter.at("/payload/Records/0/kinesis/data")
+                                .decode(deadLetter
+                                        .at("/payload/Records/0/kinesis/data")
                                         .asText()),
                         StandardCharsets.UTF_8))
                 .isEqualTo("poison with payload");
-        assertThat(letter.at("/payload/Records/0/eventSourceARN").asText())
+        assertThat(deadLetter.at("/payload/Records/0/eventSourceARN").asText())
                 .isEqualTo(pipeline.outputs().get("ConsumerArn"));
     }
 

@@ -169,7 +169,7 @@ final class EventsByToolTest {
         assertThat(rehearsal.findValuesAsText("outcome")).containsOnly("would redrive");
         assertThat(redriven.findValuesAsText("outcome")).containsOnly("redriven");
         assertThat(verdict.path("stored").asInt()).isEqualTo(1);
-        assertThat(letters("kind=='on-failure'")).isEmpty();
+        assertThat(deadLetters("kind=='on-failure'")).isEmpty();
     }
 
     @Test
@@ -184,7 +184,7 @@ final class EventsByToolTest {
         assertThat(shown.path("events").path(0).path("payload").asText()).isEqualTo("not json");
         assertThat(drained.exit()).as(drained.err()).isZero();
         assertThat(Files.readString(file, StandardCharsets.UTF_8)).contains("\"payload\":\"not json\"", id);
-        assertThat(letters("eventId=='old-device'")).isEmpty();
+        assertThat(deadLetters("eventId=='old-device'")).isEmpty();
     }
 
     @Test
@@ -199,11 +199,11 @@ final class EventsByToolTest {
         return Awaitility.await("a dead letter where " + condition)
                 .atMost(MAX_WAIT)
                 .pollInSameThread()
-                .until(() -> letters(condition), found -> !found.isEmpty())
+                .until(() -> deadLetters(condition), found -> !found.isEmpty())
                 .get(0);
     }
 
-    private static List<String> letters(String condition) {
+    private static List<String> deadLetters(String condition) {
         Tool.Result result = tool("dlq", "list", "--limit", "0", "--query", "[?" + condition + "].id");
         assertThat(result.exit()).as(result.err()).isZero();
         return result.out().lines().toList();

@@ -46,9 +46,9 @@ record FailingPipeline(
         DeadLetterQueue queue = new DeadLetterQueue(clients, queueUrl);
         Map<String, DeadLetterQueue.ReceivedMessage> taken = new ConcurrentHashMap<>();
         waiting(messages + " messages are in the queue").until(() -> {
-            for (DeadLetterQueue.ReceivedMessage letter : queue.receive(100, Duration.ofMinutes(5))) {
-                taken.put(letter.messageId(), letter);
-                queue.delete(letter);
+            for (DeadLetterQueue.ReceivedMessage deadLetter : queue.receive(100, Duration.ofMinutes(5))) {
+                taken.put(deadLetter.messageId(), deadLetter);
+                queue.delete(deadLetter);
             }
             return taken.size() >= messages;
         });

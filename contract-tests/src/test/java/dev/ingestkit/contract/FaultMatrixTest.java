@@ -175,11 +175,7 @@ final class FaultMatrixTest {
 
     @Test
     void everyFaultHasACellInTheReference() throws IOException {
-        List<String[]> table = Files.readAllLines(EmbeddedStack.root().resolve("docs/reference/faults.md")).stream()
-                .dropWhile(line -> !line.startsWith("| kind |"))
-                .takeWhile(line -> line.startsWith("|"))
-                .map(line -> line.split("\\s*\\|\\s*", -1))
-                .toList();
+        List<String[]> table = table("docs/reference/faults.md", "| kind |");
         List<String> documented = new ArrayList<>();
         for (String[] row : table.subList(2, table.size())) {
             for (int column = 3; column < row.length - 1; column++) {
@@ -190,6 +186,28 @@ final class FaultMatrixTest {
         }
 
         assertThat(documented).containsExactlyInAnyOrderElementsOf(allFaults());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+        docs/reference/faults.md            ; | stage | decides |
+        docs/concepts/journal-and-faults.md ; | stage | class |
+        """)
+    void everyStageHasARowInTheDocumentation(String page, String heading) throws IOException {
+        List<String[]> table = table(page, heading);
+
+        assertThat(table.subList(2, table.size()).stream()
+                        .flatMap(row -> Stream.of(row[1].replace("`", "").split(", "))))
+                .containsExactly(
+                        Stream.of(FaultStage.values()).map(FaultStage::label).toArray(String[]::new));
+    }
+
+    private static List<String[]> table(String page, String heading) throws IOException {
+        return Files.readAllLines(EmbeddedStack.root().resolve(page)).stream()
+                .dropWhile(line -> !line.startsWith(heading))
+                .takeWhile(line -> line.startsWith("|"))
+                .map(line -> line.split("\\s*\\|\\s*", -1))
+                .toList();
     }
 
     private static List<String> allFaults() {

@@ -65,27 +65,28 @@ interface OnFailureContract {
         List<PutRecordsResultEntry> put = failing().put(List.of("poison 1", "good", "poison 2", "poison 3"));
         boolean bisected = !failing().differences().contains(Difference.FAILED_BATCH_IS_NOT_BISECTED);
 
-        List<DeadLetterQueue.ReceivedMessage> letters = failing().take(bisected ? 3 : 1);
+        List<DeadLetterQueue.ReceivedMessage> deadLetters = failing().take(bisected ? 3 : 1);
 
-        assertThat(letters)
-                .as(() -> letters.toString())
-                .extracting(letter -> range(letter).firstSequenceNumber())
+        assertThat(deadLetters)
+                .as(() -> deadLetters.toString())
+                .extracting(deadLetter -> range(deadLetter).firstSequenceNumber())
                 .containsExactlyInAnyOrderElementsOf((bisected ? List.of(0, 2, 3) : List.of(0))
                         .stream().map(index -> put.get(index).sequenceNumber()).toList());
     }
 
-    private static DeadLetter.RecordRange range(DeadLetterQueue.ReceivedMessage letter) {
-        return letter.content()
+    private static DeadLetter.RecordRange range(DeadLetterQueue.ReceivedMessage deadLetter) {
+        return deadLetter
+                .content()
                 .map(DeadLetter.OnFailure.class::cast)
                 .map(DeadLetter.OnFailure::range)
-                .orElseThrow(() -> new AssertionError("not an on-failure message: " + letter.body()));
+                .orElseThrow(() -> new AssertionError("not an on-failure message: " + deadLetter.body()));
     }
 
-    private static JsonNode json(DeadLetterQueue.ReceivedMessage letter) {
+    private static JsonNode json(DeadLetterQueue.ReceivedMessage deadLetter) {
         try {
-            return new ObjectMapper().readTree(letter.body());
+            return new ObjectMapper().readTree(deadLetter.body());
         } catch (JsonProcessingException malformed) {
-            throw new AssertionError("the message is not JSON: " + letter.body(), malformed);
+            throw new AssertionError("the message is not JSON: " + deadLetter.body(), malformed);
         }
     }
 }

@@ -54,10 +54,10 @@ final class OwnStackAttachedTest {
         tool("send", "--id", "p-1", "--each", "--data", "poison");
         JsonNode waited =
                 tool("wait", "--for", "dead", "--id", "p-1", "-o", "json").json();
-        JsonNode letters = tool("dlq", "list", "-o", "json").json();
+        JsonNode deadLetters = tool("dlq", "list", "-o", "json").json();
 
         assertThat(waited.path("state").asText()).isEqualTo("dead");
-        assertThat(letters.findValuesAsText("eventId")).contains("p-1");
+        assertThat(deadLetters.findValuesAsText("eventId")).contains("p-1");
     }
 
     @Test

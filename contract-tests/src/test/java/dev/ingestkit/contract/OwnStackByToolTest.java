@@ -109,12 +109,12 @@ final class OwnStackByToolTest {
         tool("send", "--id", "p-1", "--each", "--data", "poison");
         JsonNode waited =
                 tool("wait", "--for", "dead", "--id", "p-1", "-o", "json").json();
-        JsonNode letters = tool("dlq", "list", "-o", "json").json();
-        String id = letters.path(0).path("id").asText();
+        JsonNode deadLetters = tool("dlq", "list", "-o", "json").json();
+        String id = deadLetters.path(0).path("id").asText();
         JsonNode shown = tool("dlq", "show", id.substring(0, 8), "-o", "json").json();
 
         assertThat(waited.path("state").asText()).isEqualTo("dead");
-        assertThat(letters.findValuesAsText("eventId")).contains("p-1");
+        assertThat(deadLetters.findValuesAsText("eventId")).contains("p-1");
         assertThat(shown.path("id").asText()).isEqualTo(id);
     }
 

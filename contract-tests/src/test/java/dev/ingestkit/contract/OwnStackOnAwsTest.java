@@ -79,11 +79,11 @@ final class OwnStackOnAwsTest {
         tool("send", "--id", "a-2", "--each", "--data", "poison");
         JsonNode waited =
                 tool("wait", "--for", "dead", "--id", "a-2", "-o", "json").json();
-        JsonNode letters = tool("dlq", "list", "-o", "json").json();
+        JsonNode deadLetters = tool("dlq", "list", "-o", "json").json();
         Tool.Result traced = tool("trace", "a-2");
 
         assertThat(waited.path("state").asText()).isEqualTo("dead");
-        assertThat(letters.findValuesAsText("kind")).contains("on-failure");
+        assertThat(deadLetters.findValuesAsText("kind")).contains("on-failure");
         assertThat(traced.out()).contains("in the queue: ");
         assertThat(traced.err()).contains("this target has no journal");
     }

@@ -184,12 +184,12 @@ final class Pipeline implements AutoCloseable {
 
     private Optional<DeadLetterQueue.ReceivedMessage> takeDeadLetter(Predicate<DeadLetter> wanted) {
         Optional<DeadLetterQueue.ReceivedMessage> found = Optional.empty();
-        for (DeadLetterQueue.ReceivedMessage letter : queue.receive(LETTERS, HIDDEN)) {
-            if (found.isEmpty() && letter.content().filter(wanted).isPresent()) {
-                queue.delete(letter);
-                found = Optional.of(letter);
+        for (DeadLetterQueue.ReceivedMessage deadLetter : queue.receive(LETTERS, HIDDEN)) {
+            if (found.isEmpty() && deadLetter.content().filter(wanted).isPresent()) {
+                queue.delete(deadLetter);
+                found = Optional.of(deadLetter);
             } else {
-                queue.giveBack(letter);
+                queue.release(deadLetter);
             }
         }
         return found;

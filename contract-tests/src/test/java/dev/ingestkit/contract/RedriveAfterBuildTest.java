@@ -35,11 +35,11 @@ final class RedriveAfterBuildTest {
             build(FunctionArchive.of(UnfinishedFunction.class, JsonFactory.class));
 
             Tool.Result redriven = tool(runtime, "dlq", "redrive", "--via", route);
-            Tool.Result letters = tool(runtime, "dlq", "list", "-o", "json");
+            Tool.Result deadLetters = tool(runtime, "dlq", "list", "-o", "json");
 
             assertThat(redriven.exit()).as(redriven.err()).isZero();
             assertThat(redriven.err()).contains("redrove 1 record of 1 dead letter");
-            assertThat(letters.out()).isEqualTo("[]\n");
+            assertThat(deadLetters.out()).isEqualTo("[]\n");
         }
     }
 

@@ -112,7 +112,8 @@ interface StorageContract {
         assertThat(pipeline().event(id))
                 .hasValueSatisfying(event ->
                         assertThat(SameJson.same(event.payload(), data)).isTrue());
-        assertThat(pipeline().deadLetters()).noneMatch(letter -> letter.body().contains(again));
+        assertThat(pipeline().deadLetters())
+                .noneMatch(deadLetter -> deadLetter.body().contains(again));
     }
 
     private static String marker(String id) {

@@ -47,9 +47,9 @@ final class ToolOnRuntimeTest {
     private static int post(String id, String body) throws IOException, InterruptedException {
         String credentials = tool("credentials").out().strip();
         JsonNode env = tool("env", "-o", "json").json();
-        URI place = URI.create(env.path("INGEST_SUBMIT_URL").asText() + "/"
+        URI url = URI.create(env.path("INGEST_SUBMIT_URL").asText() + "/"
                 + env.path("INGEST_STREAM").asText() + "/" + id);
-        HttpRequest request = HttpRequest.newBuilder(place)
+        HttpRequest request = HttpRequest.newBuilder(url)
                 .header(
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /**
  * A test's expectation of an event. Each method waits until the expectation holds, for 30 seconds of real time by
  * default; while the clock is frozen it waits only for what is in progress. A failure reports what happened to the event
- * instead, with the log of the last invocation that got it.
+ * instead, with the log of the last invocation that received the event.
  */
 public final class EventExpectation {
 
@@ -56,7 +56,7 @@ public final class EventExpectation {
         expect("processed", record -> record.end().equals(Optional.of(RecordHistory.End.PROCESSED)));
     }
 
-    /** Expects that a function which got the event has sent a message to a queue, as for an event that it parks. */
+    /** Expects that a function that received the event has sent a message to a queue, as for an event that it parks. */
     public void parked() {
         expect("parked", record -> !history.parked(record.requests()).isEmpty());
     }
@@ -81,7 +81,7 @@ public final class EventExpectation {
         expect("delivered %d times".formatted(times), record -> record.deliveries() >= times);
     }
 
-    /** Returns the request ids of the invocations that got the event and have ended, oldest first. */
+    /** Returns the request ids of the invocations that received the event and have ended, oldest first. */
     public List<String> invocations() {
         return event.record(history).map(RecordHistory::requests).orElse(List.of());
     }

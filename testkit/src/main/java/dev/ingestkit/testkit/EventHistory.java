@@ -169,12 +169,13 @@ final class EventHistory {
         }
     }
 
-    private void deadLetter(JournalEvent.DeadLetter letter, JournalEntry entry) {
+    private void deadLetter(JournalEvent.DeadLetter deadLetter, JournalEntry entry) {
         endBefore(
-                letter.mapping(),
-                RecordIndex.shard(letter.stream(), letter.range().shardId()),
-                letter.range());
-        index.in(letter).forEach(record -> record.end(entry, RecordHistory.End.DEAD_LETTERED, letter.condition()));
+                deadLetter.mapping(),
+                RecordIndex.shard(deadLetter.stream(), deadLetter.range().shardId()),
+                deadLetter.range());
+        index.in(deadLetter)
+                .forEach(record -> record.end(entry, RecordHistory.End.DEAD_LETTERED, deadLetter.condition()));
     }
 
     private void filtered(JournalEvent.Filtered filtered, JournalEntry entry) {

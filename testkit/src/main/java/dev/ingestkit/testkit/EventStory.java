@@ -58,7 +58,7 @@ final class EventStory {
                         result.error() == null ? "" : ": " + result.error());
     }
 
-    private static String deadLetter(JournalEvent.DeadLetter letter) {
-        return "given up by the mapping: %s, sent to %s".formatted(letter.condition(), letter.destination());
+    private static String deadLetter(JournalEvent.DeadLetter deadLetter) {
+        return "given up by the mapping: %s, sent to %s".formatted(deadLetter.condition(), deadLetter.destination());
     }
 }

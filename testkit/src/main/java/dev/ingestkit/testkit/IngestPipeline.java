@@ -276,7 +276,7 @@ public final class IngestPipeline implements AutoCloseable {
     /**
      * Runs a handler of the test in a function's place, until {@link #restore} or {@link #reset}: a lambda, or an object
      * that the test has made. The event is read as the type that the handler's class declares; a lambda gets what JSON
-     * holds, maps, lists and texts. The handler is the test's own in all respects: its environment variables and its
+     * holds, maps, lists and strings. The handler is the test's own in all respects: its environment variables and its
      * standard output are the test's.
      *
      * @param function the function's name, or its logical id in the template

@@ -51,15 +51,15 @@ final class RecordHistory {
     }
 
     /** Adds the entry with which the record ends. */
-    void end(JournalEntry entry, End how, @Nullable String why) {
+    void end(JournalEntry entry, End kind, @Nullable String reason) {
         add(entry);
-        end(how, why);
+        end(kind, reason);
     }
 
-    void end(End how, @Nullable String why) {
+    void end(End kind, @Nullable String reason) {
         if (end == null) {
-            end = how;
-            condition = why;
+            end = kind;
+            condition = reason;
         }
     }
 
@@ -76,7 +76,7 @@ final class RecordHistory {
         return deliveries;
     }
 
-    /** Returns the ids of the invocations that got the record. */
+    /** Returns the ids of the invocations that received the record. */
     List<String> requests() {
         List<String> ids = new ArrayList<>();
         for (JournalEntry entry : entries) {

@@ -30,6 +30,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -72,6 +73,11 @@ public final class AwsClients implements AutoCloseable {
     /** Returns the client of DynamoDB. */
     public DynamoDbClient dynamoDb() {
         return created(DynamoDbClient.class, () -> build(DynamoDbClient.builder()));
+    }
+
+    /** Returns the client of the streams of DynamoDB's tables. */
+    public DynamoDbStreamsClient tableStreams() {
+        return created(DynamoDbStreamsClient.class, () -> build(DynamoDbStreamsClient.builder()));
     }
 
     /** Returns the client of Kinesis. */

@@ -24,6 +24,14 @@ public record StackPart(String logicalId, String type, String physicalId) {
 
     /** Returns whether a user who writes this name means the resource. */
     boolean isCalled(String wanted) {
-        return wanted.equals(logicalId) || wanted.equals(physicalId) || wanted.equals(name());
+        return isLogicalId(wanted, logicalId) || wanted.equals(physicalId) || wanted.equals(name());
+    }
+
+    /**
+     * Returns whether a word is a resource's logical id. That of a nested stack's resource begins with the nested
+     * stack's name and a dot, which may be left out.
+     */
+    public static boolean isLogicalId(String word, String logicalId) {
+        return logicalId.equals(word) || logicalId.endsWith("." + word);
     }
 }

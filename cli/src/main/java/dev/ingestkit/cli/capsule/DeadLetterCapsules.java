@@ -56,6 +56,12 @@ public final class DeadLetterCapsules {
                 .orElseThrow(() -> failure(
                         "NOT_A_DEAD_LETTER",
                         "message '%s' has no records: %s".formatted(letter.messageId(), form(letter))));
+        if (known.range().isOfTable()) {
+            throw failure(
+                    "NOT_A_KINESIS_RECORD",
+                    "dead letter '%s' holds changes of a table, and a capsule holds records of a Kinesis stream"
+                            .formatted(letter.messageId()));
+        }
         Recovery.Recovered recovered = recovery.of(letter).orElseThrow();
         if (!recovered.complete()) {
             throw failure("RECORD_EXPIRED", "the dead letter '%s' is not complete".formatted(letter.messageId()))
@@ -79,6 +85,9 @@ public final class DeadLetterCapsules {
         return letter.moved()
                 .map(moved -> "it is a message of queue '%s', and a capsule holds records of a stream"
                         .formatted(moved.queue()))
+                .or(() -> letter.invocation()
+                        .map(failed -> "it is an event of function '%s', and a capsule holds records of a stream"
+                                .formatted(failed.function())))
                 .orElseGet(() -> letter.problem().orElse("unknown form"));
     }
 

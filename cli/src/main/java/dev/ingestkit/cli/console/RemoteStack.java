@@ -114,12 +114,12 @@ public final class RemoteStack {
 
     /** Returns the options by which the tool works on the same target. */
     private static String options(Target target) {
-        String place = target.endpoint()
+        String options = target.endpoint()
                 .map(endpoint -> "--endpoint-url " + endpoint)
                 .orElseGet(() -> target.profile()
                         .map(profile -> "--profile " + profile + " --region " + target.region())
                         .orElse("--aws --region " + target.region()));
-        return place + " --stack " + target.stack();
+        return options + " --stack " + target.stack();
     }
 
     /** Returns the options by which {@code aws} works on the same endpoint. */
@@ -157,7 +157,7 @@ public final class RemoteStack {
         for (StackMapping mapping : resources.mappings()) {
             ObjectNode json = list.addObject()
                     .put("uuid", mapping.uuid())
-                    .put("stream", Arn.nameIn(mapping.source()))
+                    .put("stream", Arn.sourceNameIn(mapping.source()))
                     .put("function", mapping.function())
                     .put("onFailure", mapping.onFailure().orElse(null));
             json.putArray("shards");
@@ -201,7 +201,7 @@ public final class RemoteStack {
         synchronized (this) {
             resources.mappings().forEach(mapping -> {
                 String function = id(ResourceKind.FUNCTION, Arn.functionNameIn(mapping.function()));
-                edge(edges, id(ResourceKind.STREAM, Arn.nameIn(mapping.source())), function, "delivers");
+                edge(edges, id(ResourceKind.STREAM, Arn.sourceNameIn(mapping.source())), function, "delivers");
                 mapping.onFailure()
                         .ifPresent(arn -> edge(
                                 edges,

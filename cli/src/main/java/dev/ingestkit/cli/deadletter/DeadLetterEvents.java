@@ -25,8 +25,8 @@ public final class DeadLetterEvents {
 
     private DeadLetterEvents() {}
 
-    static void addTo(ObjectNode letter, Recovered recovered) {
-        ArrayNode events = letter.putArray(EVENTS);
+    static void addTo(ObjectNode deadLetter, Recovered recovered) {
+        ArrayNode events = deadLetter.putArray(EVENTS);
         for (ShardRecord record : recovered.records()) {
             JsonNode payload = payload(record.data());
             events.addObject()
@@ -35,7 +35,7 @@ public final class DeadLetterEvents {
                     .put("arrivedAt", record.origin().arrivedAt().toString())
                     .set(PAYLOAD, payload);
             if (recovered.records().size() == 1) {
-                letter.set(PAYLOAD, payload);
+                deadLetter.set(PAYLOAD, payload);
             }
         }
     }
@@ -59,8 +59,8 @@ public final class DeadLetterEvents {
      *
      * @return the origin of the event's record in the stream; empty when the id is not among the events
      */
-    public static Optional<RecordOrigin> find(ReceivedMessage letter, String eventId, Recovery recovery) {
-        DeadLetter known = letter.content().orElse(null);
+    public static Optional<RecordOrigin> find(ReceivedMessage deadLetter, String eventId, Recovery recovery) {
+        DeadLetter known = deadLetter.content().orElse(null);
         if (known == null) {
             return Optional.empty();
         }
@@ -71,12 +71,12 @@ public final class DeadLetterEvents {
                         .filter(origin ->
                                 parked.id().orElse(origin.partitionKey()).equals(eventId));
             }
-            case ON_FAILURE -> findInRange(letter, eventId, recovery);
+            case ON_FAILURE -> findInRange(deadLetter, eventId, recovery);
         };
     }
 
-    private static Optional<RecordOrigin> findInRange(ReceivedMessage letter, String eventId, Recovery recovery) {
-        return recovery.of(letter).stream()
+    private static Optional<RecordOrigin> findInRange(ReceivedMessage deadLetter, String eventId, Recovery recovery) {
+        return recovery.of(deadLetter).stream()
                 .flatMap(recovered -> recovered.records().stream())
                 .filter(record -> EventNaming.bodyId(record.data())
                         .orElse(record.origin().partitionKey())

@@ -50,7 +50,7 @@ public final class DeadLetterQueue {
      * One message of the queue.
      *
      * @param content the dead letter; empty if the message is not a dead letter of a known form
-     * @param moved its parts if it is any other message that a redrive policy moved
+     * @param whole its parts if it is another message that can be redriven
      * @param problem the reason why its form is unknown
      */
     public record ReceivedMessage(
@@ -60,8 +60,19 @@ public final class DeadLetterQueue {
             Instant sentAt,
             int receiveCount,
             Optional<DeadLetter> content,
-            Optional<MovedMessage> moved,
-            Optional<String> problem) {}
+            Optional<WholeMessage> whole,
+            Optional<String> problem) {
+
+        /** Returns its parts if a redrive policy moved it. */
+        public Optional<MovedMessage> moved() {
+            return whole.filter(MovedMessage.class::isInstance).map(MovedMessage.class::cast);
+        }
+
+        /** Returns its parts if it reports a failed asynchronous invocation. */
+        public Optional<FailedInvocation> invocation() {
+            return whole.filter(FailedInvocation.class::isInstance).map(FailedInvocation.class::cast);
+        }
+    }
 
     /** Returns SQS's approximate numbers of messages. */
     public QueueCounts counts() {
@@ -103,22 +114,22 @@ public final class DeadLetterQueue {
      * @param hidden the time for which others do not see them; at most 12 hours (SQS quota)
      */
     public List<ReceivedMessage> receive(int limit, Duration hidden) {
-        Map<String, ReceivedMessage> letters = new LinkedHashMap<>();
-        while (letters.size() < limit) {
-            List<ReceivedMessage> some = receiveSome(Math.min(MAX_PER_CALL, limit - letters.size()), hidden);
+        Map<String, ReceivedMessage> deadLetters = new LinkedHashMap<>();
+        while (deadLetters.size() < limit) {
+            List<ReceivedMessage> some = receiveSome(Math.min(MAX_PER_CALL, limit - deadLetters.size()), hidden);
             if (some.isEmpty()) {
                 break;
             }
-            some.forEach(letter -> letters.put(letter.messageId(), letter));
+            some.forEach(deadLetter -> deadLetters.put(deadLetter.messageId(), deadLetter));
         }
-        return new ArrayList<>(letters.values());
+        return new ArrayList<>(deadLetters.values());
     }
 
     /** Reads messages up to a limit without hiding them: others may receive them again at once. */
     public List<ReceivedMessage> peek(int limit) {
-        List<ReceivedMessage> letters = receive(limit, Duration.ofSeconds(30));
-        giveBack(letters.stream().map(ReceivedMessage::receiptHandle).toList());
-        return letters;
+        List<ReceivedMessage> deadLetters = receive(limit, Duration.ofSeconds(30));
+        release(deadLetters.stream().map(ReceivedMessage::receiptHandle).toList());
+        return deadLetters;
     }
 
     /**
@@ -148,26 +159,28 @@ public final class DeadLetterQueue {
                             .build())
                     .messages()
                     .stream()
-                    .map(DeadLetterQueue::letter)
+                    .map(DeadLetterQueue::deadLetter)
                     .toList();
         } catch (SdkException refused) {
             throw unusable(refused);
         }
     }
 
-    private static ReceivedMessage letter(Message message) {
+    private static ReceivedMessage deadLetter(Message message) {
         Map<MessageSystemAttributeName, String> attributes = message.attributes();
         long sent = Long.parseLong(attributes.getOrDefault(MessageSystemAttributeName.SENT_TIMESTAMP, "0"));
         int received =
                 Integer.parseInt(attributes.getOrDefault(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1"));
         Optional<DeadLetter> read = Optional.empty();
-        Optional<MovedMessage> moved = Optional.empty();
+        Optional<WholeMessage> whole = Optional.empty();
         Optional<String> problem = Optional.empty();
         try {
             read = Optional.of(DeadLetterReader.read(message.body()));
         } catch (DeadLetterFormatException unknown) {
-            moved = MovedMessage.of(message);
-            problem = moved.isPresent()
+            whole = MovedMessage.of(message)
+                    .<WholeMessage>map(moved -> moved)
+                    .or(() -> FailedInvocation.of(message.body()));
+            problem = whole.isPresent()
                     ? Optional.empty()
                     : Optional.of("no queue's redrive policy moved it here, and " + unknown.getMessage());
         }
@@ -178,7 +191,7 @@ public final class DeadLetterQueue {
                 Instant.ofEpochMilli(sent),
                 received,
                 read,
-                moved,
+                whole,
                 problem);
     }
 
@@ -205,34 +218,34 @@ public final class DeadLetterQueue {
     }
 
     /** Makes a message visible to others at once. */
-    public void giveBack(ReceivedMessage letter) {
-        giveBack(List.of(letter.receiptHandle()));
+    public void release(ReceivedMessage deadLetter) {
+        release(List.of(deadLetter.receiptHandle()));
     }
 
     /** Makes messages visible to others at once. */
-    void giveBack(List<String> receiptHandles) {
+    void release(List<String> receiptHandles) {
         hide(receiptHandles, Duration.ZERO);
     }
 
     /** Deletes a message permanently. */
-    public void delete(ReceivedMessage letter) {
+    public void delete(ReceivedMessage deadLetter) {
         try {
-            sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(letter.receiptHandle()));
+            sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(deadLetter.receiptHandle()));
         } catch (SdkException refused) {
             throw unusable(refused);
         }
     }
 
     /** Deletes at most ten messages permanently. */
-    void delete(List<ReceivedMessage> letters) {
-        if (letters.isEmpty()) {
+    void delete(List<ReceivedMessage> deadLetters) {
+        if (deadLetters.isEmpty()) {
             return;
         }
         List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();
-        for (ReceivedMessage letter : letters) {
+        for (ReceivedMessage deadLetter : deadLetters) {
             entries.add(DeleteMessageBatchRequestEntry.builder()
                     .id(Integer.toString(entries.size()))
-                    .receiptHandle(letter.receiptHandle())
+                    .receiptHandle(deadLetter.receiptHandle())
                     .build());
         }
         List<BatchResultErrorEntry> failed;
@@ -246,7 +259,7 @@ public final class DeadLetterQueue {
             throw new CliException(
                             "NOT_DELETED",
                             ExitCode.ENVIRONMENT,
-                            "%d of %d messages were not deleted".formatted(failed.size(), letters.size()))
+                            "%d of %d messages were not deleted".formatted(failed.size(), deadLetters.size()))
                     .because(failed.get(0).code() + ": " + failed.get(0).message(), null)
                     .hint("their records are safe; the messages will reappear and can be deleted then");
         }

@@ -64,16 +64,16 @@ public final class DeadLetterScan {
                     List<ReceivedMessage> received = queue.receiveSome(DeadLetterQueue.MAX_PER_CALL, time);
                     renewed = System.nanoTime();
                     round = received.stream()
-                            .filter(letter -> held.meet(letter.messageId()))
+                            .filter(deadLetter -> held.meet(deadLetter.messageId()))
                             .toList();
                     received.stream()
-                            .filter(letter -> !round.contains(letter))
-                            .forEach(letter -> held.hold(letter.receiptHandle()));
+                            .filter(deadLetter -> !round.contains(deadLetter))
+                            .forEach(deadLetter -> held.hold(deadLetter.receiptHandle()));
                     more = !received.isEmpty() && round(visitor, held);
                     emptyRounds = round.isEmpty() ? emptyRounds + 1 : 0;
                 }
             } finally {
-                held.giveBack(queue);
+                held.release(queue);
             }
         }
         return visited;
@@ -104,25 +104,25 @@ public final class DeadLetterScan {
         List<ReceivedMessage> settling = new ArrayList<>();
         List<ReceivedMessage> left = new ArrayList<>(round);
         try {
-            for (ReceivedMessage letter : round) {
+            for (ReceivedMessage deadLetter : round) {
                 if (stopped.getAsBoolean()) {
                     return false;
                 }
-                if (letter.sentAt().isAfter(begin)) {
+                if (deadLetter.sentAt().isAfter(begin)) {
                     newer++;
                     continue;
                 }
                 visited++;
                 stillAtWork();
-                Step step = visitor.visit(letter);
+                Step step = visitor.visit(deadLetter);
                 if (step == Step.STOP) {
                     return false;
                 }
                 if (step == Step.DELETE) {
-                    queue.delete(letter);
-                    left.remove(letter);
+                    queue.delete(deadLetter);
+                    left.remove(deadLetter);
                 } else if (step == Step.SETTLE) {
-                    settling.add(letter);
+                    settling.add(deadLetter);
                 }
             }
             return true;
@@ -132,7 +132,7 @@ public final class DeadLetterScan {
             try {
                 settle(visitor, settling, left);
             } finally {
-                left.forEach(letter -> held.hold(letter.receiptHandle()));
+                left.forEach(deadLetter -> held.hold(deadLetter.receiptHandle()));
             }
         }
     }

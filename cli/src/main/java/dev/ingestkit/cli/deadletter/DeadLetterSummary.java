@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the message's id
  * @param kind {@code parked} by the writer, {@code on-failure} by the mapping, {@code message} by a queue's redrive
- *     policy, or {@code unknown}
+ *     policy, {@code invocation} by Lambda's asynchronous invocation, or {@code unknown}
  * @param cause why it is a dead letter
  * @param sentAt the arrival of the message in the queue
  * @param received the number of earlier receives of the message
@@ -35,7 +35,7 @@ public record DeadLetterSummary(
         @Nullable String redriveOf) {
 
     /**
-     * Why a message is a dead letter.
+     * The reason why a message is a dead letter.
      *
      * @param reason the writer's code, or the mapping's condition
      * @param text the reason for people
@@ -81,7 +81,10 @@ public record DeadLetterSummary(
     public static DeadLetterSummary of(ReceivedMessage letter) {
         DeadLetter known = letter.content().orElse(null);
         if (known == null) {
-            return letter.moved().map(message -> moved(letter, message)).orElseGet(() -> unknown(letter));
+            return letter.moved()
+                    .map(message -> moved(letter, message))
+                    .or(() -> letter.invocation().map(failed -> invocation(letter, failed)))
+                    .orElseGet(() -> unknown(letter));
         }
         return switch (known.kind()) {
             case PARKED -> parked(letter, (DeadLetter.Parked) known);
@@ -176,6 +179,13 @@ public record DeadLetterSummary(
                 .orElse(null);
         Cause cause = new Cause("MaxReceiveCount", "received too often from queue " + message.queue(), event);
         return summary(letter, "message", cause, new Records(1, null, null, null, null));
+    }
+
+    private static DeadLetterSummary invocation(ReceivedMessage letter, FailedInvocation failed) {
+        String error = failed.error() == null ? "" : ", function error " + failed.error();
+        String event = EventNaming.bodyId(failed.payload()).orElse(null);
+        Cause cause = new Cause(failed.condition(), "event of function " + failed.function() + error, event);
+        return summary(letter, "invocation", cause, new Records(1, null, null, null, null));
     }
 
     private static DeadLetterSummary unknown(ReceivedMessage letter) {

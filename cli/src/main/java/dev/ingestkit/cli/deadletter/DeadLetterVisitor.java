@@ -18,7 +18,7 @@ public interface DeadLetterVisitor {
         STOP
     }
 
-    Step visit(ReceivedMessage letter);
+    Step visit(ReceivedMessage deadLetter);
 
     /** Makes the records of the pending messages safe; called every few messages, before these are deleted. */
     default void settle() {}

@@ -54,19 +54,19 @@ public final class Drain implements DeadLetterVisitor {
     }
 
     @Override
-    public Step visit(ReceivedMessage letter) {
+    public Step visit(ReceivedMessage deadLetter) {
         if (messages >= max) {
             return Step.STOP;
         }
-        DeadLetterSummary summary = DeadLetterSummary.of(letter);
-        if (!selection.includes(summary, () -> recovery.of(letter))) {
+        DeadLetterSummary summary = DeadLetterSummary.of(deadLetter);
+        if (!selection.includes(summary, () -> recovery.of(deadLetter))) {
             return Step.LEAVE;
         }
-        Optional<Recovered> recovered = recovery.of(letter);
+        Optional<Recovered> recovered = recovery.of(deadLetter);
         if (recovered.isEmpty() || !recovered.get().complete()) {
             left++;
-            String why = recovered.map(Recovered::missing).orElse(String.valueOf(summary.text()));
-            notes.accept("left in the queue: %s: %s".formatted(letter.messageId(), why));
+            String reason = recovered.map(Recovered::missing).orElse(String.valueOf(summary.text()));
+            notes.accept("left in the queue: %s: %s".formatted(deadLetter.messageId(), reason));
             return Step.LEAVE;
         }
         file.write(summary, recovered.get());

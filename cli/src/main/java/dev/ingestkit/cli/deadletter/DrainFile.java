@@ -57,14 +57,15 @@ public final class DrainFile implements AutoCloseable {
      * Writes the records of a dead letter, unless a killed run has already written all of them. They are safe once
      * {@link #sync} has returned.
      */
-    public void write(DeadLetterSummary letter, Recovery.Recovered recovered) {
+    public void write(DeadLetterSummary deadLetter, Recovery.Recovered recovered) {
         List<ShardRecord> records = recovered.records();
-        if (tail.holdsAllOf(letter.id())) {
+        if (tail.holdsAllOf(deadLetter.id())) {
             return;
         }
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < records.size(); i++) {
-            lines.append(line(letter, records.get(i), i + 1, records.size())).append('\n');
+            lines.append(line(deadLetter, records.get(i), i + 1, records.size()))
+                    .append('\n');
         }
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines.toString());
         try {
@@ -85,15 +86,15 @@ public final class DrainFile implements AutoCloseable {
         }
     }
 
-    private static ObjectNode line(DeadLetterSummary letter, ShardRecord record, int number, int of) {
+    private static ObjectNode line(DeadLetterSummary deadLetter, ShardRecord record, int number, int of) {
         RecordOrigin origin = record.origin();
         return EventEnvelope.of(origin.partitionKey(), record.data())
-                .put("messageId", letter.id())
+                .put("messageId", deadLetter.id())
                 .put("record", number)
                 .put("records", of)
-                .put("kind", letter.kind())
-                .put("reason", letter.reason())
-                .put("text", letter.text())
+                .put("kind", deadLetter.kind())
+                .put("reason", deadLetter.reason())
+                .put("text", deadLetter.text())
                 .put("stream", origin.stream())
                 .put("shard", origin.shard())
                 .put("sequenceNumber", origin.sequenceNumber())

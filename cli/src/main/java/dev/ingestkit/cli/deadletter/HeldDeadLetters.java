@@ -67,8 +67,8 @@ final class HeldDeadLetters implements AutoCloseable {
     }
 
     /** Makes all held messages visible again. */
-    void giveBack(DeadLetterQueue queue) {
-        queue.giveBack(recent);
+    void release(DeadLetterQueue queue) {
+        queue.release(recent);
         recent.clear();
         Path spilled = file;
         if (spilled == null) {
@@ -81,11 +81,11 @@ final class HeldDeadLetters implements AutoCloseable {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     some.add(line);
                     if (some.size() == DeadLetterQueue.MAX_PER_CALL) {
-                        queue.giveBack(some);
+                        queue.release(some);
                         some.clear();
                     }
                 }
-                queue.giveBack(some);
+                queue.release(some);
             }
         } catch (IOException failed) {
             throw noRoom(failed);

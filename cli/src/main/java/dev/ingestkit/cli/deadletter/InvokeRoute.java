@@ -1,5 +1,6 @@
 package dev.ingestkit.cli.deadletter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.SdkFailures;
+import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.event.RecordOrigin;
 import dev.ingestkit.local.events.Json;
 import java.io.IOException;
@@ -104,11 +106,15 @@ public final class InvokeRoute implements RedriveRoute {
         return failures;
     }
 
-    private ObjectNode event(List<ShardRecord> batch) {
+    private ObjectNode event(List<ShardRecord> batch) throws IOException {
         ObjectNode event = MAPPER.createObjectNode();
         ArrayNode records = event.putArray("Records");
         for (ShardRecord record : batch) {
             RecordOrigin origin = record.origin();
+            if (DeadLetter.RecordRange.isOfTable(origin.stream())) {
+                records.add(tableRecord(record));
+                continue;
+            }
             ObjectNode one = records.addObject();
             one.putObject("kinesis")
                     .put("kinesisSchemaVersion", "1.0")
@@ -124,5 +130,13 @@ public final class InvokeRoute implements RedriveRoute {
                     .put("eventSourceARN", origin.stream());
         }
         return event;
+    }
+
+    /** Returns the change of an item as {@link TableRecordJson} wrote it, or as the user edited it. */
+    private ObjectNode tableRecord(ShardRecord record) throws IOException {
+        if (!(MAPPER.readTree(record.data()) instanceof ObjectNode change)) {
+            throw new IOException("a change of an item is an object, not " + new String(record.data(), UTF_8));
+        }
+        return change.put("awsRegion", region).put("eventSourceARN", record.origin().stream());
     }
 }

@@ -20,6 +20,9 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  */
 public final class Lifetimes {
 
+    /** The retention of each table's stream. */
+    private static final Duration TABLE_RETENTION = Duration.ofHours(24);
+
     private final DeadLetterQueue queue;
     private final KinesisClient kinesis;
     private final Map<String, Optional<Duration>> streams = new HashMap<>();
@@ -51,6 +54,9 @@ public final class Lifetimes {
 
     private Optional<Instant> endInStream(DeadLetter letter) {
         DeadLetter.RecordRange range = letter.range();
+        if (range.isOfTable()) {
+            return Optional.of(range.firstArrival().plus(TABLE_RETENTION));
+        }
         return retention(range.stream()).map(range.firstArrival()::plus);
     }
 

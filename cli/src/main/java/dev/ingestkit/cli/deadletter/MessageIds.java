@@ -12,7 +12,6 @@ import java.util.Set;
 public final class MessageIds {
 
     private static final int WHOLE = 36;
-    private static final int MIN_BEGINNING = 4;
 
     private MessageIds() {}
 
@@ -39,7 +38,7 @@ public final class MessageIds {
     }
 
     private static boolean isBeginning(String id) {
-        return id.length() < WHOLE && id.length() >= MIN_BEGINNING;
+        return !id.isEmpty() && id.length() < WHOLE;
     }
 
     private static String whole(String beginning, Set<String> known) {

@@ -21,7 +21,8 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html">
  *     SQS dead-letter queues</a>
  */
-public record MovedMessage(String source, @Nullable String group, Map<String, MessageAttributeValue> attributes) {
+public record MovedMessage(String source, @Nullable String group, Map<String, MessageAttributeValue> attributes)
+        implements WholeMessage {
 
     public MovedMessage {
         requireNonNull(source, "source");

@@ -68,22 +68,24 @@ public final class Recovery {
         }
     }
 
-    /** Returns the records of a dead letter, or the message that a redrive policy moved; empty if its form is unknown. */
+    /** Returns the records of a dead letter, or the message or event itself; empty if its form is unknown. */
     public Optional<Recovered> of(ReceivedMessage letter) {
         return letter.content()
                 .map(known -> switch (known.kind()) {
                     case PARKED -> parked((DeadLetter.Parked) known);
                     case ON_FAILURE -> fromShard(known.range());
                 })
-                .or(() -> letter.moved().map(message -> moved(letter, message)));
+                .or(() -> letter.moved()
+                        .map(message ->
+                                whole(letter, message.source(), letter.body().getBytes(StandardCharsets.UTF_8))))
+                .or(() -> letter.invocation().map(failed -> whole(letter, failed.functionArn(), failed.payload())));
     }
 
-    /** Returns the message as a record of its queue: it has no shard, and its id identifies it. */
-    private static Recovered moved(ReceivedMessage letter, MovedMessage message) {
+    /** Returns a message or event as a record of its source: it has no shard, and the message's id identifies it. */
+    private static Recovered whole(ReceivedMessage letter, String source, byte[] data) {
         String id = letter.messageId();
-        RecordOrigin origin = new RecordOrigin(message.source(), "", id, id, letter.sentAt());
-        byte[] body = letter.body().getBytes(StandardCharsets.UTF_8);
-        return new Recovered(List.of(new ShardRecord(origin, body)), 0);
+        RecordOrigin origin = new RecordOrigin(source, "", id, id, letter.sentAt());
+        return new Recovered(List.of(new ShardRecord(origin, data)), 0);
     }
 
     private Recovered parked(DeadLetter.Parked parked) {

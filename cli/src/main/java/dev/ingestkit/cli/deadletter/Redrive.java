@@ -117,9 +117,9 @@ public final class Redrive {
         }
     }
 
-    private Step visit(ReceivedMessage letter) {
-        DeadLetterSummary summary = DeadLetterSummary.of(letter, resources.log());
-        Records records = new Records(letter);
+    private Step visit(ReceivedMessage deadLetter) {
+        DeadLetterSummary summary = DeadLetterSummary.of(deadLetter, resources.log());
+        Records records = new Records(deadLetter);
         if (!selection.includes(summary, records::get)) {
             return Step.LEAVE;
         }
@@ -127,9 +127,9 @@ public final class Redrive {
             return Step.STOP;
         }
         selected++;
-        wanted.remove(letter.messageId());
+        wanted.remove(deadLetter.messageId());
         Result result = records.get()
-                .map(found -> redriven(letter, summary, found))
+                .map(found -> redriven(deadLetter, summary, found))
                 .orElseGet(() -> result(summary, Outcome.UNKNOWN, String.valueOf(summary.text())));
         listener.accept(result);
         if (result.outcome().equals(Outcome.REDRIVEN.label())) {
@@ -139,16 +139,16 @@ public final class Redrive {
         return done ? Step.STOP : Step.LEAVE;
     }
 
-    private Result redriven(ReceivedMessage letter, DeadLetterSummary summary, Recovered found) {
+    private Result redriven(ReceivedMessage deadLetter, DeadLetterSummary summary, Recovered found) {
         int count = found.records().size();
         if (!found.complete() && !(plan.partly() && count > 0)) {
-            return left(letter, summary, found, Outcome.EXPIRED, found.missing());
+            return left(deadLetter, summary, found, Outcome.EXPIRED, found.missing());
         }
         List<ShardRecord> records = new ArrayList<>();
         try {
             found.records().forEach(record -> records.add(edit.apply(record)));
         } catch (CliException notEditable) {
-            return left(letter, summary, found, Outcome.FAILED, notEditable.text());
+            return left(deadLetter, summary, found, Outcome.FAILED, notEditable.text());
         }
         if (plan.dryRun()) {
             return new Result(
@@ -156,10 +156,10 @@ public final class Redrive {
                     Outcome.WOULD_REDRIVE.label(),
                     count,
                     found.expired(),
-                    resources.lifetimes().endOf(letter).orElse(null),
+                    resources.lifetimes().endOf(deadLetter).orElse(null),
                     found.between(summary.records()));
         }
-        RedriveRoute.Result redriven = resources.routes().of(letter).redrive(records, pace);
+        RedriveRoute.Result redriven = resources.routes().of(deadLetter).redrive(records, pace);
         resources.log().add(summary, redriven.ranges());
         return redriven.allSafe()
                 ? new Result(
@@ -169,33 +169,33 @@ public final class Redrive {
                         found.expired(),
                         null,
                         found.between(summary.records()))
-                : left(letter, summary, found, Outcome.FAILED, String.join("; ", redriven.failures()));
+                : left(deadLetter, summary, found, Outcome.FAILED, String.join("; ", redriven.failures()));
     }
 
     private Result left(
-            ReceivedMessage letter, DeadLetterSummary summary, Recovered found, Outcome outcome, String detail) {
-        Instant end = resources.lifetimes().endOf(letter).orElse(null);
+            ReceivedMessage deadLetter, DeadLetterSummary summary, Recovered found, Outcome outcome, String detail) {
+        Instant end = resources.lifetimes().endOf(deadLetter).orElse(null);
         return new Result(summary, outcome.label(), 0, found.expired(), end, detail);
     }
 
-    private static Result result(DeadLetterSummary letter, Outcome outcome, String detail) {
-        return new Result(letter, outcome.label(), 0, 0, null, detail);
+    private static Result result(DeadLetterSummary deadLetter, Outcome outcome, String detail) {
+        return new Result(deadLetter, outcome.label(), 0, 0, null, detail);
     }
 
     /** Reads the records of a dead letter once, on first use. */
     private final class Records {
-        private final ReceivedMessage letter;
+        private final ReceivedMessage deadLetter;
         private Optional<Recovered> recovered = Optional.empty();
         private boolean asked;
 
-        Records(ReceivedMessage letter) {
-            this.letter = letter;
+        Records(ReceivedMessage deadLetter) {
+            this.deadLetter = deadLetter;
         }
 
         Optional<Recovered> get() {
             if (!asked) {
                 asked = true;
-                recovered = resources.recovery().of(letter);
+                recovered = resources.recovery().of(deadLetter);
             }
             return recovered;
         }

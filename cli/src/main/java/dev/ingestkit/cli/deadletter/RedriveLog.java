@@ -102,8 +102,8 @@ public final class RedriveLog {
     }
 
     /** Records the ranges to which a dead letter's records were sent, whether or not they were accepted. */
-    void add(DeadLetterSummary letter, Iterable<Range> ranges) {
-        Mark mark = new Mark(letter.id(), (letter.redrives() == null ? 0 : letter.redrives()) + 1);
+    void add(DeadLetterSummary deadLetter, Iterable<Range> ranges) {
+        Mark mark = new Mark(deadLetter.id(), (deadLetter.redrives() == null ? 0 : deadLetter.redrives()) + 1);
         StringBuilder lines = new StringBuilder();
         for (Range range : ranges) {
             keep(range, mark);
@@ -136,8 +136,8 @@ public final class RedriveLog {
     }
 
     /** Returns the mark of the latest redrive of one of the dead letter's records. */
-    Optional<Mark> of(DeadLetter letter) {
-        DeadLetter.RecordRange range = letter.range();
+    Optional<Mark> of(DeadLetter deadLetter) {
+        DeadLetter.RecordRange range = deadLetter.range();
         return within(range.stream(), range.shard(), range.firstSequenceNumber(), range.lastSequenceNumber());
     }
 

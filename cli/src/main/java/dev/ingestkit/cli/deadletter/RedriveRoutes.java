@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
+import dev.ingestkit.core.deadletter.DeadLetter;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The route of each dead letter: a message that a redrive policy moved returns to its queue, records take the route of
- * the command's options. Not thread-safe.
+ * The route of each dead letter: a message that a redrive policy moved returns to its queue, changes of a table and events
+ * of asynchronous invocations go to the function that failed, records take the route of the command's options. Not thread-safe.
  */
 public final class RedriveRoutes {
 
@@ -31,7 +33,16 @@ public final class RedriveRoutes {
     RedriveRoute of(ReceivedMessage letter) {
         return letter.moved()
                 .<RedriveRoute>map(message -> new QueueRoute(clients, letter.messageId(), message))
+                .or(() -> letter.invocation().map(failed -> new EventRoute(clients, failed)))
+                .or(() -> letter.content().flatMap(this::ofChanges))
                 .orElseGet(this::ofRecords);
+    }
+
+    /** Returns the route to the function of a mapping that reads a table's stream, which takes no records. */
+    private Optional<RedriveRoute> ofChanges(DeadLetter letter) {
+        return letter.range().isOfTable() && letter instanceof DeadLetter.OnFailure failure
+                ? Optional.ofNullable(failure.functionArn()).map(function -> new InvokeRoute(clients, function))
+                : Optional.empty();
     }
 
     private RedriveRoute ofRecords() {

@@ -52,22 +52,22 @@ public record Selection(
      *
      * @param records reads its records; called only when the filter uses them
      */
-    public boolean includes(DeadLetterSummary letter, Supplier<Optional<Recovered>> records) {
-        return (ids.isEmpty() || ids.contains(letter.id()))
-                && (eventIds.isEmpty() || (letter.eventId() != null && eventIds.contains(letter.eventId())))
-                && (reasons.isEmpty() || reasons.stream().anyMatch(letter.reason()::equalsIgnoreCase))
-                && (shards.isEmpty() || (letter.shard() != null && shards.contains(letter.shard())))
-                && !letter.sentAt().isBefore(since)
-                && letter.sentAt().isBefore(until)
-                && filtered(letter, records);
+    public boolean includes(DeadLetterSummary deadLetter, Supplier<Optional<Recovered>> records) {
+        return (ids.isEmpty() || ids.contains(deadLetter.id()))
+                && (eventIds.isEmpty() || (deadLetter.eventId() != null && eventIds.contains(deadLetter.eventId())))
+                && (reasons.isEmpty() || reasons.stream().anyMatch(deadLetter.reason()::equalsIgnoreCase))
+                && (shards.isEmpty() || (deadLetter.shard() != null && shards.contains(deadLetter.shard())))
+                && !deadLetter.sentAt().isBefore(since)
+                && deadLetter.sentAt().isBefore(until)
+                && filtered(deadLetter, records);
     }
 
-    private boolean filtered(DeadLetterSummary letter, Supplier<Optional<Recovered>> records) {
+    private boolean filtered(DeadLetterSummary deadLetter, Supplier<Optional<Recovered>> records) {
         JsonQuery condition = filter;
         if (condition == null) {
             return true;
         }
-        ObjectNode document = (ObjectNode) Output.json(letter);
+        ObjectNode document = (ObjectNode) Output.json(deadLetter);
         if (condition.mentions(DeadLetterEvents.PAYLOAD, DeadLetterEvents.EVENTS)) {
             records.get().ifPresent(recovered -> DeadLetterEvents.addTo(document, recovered));
         }

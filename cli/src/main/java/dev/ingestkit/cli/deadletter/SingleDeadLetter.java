@@ -20,19 +20,19 @@ public final class SingleDeadLetter {
     public static ReceivedMessage find(DeadLetterQueue queue, String given) {
         String id = MessageIds.resolve(queue, List.of(given)).get(0);
         @Nullable ReceivedMessage[] found = {null};
-        new DeadLetterScan(queue).visit(letter -> {
-            if (!letter.messageId().equals(id)) {
+        new DeadLetterScan(queue).visit(deadLetter -> {
+            if (!deadLetter.messageId().equals(id)) {
                 return DeadLetterVisitor.Step.LEAVE;
             }
-            found[0] = letter;
+            found[0] = deadLetter;
             return DeadLetterVisitor.Step.STOP;
         });
-        ReceivedMessage letter = found[0];
-        if (letter == null) {
+        ReceivedMessage deadLetter = found[0];
+        if (deadLetter == null) {
             throw new CliException(
                             "LETTER_NOT_FOUND", ExitCode.FAILED, "message '%s' not found in the queue".formatted(id))
                     .hint("see the messages: ingest-cli dlq list");
         }
-        return letter;
+        return deadLetter;
     }
 }

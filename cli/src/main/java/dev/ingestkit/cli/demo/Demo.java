@@ -166,8 +166,8 @@ public final class Demo {
     private DemoReport report(List<Sent> sent, long accepted, Arrivals arrivals) {
         Set<String> ids = sent.stream().map(one -> one.event().id()).collect(Collectors.toSet());
         Set<String> stored = pipeline.stored(ids);
-        List<DeadLetter> letters = pipeline.deadLetters();
-        long dead = letters.stream().mapToLong(DemoEvidence::events).sum();
+        List<DeadLetter> deadLetters = pipeline.deadLetters();
+        long dead = deadLetters.stream().mapToLong(DemoEvidence::events).sum();
         List<Duration> latencies = new ArrayList<>();
         for (Sent one : sent) {
             arrivals.storedAt(one.event().id()).ifPresent(at -> latencies.add(Duration.between(one.postedAt(), at)));
@@ -179,7 +179,7 @@ public final class Demo {
                 new DemoReport.Counts(sent.size() + 2L, accepted, stored.size(), dead, accepted - stored.size() - dead),
                 largest(sent),
                 new DemoEvidence(clients, stack).item(first.event().id()).orElse(null),
-                letters.stream().findFirst().map(DemoEvidence::summary).orElse(null),
+                deadLetters.stream().findFirst().map(DemoEvidence::summary).orElse(null),
                 arrivals.storedAt(first.event().id())
                         .map(at -> Duration.between(began, at).toMillis() / 1e3)
                         .orElse(0.0),

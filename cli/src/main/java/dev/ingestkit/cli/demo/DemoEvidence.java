@@ -101,17 +101,18 @@ final class DemoEvidence {
     List<DeadLetter> deadLettersOf(String mark, Instant since) {
         return new DeadLetterQueue(clients, stack.queueUrl())
                 .peek(MAX_LETTERS).stream()
-                        .filter(letter -> letter.content()
+                        .filter(deadLetter -> deadLetter
+                                .content()
                                 .filter(read -> switch (read.kind()) {
                                     case PARKED ->
                                         ((DeadLetter.Parked) read)
                                                 .origin()
                                                 .partitionKey()
                                                 .endsWith(mark);
-                                    case ON_FAILURE -> !letter.sentAt().isBefore(since);
+                                    case ON_FAILURE -> !deadLetter.sentAt().isBefore(since);
                                 })
                                 .isPresent())
-                        .flatMap(letter -> letter.content().stream())
+                        .flatMap(deadLetter -> deadLetter.content().stream())
                         .toList();
     }
 
@@ -123,21 +124,22 @@ final class DemoEvidence {
     List<DeadLetter> deadLetters() {
         return new DeadLetterQueue(clients, stack.queueUrl())
                 .receive(Integer.MAX_VALUE, HIDDEN).stream()
-                        .map(letter -> letter.content()
+                        .map(deadLetter -> deadLetter
+                                .content()
                                 .orElseThrow(() -> new IllegalStateException("message '%s' is not a dead letter: %s"
-                                        .formatted(letter.messageId(), letter.problem()))))
+                                        .formatted(deadLetter.messageId(), deadLetter.problem()))))
                         .toList();
     }
 
     /** Returns the number of events in a dead letter. */
-    static long events(DeadLetter letter) {
-        return letter.range().count();
+    static long events(DeadLetter deadLetter) {
+        return deadLetter.range().count();
     }
 
-    static DemoReport.DeadLetterShown summary(DeadLetter letter) {
-        return switch (letter.kind()) {
-            case PARKED -> parked((DeadLetter.Parked) letter);
-            case ON_FAILURE -> onFailure((DeadLetter.OnFailure) letter);
+    static DemoReport.DeadLetterShown summary(DeadLetter deadLetter) {
+        return switch (deadLetter.kind()) {
+            case PARKED -> parked((DeadLetter.Parked) deadLetter);
+            case ON_FAILURE -> onFailure((DeadLetter.OnFailure) deadLetter);
         };
     }
 

@@ -222,7 +222,8 @@ public final class TargetChecks {
 
     private Check mapping(String uuid) {
         var found = clients.lambda().getEventSourceMapping(request -> request.uuid(uuid));
-        return mapping(uuid, found.state(), found.lastProcessingResult(), Arn.nameIn(found.eventSourceArn()) + " ");
+        return mapping(
+                uuid, found.state(), found.lastProcessingResult(), Arn.sourceNameIn(found.eventSourceArn()) + " ");
     }
 
     private Check mappingOf(String stream) {

@@ -113,7 +113,7 @@ final class TemplateChecks {
         return functions.stream()
                 .flatMap(function -> outdated(function.code().path()).stream())
                 .findFirst()
-                .map(why -> Check.warn("functions", why, "build them: mvn package"))
+                .map(reason -> Check.warn("functions", reason, "build them: mvn package"))
                 .orElseGet(() -> Check.ok("functions", Text.counted(functions.size(), "archive") + ", up to date"));
     }
 

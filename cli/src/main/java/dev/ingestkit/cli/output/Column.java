@@ -12,9 +12,18 @@ import java.util.regex.Pattern;
  * @param title the printed title, in upper case
  * @param path the record's field, with dots for nested fields; empty for the whole record
  * @param style the style on a terminal
- * @param optional whether a terminal leaves the column out when it is empty, the same in each row, or does not fit
+ * @param presence when a terminal shows the column
  */
-public record Column(String title, String path, Style style, boolean optional) {
+public record Column(String title, String path, Style style, Presence presence) {
+
+    /** When a terminal shows a column. Elsewhere each column is printed. */
+    public enum Presence {
+        ALWAYS,
+        /** Unless the column is empty, the same in each row, or does not fit. */
+        IF_USEFUL,
+        /** As {@link #IF_USEFUL}, and only while each text has room enough to be read. */
+        IF_ROOM
+    }
 
     /** The style of a column on a terminal. Elsewhere all columns are printed whole and separated by tabs. */
     public enum Style {
@@ -23,7 +32,7 @@ public record Column(String title, String path, Style style, boolean optional) {
         WORD,
         /** Aligned to the right, for numbers. */
         RIGHT,
-        /** Only the end, for long numbers that differ there. */
+        /** The end alone, for long numbers that differ there. */
         TAIL,
         /** An instant without year and fractions: {@code 03-01T11:59:50Z}. */
         TIME,
@@ -40,10 +49,11 @@ public record Column(String title, String path, Style style, boolean optional) {
         requireNonNull(title, "title");
         requireNonNull(path, "path");
         requireNonNull(style, "style");
+        requireNonNull(presence, "presence");
     }
 
     private Column(String title, String path, Style style) {
-        this(title, path, style, false);
+        this(title, path, style, Presence.ALWAYS);
     }
 
     /** Returns a column of text. */
@@ -83,7 +93,16 @@ public record Column(String title, String path, Style style, boolean optional) {
 
     /** Returns the column as one that a terminal may leave out. */
     public Column ifUseful() {
-        return new Column(title, path, style, true);
+        return new Column(title, path, style, Presence.IF_USEFUL);
+    }
+
+    /** Returns the column as one that a terminal leaves out before texts of other columns become short. */
+    public Column ifRoom() {
+        return new Column(title, path, style, Presence.IF_ROOM);
+    }
+
+    boolean optional() {
+        return presence != Presence.ALWAYS;
     }
 
     /** Returns a cell's text as a terminal shows it. */

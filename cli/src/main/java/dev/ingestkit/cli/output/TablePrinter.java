@@ -9,9 +9,10 @@ import java.util.List;
 /**
  * Prints a table. On a terminal: a header in upper case, two blanks between columns, and text columns cut to the
  * screen's width, the widest first, but never the first column, which names the record, nor a number or a word.
- * Optional columns are left out when they hold nothing, and from the last one on when the line is too narrow. Rows are
- * printed in lots of some hundreds, within which the columns are aligned, so that memory does not grow with their
- * number. Piped: tab-separated, nothing cut or left out, no header.
+ * Optional columns are left out when they hold nothing and when the line is too narrow: first those of minor use, while
+ * a text would be cut to a few words, then others, each from the last one on. Rows are printed in lots of some hundreds,
+ * within which the columns are aligned, so that memory does not grow with their number. Piped: tab-separated, nothing cut
+ * or left out, no header.
  */
 final class TablePrinter implements RecordPrinter {
 
@@ -23,6 +24,8 @@ final class TablePrinter implements RecordPrinter {
     private static final int GAP = 2;
     /** The minimum width of a text column, unless its title is wider. */
     private static final int MIN_WIDTH = 8;
+    /** The width of a text, if it has as many characters, before columns of minor use are shown. */
+    private static final int READABLE_WIDTH = 40;
 
     private static final int SHORT_ID = 8;
     private static final String EMPTY = "-";
@@ -143,19 +146,26 @@ final class TablePrinter implements RecordPrinter {
     }
 
     private void leaveOutWhatDoesNotFit() {
+        leaveOut(Column.Presence.IF_ROOM, READABLE_WIDTH);
+        leaveOut(Column.Presence.IF_USEFUL, MIN_WIDTH);
+    }
+
+    /** Leaves out columns, from the last one on, until the others fit with texts of a width. */
+    private void leaveOut(Column.Presence presence, int textWidth) {
         List<Integer> left = new ArrayList<>(shown);
-        for (int at = left.size() - 1; at > 0 && leastWidth(left) > terminal.width(); at--) {
-            if (all.get(left.get(at)).optional() && lot != EACH) {
+        for (int at = left.size() - 1; at > 0 && leastWidth(left, textWidth) > terminal.width(); at--) {
+            if (all.get(left.get(at)).presence() == presence) {
                 left.remove(at);
             }
         }
         shown = left;
     }
 
-    private int leastWidth(List<Integer> columns) {
+    private int leastWidth(List<Integer> columns, int textWidth) {
         int width = GAP * (columns.size() - 1);
         for (int column : columns) {
-            width += column != 0 && isCuttable(column) ? Math.min(widths[column], minimum(column)) : widths[column];
+            boolean cut = column != 0 && isCuttable(column);
+            width += cut ? Math.min(widths[column], Math.max(textWidth, minimum(column))) : widths[column];
         }
         return width;
     }

@@ -21,9 +21,13 @@ record LaunchPlan(boolean ownJvm, List<String> flags, Map<String, String> enviro
     /** The flags of a runtime; the launcher for Unix shells explains them. A test compares the two. */
     static final List<String> RUNTIME_FLAGS = List.of(
             "-XX:+UseG1GC",
-            "-Xms256m",
+            "-XX:InitialHeapSize=256m",
+            "-XX:MinHeapSize=64m",
             "-Xmx1g",
-            "-XX:MaxNewSize=96m",
+            "-XX:MaxNewSize=48m",
+            "-XX:GCTimeRatio=4",
+            "-XX:MinHeapFreeRatio=5",
+            "-XX:MaxHeapFreeRatio=10",
             "-XX:G1PeriodicGCInterval=30000",
             "-XX:Tier4InvocationThreshold=15000",
             "-XX:Tier4MinInvocationThreshold=1800",

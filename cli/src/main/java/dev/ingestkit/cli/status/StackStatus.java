@@ -77,7 +77,7 @@ public final class StackStatus {
         list.addObject()
                 .put("uuid", mapping.uuid())
                 .put("function", Arn.qualifiedNameIn(mapping.functionArn()))
-                .put("stream", Arn.nameIn(mapping.eventSourceArn()))
+                .put("stream", Arn.sourceNameIn(mapping.eventSourceArn()))
                 .put("state", mapping.state())
                 .put("lastResult", mapping.lastProcessingResult());
     }

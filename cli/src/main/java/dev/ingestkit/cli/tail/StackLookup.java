@@ -49,11 +49,11 @@ public final class StackLookup implements EventTracker.Lookup {
     @Override
     public Map<String, String> parked() {
         Map<String, String> reasons = new HashMap<>();
-        List<DeadLetterQueue.ReceivedMessage> letters = stack.queue()
+        List<DeadLetterQueue.ReceivedMessage> deadLetters = stack.queue()
                 .map(url -> new DeadLetterQueue(clients, url).peek(LETTERS))
                 .orElse(List.of());
-        for (DeadLetterQueue.ReceivedMessage letter : letters) {
-            letter.content().ifPresent(read -> {
+        for (DeadLetterQueue.ReceivedMessage deadLetter : deadLetters) {
+            deadLetter.content().ifPresent(read -> {
                 if (read instanceof DeadLetter.Parked parked) {
                     String code = parked.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
                     reasons.put(

@@ -32,7 +32,7 @@ public final class SampleEndpoint implements AutoCloseable {
 
     private static final String NO_ITEMS = "{\"Items\":[],\"Count\":0,\"ScannedCount\":0}";
 
-    private static final List<String> LETTERS = List.of("parked.json", "on-failure.json");
+    private static final List<String> DEAD_LETTERS = List.of("parked.json", "on-failure.json");
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -140,7 +140,7 @@ public final class SampleEndpoint implements AutoCloseable {
 
     private String attributes() {
         return "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"%d\",\"ApproximateNumberOfMessagesNotVisible\":\"%d\"}}"
-                .formatted(received.get() ? 0 : LETTERS.size(), received.get() ? LETTERS.size() : 0);
+                .formatted(received.get() ? 0 : DEAD_LETTERS.size(), received.get() ? DEAD_LETTERS.size() : 0);
     }
 
     private String givenBack() {
@@ -154,8 +154,8 @@ public final class SampleEndpoint implements AutoCloseable {
             return "{}";
         }
         StringBuilder messages = new StringBuilder();
-        for (int letter = 0; letter < LETTERS.size(); letter++) {
-            messages.append(letter == 0 ? "" : ",").append(message(letter + 1, file(LETTERS.get(letter))));
+        for (int index = 0; index < DEAD_LETTERS.size(); index++) {
+            messages.append(index == 0 ? "" : ",").append(message(index + 1, file(DEAD_LETTERS.get(index))));
         }
         return "{\"Messages\":[" + messages + "]}";
     }

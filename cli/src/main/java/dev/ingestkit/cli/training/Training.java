@@ -103,18 +103,18 @@ public final class Training {
         Map<String, String> all = new HashMap<>(variables);
         all.put("INGEST_STATE_DIR", home.toString());
         all.put("XDG_CONFIG_HOME", home.toString());
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
         CliEnvironment environment = new CliEnvironment(
                 InputStream.nullInputStream(),
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-                new PrintStream(said, true, StandardCharsets.UTF_8),
+                new PrintStream(errors, true, StandardCharsets.UTF_8),
                 all,
                 Terminal.of(all, StandardCharsets.UTF_8),
                 home,
                 home,
                 Clock.system(ZoneId.systemDefault()));
         if (IngestCli.run(environment, line.split(" ", -1)) != 0) {
-            failed.add(line + ": " + said.toString(StandardCharsets.UTF_8));
+            failed.add(line + ": " + errors.toString(StandardCharsets.UTF_8));
         }
     }
 

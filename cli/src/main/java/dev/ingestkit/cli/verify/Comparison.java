@@ -55,7 +55,7 @@ final class Comparison {
         Set<String> queue = hashes(facts, Where.DEAD);
         boolean inQueue = queue.contains("") || queue.stream().anyMatch(sent::contains);
         if (table.stream().anyMatch(hash -> sent.contains(hash) || unanswered.contains(hash))) {
-            // A rejected payload may have arrived nevertheless, if its answer got lost.
+            // A rejected payload may have arrived nevertheless, if its answer was lost.
             stored++;
         } else if (inQueue) {
             dead++;

@@ -36,7 +36,7 @@ import java.util.function.Consumer;
 public final class Verification {
 
     private final StoredEvents events;
-    private final DeadLetters letters;
+    private final DeadLetters deadLetters;
     private final Recovery recovery;
 
     /** The events of the table. */
@@ -53,9 +53,9 @@ public final class Verification {
         void visit(DeadLetterVisitor visitor);
     }
 
-    public Verification(StoredEvents events, DeadLetters letters, Recovery recovery) {
+    public Verification(StoredEvents events, DeadLetters deadLetters, Recovery recovery) {
         this.events = requireNonNull(events, "events");
-        this.letters = requireNonNull(letters, "letters");
+        this.deadLetters = requireNonNull(deadLetters, "letters");
         this.recovery = requireNonNull(recovery, "recovery");
     }
 
@@ -91,11 +91,12 @@ public final class Verification {
     /** Returns the ranges with expired records, whose events are known only by their positions. */
     private List<RecordRange> deadLetters(Partitions partitions) {
         List<RecordRange> expired = new ArrayList<>();
-        letters.visit(letter -> {
-            recovery.of(letter).ifPresent(recovered -> {
-                recovered.records().forEach(record -> partitions.add(dead(letter, record)));
+        deadLetters.visit(deadLetter -> {
+            recovery.of(deadLetter).ifPresent(recovered -> {
+                recovered.records().forEach(record -> partitions.add(dead(deadLetter, record)));
                 if (!recovered.complete()) {
-                    letter.content()
+                    deadLetter
+                            .content()
                             .filter(known -> known.kind() == DeadLetter.Kind.ON_FAILURE)
                             .ifPresent(known -> expired.add(known.range()));
                 }
@@ -105,8 +106,8 @@ public final class Verification {
         return expired;
     }
 
-    private static Fact dead(ReceivedMessage letter, ShardRecord record) {
-        String key = letter.content().orElse(null) instanceof DeadLetter.Parked parked
+    private static Fact dead(ReceivedMessage deadLetter, ShardRecord record) {
+        String key = deadLetter.content().orElse(null) instanceof DeadLetter.Parked parked
                 ? parked.id().orElse(record.origin().partitionKey())
                 : EventNaming.bodyId(record.data()).orElse(record.origin().partitionKey());
         return new Fact(Where.DEAD, key, PayloadDigest.sha256(record.data()));

@@ -27,7 +27,8 @@ final class AllowedCallsTest {
             })
     void changesNeedPermission(String target) {
         assertThat(new AllowedCalls(false).refusal(call("/", target)))
-                .hasValueSatisfying(why -> assertThat(why).contains("--write").contains(target));
+                .hasValueSatisfying(
+                        reason -> assertThat(reason).contains("--write").contains(target));
         assertThat(new AllowedCalls(true).refusal(call("/", target))).isEmpty();
     }
 

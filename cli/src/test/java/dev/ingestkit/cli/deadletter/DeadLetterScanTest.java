@@ -82,9 +82,9 @@ final class DeadLetterScanTest {
         messages(2_345);
         List<String> seen = new ArrayList<>();
 
-        long visited = new DeadLetterScan(queue).visit(letter -> {
+        long visited = new DeadLetterScan(queue).visit(deadLetter -> {
             assertThat(givenBack).isEmpty();
-            seen.add(letter.messageId());
+            seen.add(deadLetter.messageId());
             return Step.LEAVE;
         });
 
@@ -100,8 +100,8 @@ final class DeadLetterScanTest {
 
         new DeadLetterScan(queue).visit(new DeadLetterVisitor() {
             @Override
-            public Step visit(DeadLetterQueue.ReceivedMessage letter) {
-                return letter.messageId().endsWith("7") ? Step.LEAVE : Step.SETTLE;
+            public Step visit(DeadLetterQueue.ReceivedMessage deadLetter) {
+                return deadLetter.messageId().endsWith("7") ? Step.LEAVE : Step.SETTLE;
             }
 
             @Override
@@ -119,8 +119,8 @@ final class DeadLetterScanTest {
     void aVisitorThatFailsLosesNothing() {
         messages(12);
 
-        assertThatThrownBy(() -> new DeadLetterScan(queue).visit(letter -> {
-                    if (letter.messageId().equals("m-3")) {
+        assertThatThrownBy(() -> new DeadLetterScan(queue).visit(deadLetter -> {
+                    if (deadLetter.messageId().equals("m-3")) {
                         throw new IllegalStateException("broken");
                     }
                     return Step.DELETE;
@@ -136,8 +136,8 @@ final class DeadLetterScanTest {
         messages(30);
         List<String> seen = new ArrayList<>();
 
-        new DeadLetterScan(queue, Instant.MAX, Duration.ofMinutes(1), () -> seen.size() == 4).visit(letter -> {
-            seen.add(letter.messageId());
+        new DeadLetterScan(queue, Instant.MAX, Duration.ofMinutes(1), () -> seen.size() == 4).visit(deadLetter -> {
+            seen.add(deadLetter.messageId());
             return Step.LEAVE;
         });
 
@@ -150,7 +150,7 @@ final class DeadLetterScanTest {
         messages(10);
 
         DeadLetterScan scan = new DeadLetterScan(queue, Instant.ofEpochMilli(3), Duration.ofMinutes(1), () -> false);
-        long visited = scan.visit(letter -> Step.DELETE);
+        long visited = scan.visit(deadLetter -> Step.DELETE);
 
         assertThat(visited).isEqualTo(4);
         assertThat(scan.newer()).isEqualTo(6);

@@ -31,7 +31,7 @@ final class DrainFileTest {
         Path file = folder.resolve("letters.ndjson");
         Files.writeString(file, before);
         try (DrainFile drain = new DrainFile(file)) {
-            DeadLetterSummary letter = new DeadLetterSummary(
+            DeadLetterSummary deadLetter = new DeadLetterSummary(
                     "m-1",
                     "on-failure",
                     new DeadLetterSummary.Cause("R", null, null),
@@ -40,7 +40,7 @@ final class DrainFileTest {
                     0,
                     null,
                     null);
-            drain.write(letter, new Recovery.Recovered(List.of(record("1", "one"), record("2", "two")), 0));
+            drain.write(deadLetter, new Recovery.Recovered(List.of(record("1", "one"), record("2", "two")), 0));
             drain.sync();
         }
         return file;

@@ -44,10 +44,10 @@ final class FieldFormatTest {
                 "\\q; escape",
                 "a\\; at the end"
             })
-    void rejectsInvalidFormats(String format, String why) {
+    void rejectsInvalidFormats(String format, String reason) {
         assertThatThrownBy(() -> FieldFormat.parse(format, FIELDS))
                 .isInstanceOf(CliException.class)
                 .hasMessageContaining("--format '" + format + "'")
-                .hasMessageContaining(why);
+                .hasMessageContaining(reason);
     }
 }

@@ -66,14 +66,14 @@ class JsonValuesTest {
     void aValueIsAvailableBeforeTheStreamEnds() throws IOException {
         byte[] first = "{\"a\":1}\n".getBytes(StandardCharsets.UTF_8);
         InputStream endless = new InputStream() {
-            private int place;
+            private int index;
 
             @Override
             public int read() {
-                if (place == first.length) {
+                if (index == first.length) {
                     throw new AssertionError("read beyond the first value");
                 }
-                return first[place++];
+                return first[index++];
             }
 
             @Override

@@ -122,5 +122,16 @@ public sealed interface DeadLetter {
             String lastSequenceNumber,
             Instant firstArrival,
             Instant lastArrival,
-            int count) {}
+            int count) {
+
+        /** Returns whether the stream is that of a DynamoDB table. */
+        public boolean isOfTable() {
+            return isOfTable(stream);
+        }
+
+        /** Returns whether an ARN is that of a table's stream. */
+        public static boolean isOfTable(String stream) {
+            return stream.matches("arn:[^:]*:dynamodb:.*");
+        }
+    }
 }

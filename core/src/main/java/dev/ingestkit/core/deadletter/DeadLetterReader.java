@@ -9,6 +9,7 @@ import dev.ingestkit.core.gzip.Gzip;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetterReader {
 
     private static final String BATCH = "KinesisBatchInfo";
+    private static final String TABLE_BATCH = "DDBStreamBatchInfo";
 
     private DeadLetterReader() {}
 
@@ -29,12 +31,15 @@ public final class DeadLetterReader {
         if (ParkedFormat.FORMAT.equals(fields.optional("format"))) {
             return parked(fields);
         }
-        if (fields.hasObject(BATCH)) {
-            return onFailure(fields);
+        for (String batch : List.of(BATCH, TABLE_BATCH)) {
+            if (fields.hasObject(batch)) {
+                return onFailure(fields, batch);
+            }
         }
-        throw new DeadLetterFormatException(
-                "the message is neither an event parked by the writer (format '" + ParkedFormat.FORMAT
-                        + "') nor an on-failure record of a Kinesis mapping (" + BATCH + "); it has " + fields);
+        throw new DeadLetterFormatException("the message is neither an event parked by the writer (format '"
+                + ParkedFormat.FORMAT
+                + "') nor an on-failure record of a stream's mapping (" + BATCH + ", " + TABLE_BATCH + "); it has "
+                + fields);
     }
 
     private static Parked parked(MessageFields fields) throws DeadLetterFormatException {
@@ -91,15 +96,15 @@ public final class DeadLetterReader {
         }
     }
 
-    private static OnFailure onFailure(MessageFields fields) throws DeadLetterFormatException {
+    private static OnFailure onFailure(MessageFields fields, String batch) throws DeadLetterFormatException {
         RecordRange range = new RecordRange(
-                fields.text(BATCH + ".streamArn"),
-                fields.text(BATCH + ".shardId"),
-                fields.text(BATCH + ".startSequenceNumber"),
-                fields.text(BATCH + ".endSequenceNumber"),
-                fields.instant(BATCH + ".approximateArrivalOfFirstRecord"),
-                fields.instant(BATCH + ".approximateArrivalOfLastRecord"),
-                fields.integer(BATCH + ".batchSize"));
+                fields.text(batch + ".streamArn"),
+                fields.text(batch + ".shardId"),
+                fields.text(batch + ".startSequenceNumber"),
+                fields.text(batch + ".endSequenceNumber"),
+                fields.instant(batch + ".approximateArrivalOfFirstRecord"),
+                fields.instant(batch + ".approximateArrivalOfLastRecord"),
+                fields.integer(batch + ".batchSize"));
         String condition = fields.optional("requestContext.condition");
         return new OnFailure(
                 condition == null ? "Unknown" : condition,

@@ -14,6 +14,6 @@ public enum BinaryReason {
     DUPLICATE_NAME,
     /** Text has half a surrogate pair, which UTF-8 cannot hold. */
     TEXT,
-    /** As attributes, the event would exceed DynamoDB's 400 KB. */
+    /** The event would exceed DynamoDB's 400 KB as attributes. */
     SIZE
 }

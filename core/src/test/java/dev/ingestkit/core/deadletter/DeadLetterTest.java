@@ -40,12 +40,12 @@ class DeadLetterTest {
     void parkedEventComesBackByteForByte() throws Exception {
         byte[] payload = "no json: \u0000 \uFFFE \uD83D\uDE00 \"quoted\"".getBytes(UTF_8);
 
-        Parked letter = roundTrip(payload);
+        Parked deadLetter = roundTrip(payload);
 
-        assertThat(letter.payload()).contains(payload);
-        assertThat(letter.origin()).isEqualTo(ORIGIN);
-        assertThat(letter.code()).isEqualTo(ReasonCode.NOT_JSON);
-        assertThat(letter.id()).isEmpty();
+        assertThat(deadLetter.payload()).contains(payload);
+        assertThat(deadLetter.origin()).isEqualTo(ORIGIN);
+        assertThat(deadLetter.code()).isEqualTo(ReasonCode.NOT_JSON);
+        assertThat(deadLetter.id()).isEmpty();
     }
 
     @Test
@@ -81,16 +81,16 @@ class DeadLetterTest {
         byte[] payload = new byte[1024 * 1024];
         new Random(3).nextBytes(payload);
 
-        Parked letter = roundTrip(payload);
+        Parked deadLetter = roundTrip(payload);
 
-        assertThat(letter.payload()).isEmpty();
-        assertThat(letter.size()).isEqualTo(payload.length);
-        assertThat(letter.origin()).isEqualTo(ORIGIN);
+        assertThat(deadLetter.payload()).isEmpty();
+        assertThat(deadLetter.size()).isEqualTo(payload.length);
+        assertThat(deadLetter.origin()).isEqualTo(ORIGIN);
     }
 
     @Test
     void readsTheRecordOfAnExhaustedBatch() throws Exception {
-        DeadLetter letter = DeadLetterReader.read("""
+        DeadLetter deadLetter = DeadLetterReader.read("""
             {"requestContext":{"requestId":"r","functionArn":"arn:f","condition":"RetryAttemptsExhausted",
             "approximateInvokeCount":2},"responseContext":{"statusCode":200,"executedVersion":"$LATEST",
             "functionError":null},"version":"1.0","timestamp":"2019-11-14T00:38:06.021Z",
@@ -99,7 +99,7 @@ class DeadLetterTest {
             "approximateArrivalOfLastRecord":"2019-11-14T00:38:05.580Z","batchSize":3,"streamArn":"arn:s"}}
             """);
 
-        assertThat(letter).isInstanceOfSatisfying(OnFailure.class, it -> {
+        assertThat(deadLetter).isInstanceOfSatisfying(OnFailure.class, it -> {
             assertThat(it.condition()).isEqualTo("RetryAttemptsExhausted");
             assertThat(it.invokeCount()).hasValue(2);
             assertThat(it.error()).isEmpty();
@@ -110,14 +110,14 @@ class DeadLetterTest {
 
     @Test
     void readsAnOnFailureRecordWithoutContexts() throws Exception {
-        DeadLetter letter = DeadLetterReader.read("""
+        DeadLetter deadLetter = DeadLetterReader.read("""
             {"version":"1.0","timestamp":"2019-11-14T00:38:06.021Z","KinesisBatchInfo":{"shardId":"s",
             "startSequenceNumber":"1","endSequenceNumber":"1",
             "approximateArrivalOfFirstRecord":"2019-11-14T00:38:04.835Z",
             "approximateArrivalOfLastRecord":"2019-11-14T00:38:05.580Z","batchSize":1,"streamArn":"arn:s"}}
             """);
 
-        assertThat(letter)
+        assertThat(deadLetter)
                 .isInstanceOfSatisfying(
                         OnFailure.class, it -> assertThat(it.invokeCount()).isEmpty());
     }

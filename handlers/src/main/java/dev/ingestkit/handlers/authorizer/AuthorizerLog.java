@@ -38,7 +38,7 @@ record AuthorizerLog(Context context, String requestId) {
         line(LogLevel.ERROR, "failed", String.valueOf(failure.getMessage()));
     }
 
-    /** As bytes: Lambda's logger would wrap a string in JSON of its own. */
+    /** Writes a line as bytes, since Lambda's logger would wrap a string in JSON of its own. */
     private void line(LogLevel level, String event, String reason) {
         String line = "{\"level\":\"" + level + "\",\"event\":\"" + event + "\",\"requestId\":"
                 + JsonText.quote(requestId) + ",\"invocationId\":" + JsonText.quote(context.getAwsRequestId())

@@ -102,8 +102,8 @@ final class AwsCredentialsSource {
     }
 
     /**
-     * Like the AWS SDKs, allows plain HTTP only to this machine and AWS's link-local addresses, since the request
-     * carries the token.
+     * Returns an address that may receive the token: plain HTTP is allowed only to this machine and AWS's link-local
+     * addresses, as in the AWS SDKs.
      */
     private static URI trusted(URI uri) {
         String host = String.valueOf(uri.getHost());

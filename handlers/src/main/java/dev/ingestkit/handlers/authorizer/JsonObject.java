@@ -30,7 +30,7 @@ record JsonObject(Map<String, @Nullable Object> members) {
         return parse(new String(utf8, StandardCharsets.UTF_8));
     }
 
-    /** As {@link #parse(byte[])}. */
+    /** Parses a text as {@link #parse(byte[])} parses bytes. */
     static JsonObject parse(String text) {
         return wrap(new JsonReader(text).read()).orElseThrow(() -> new JsonSyntaxException("no JSON object"));
     }

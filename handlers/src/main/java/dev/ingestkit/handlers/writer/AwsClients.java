@@ -60,14 +60,20 @@ final class AwsClients {
                 .build();
     }
 
-    /** By default the JDK keeps five idle connections per host; every further writer would pay for a handshake. */
+    /**
+     * Keeps an idle connection for each call in flight: by default the JDK keeps five per host, and every further
+     * writer would pay for a handshake.
+     */
     private static void keepConnections(int concurrency) {
         if (System.getProperty("http.maxConnections") == null) {
             System.setProperty("http.maxConnections", Integer.toString(concurrency));
         }
     }
 
-    /** For an endpoint without TLS, skips reading the trust store, which is a tenth of a cold start. */
+    /**
+     * Returns an HTTP client; for an endpoint without TLS it skips reading the trust store, which is a tenth of a cold
+     * start.
+     */
     private static SdkHttpClient httpClient(String endpointVariable) {
         return isPlain(System.getenv(), endpointVariable)
                 ? UrlConnectionHttpClient.create(AwsClients::connection)

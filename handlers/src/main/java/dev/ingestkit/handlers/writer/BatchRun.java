@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The processing of one batch by the workers, within the invocation's time. For a single use by one thread. */
 final class BatchRun {
 
-    /** With less time than this left, no further record is started. */
+    /** The time that must be left for another record to be started. */
     private static final Duration TO_BEGIN = Duration.ofSeconds(2);
 
     /** Reserved for the answer: a function that times out reports nothing. */

@@ -15,7 +15,7 @@ final class InsertPlan {
     private static final int MIN_GROUP = 2;
     private static final int MAX_GROUP_BYTES = 1 << 20;
 
-    /** With more than this share of taken keys inserts cost more writes than they save calls. */
+    /** The share of taken keys beyond which inserts cost more writes than they save calls. */
     private static final int MAX_TAKEN_PERCENT = 25;
 
     private static final int PAUSE_EVENTS = 1_000;

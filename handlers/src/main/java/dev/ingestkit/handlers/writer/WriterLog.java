@@ -13,7 +13,8 @@ import java.util.Locale;
 
 /**
  * Writes one JSON object per line. Neither payloads nor event ids, which are payload too, are logged. A record is
- * identified by shard and sequence number, which the client got in the API's answer beside the request id. Thread-safe.
+ * identified by shard and sequence number, which the client received in the API's answer beside the request id.
+ * Thread-safe.
  */
 final class WriterLog {
 
@@ -74,7 +75,7 @@ final class WriterLog {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /** As bytes: Lambda's logger would wrap a string in JSON of its own. */
+    /** Writes a line as bytes, since Lambda's logger would wrap a string in JSON of its own. */
     private void line(LogLevel level, String event, Fields fields) {
         ByteArrayOutputStream target = new ByteArrayOutputStream(256);
         try (JsonGenerator json = StrictJson.generator(target)) {

@@ -64,7 +64,8 @@ final class BatchModelTest {
 
         void check() {
             rig.table.answering(write -> answer(sequence(write)));
-            rig.queue.failing(letter -> retryable.contains(letter.origin().sequenceNumber()));
+            rig.queue.failing(
+                    deadLetter -> retryable.contains(deadLetter.origin().sequenceNumber()));
             BatchResult result = process();
 
             Model model = new Model();
@@ -112,7 +113,7 @@ final class BatchModelTest {
 
         private Set<String> parked() {
             Set<String> sequences = new LinkedHashSet<>();
-            rig.queue.letters().stream()
+            rig.queue.deadLetters().stream()
                     .map(DeadLetter.Parked::origin)
                     .map(RecordOrigin::sequenceNumber)
                     .sorted()

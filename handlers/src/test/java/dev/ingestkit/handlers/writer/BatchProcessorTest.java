@@ -62,7 +62,7 @@ final class BatchProcessorTest {
 
     @Test
     void failingQueueStopsTheRecordRatherThanLosingIt() {
-        rig.queue.failing(letter -> true);
+        rig.queue.failing(deadLetter -> true);
 
         BatchResult result = rig.process(List.of(record(1, "a", "no json"), record(2, "b", "{}")));
 

@@ -36,7 +36,7 @@ final class ConflictPolicyTest {
 
         assertThat(again.counts()).containsOnlyKeys(Outcome.Kind.SUPERSEDED, Outcome.Kind.DUPLICATE);
         assertThat(rig.table.payloads()).containsExactly(Map.entry("a", "{\"n\":2}"));
-        assertThat(rig.queue.letters()).isEmpty();
+        assertThat(rig.queue.deadLetters()).isEmpty();
     }
 
     @Test
@@ -80,10 +80,10 @@ final class ConflictPolicyTest {
                 () -> AMPLE);
 
         assertThat(rig.table.payloads()).containsExactly(Map.entry("a", "{\"n\":1}"));
-        assertThat(rig.queue.letters()).singleElement().satisfies(letter -> {
-            assertThat(letter.code()).isEqualTo(ReasonCode.CONFLICT);
-            assertThat(letter.id()).contains("a");
-            assertThat(letter.payload()).contains("{\"n\":2}".getBytes(UTF_8));
+        assertThat(rig.queue.deadLetters()).singleElement().satisfies(deadLetter -> {
+            assertThat(deadLetter.code()).isEqualTo(ReasonCode.CONFLICT);
+            assertThat(deadLetter.id()).contains("a");
+            assertThat(deadLetter.payload()).contains("{\"n\":2}".getBytes(UTF_8));
         });
     }
 

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 /** A queue in memory that reads back what it is sent, and fails on request. */
 final class MemoryQueue implements DeadLetterQueue {
 
-    private final List<DeadLetter.Parked> letters = new ArrayList<>();
-    private volatile Predicate<DeadLetter.Parked> fails = letter -> false;
+    private final List<DeadLetter.Parked> deadLetters = new ArrayList<>();
+    private volatile Predicate<DeadLetter.Parked> fails = deadLetter -> false;
 
     void failing(Predicate<DeadLetter.Parked> which) {
         fails = which;
@@ -19,23 +19,23 @@ final class MemoryQueue implements DeadLetterQueue {
 
     @Override
     public void send(String message) throws QueueException {
-        DeadLetter.Parked letter;
+        DeadLetter.Parked deadLetter;
         try {
-            letter = (DeadLetter.Parked) DeadLetterReader.read(message);
+            deadLetter = (DeadLetter.Parked) DeadLetterReader.read(message);
         } catch (DeadLetterFormatException e) {
             throw new AssertionError("the writer sent an unreadable dead letter", e);
         }
-        if (fails.test(letter)) {
+        if (fails.test(deadLetter)) {
             throw new QueueException("the queue is down", new IllegalStateException("down"));
         }
-        synchronized (letters) {
-            letters.add(letter);
+        synchronized (deadLetters) {
+            deadLetters.add(deadLetter);
         }
     }
 
-    List<DeadLetter.Parked> letters() {
-        synchronized (letters) {
-            return List.copyOf(letters);
+    List<DeadLetter.Parked> deadLetters() {
+        synchronized (deadLetters) {
+            return List.copyOf(deadLetters);
         }
     }
 }

@@ -120,9 +120,9 @@ final class TemplateReload implements TemplateWatch, AutoCloseable {
     }
 
     private static TemplateState rejected(RuntimeException reason, List<String> applied, List<String> restart) {
-        String why = String.valueOf(reason.getMessage());
-        LOG.warn("The template was changed and is not applied{}: {}", applied.isEmpty() ? "" : " any further", why);
-        return new TemplateState(TemplateState.State.REJECTED, Optional.of(why), applied, restart);
+        String message = String.valueOf(reason.getMessage());
+        LOG.warn("The template was changed and is not applied{}: {}", applied.isEmpty() ? "" : " any further", message);
+        return new TemplateState(TemplateState.State.REJECTED, Optional.of(message), applied, restart);
     }
 
     private Map<Path, String> fingerprint() {

@@ -3,6 +3,7 @@ package dev.ingestkit.proof.browser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ public final class Browser implements AutoCloseable {
     /** The environment variable that names the program chromedriver. */
     public static final String DRIVER = "INGEST_CHROMEDRIVER";
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
     private static final Duration MAX_WAIT = Duration.ofSeconds(60);
     private static final Duration MAX_CALL = Duration.ofMinutes(2);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
@@ -140,11 +140,6 @@ public final class Browser implements AutoCloseable {
     public void block(List<String> patterns) {
         devTools("Network.enable", MAPPER.createObjectNode());
         devTools("Network.setBlockedURLs", MAPPER.createObjectNode().set("urls", MAPPER.valueToTree(patterns)));
-    }
-
-    /** Returns the processes of the driver and the browser. */
-    public Stream<ProcessHandle> processes() {
-        return Stream.concat(Stream.of(driver.toHandle()), driver.descendants());
     }
 
     private void devTools(String command, ObjectNode parameters) {

@@ -30,11 +30,11 @@ public final class ConsolePictures {
     private final URI console;
     private final Path directory;
 
-    /** A page's place in the console, and the name of its pictures. */
-    private record Page(String place, String name) {
+    /** A page's path in the console, and the name of its pictures. */
+    private record Page(String path, String name) {
 
-        static Page of(String place) {
-            return new Page(place, place.replaceAll("[^A-Za-z0-9]+", "-"));
+        static Page of(String path) {
+            return new Page(path, path.replaceAll("[^A-Za-z0-9]+", "-"));
         }
     }
 
@@ -66,7 +66,7 @@ public final class ConsolePictures {
         open("");
         List<Page> pages = new ArrayList<>();
         browser.script("return [...document.querySelectorAll('nav a')].map(link => link.hash.slice(2))")
-                .forEach(place -> pages.add(Page.of(place.asText())));
+                .forEach(path -> pages.add(Page.of(path.asText())));
         if (pages.contains(Page.of("events"))) {
             open("events");
             List<String> states = new ArrayList<>();
@@ -98,14 +98,14 @@ public final class ConsolePictures {
         browser.script("return [...document.querySelectorAll('main [role=alert]')].map(alert => alert.innerText)")
                 .forEach(alert -> errors.add(alert.asText()));
         if (!errors.isEmpty()) {
-            throw new IllegalStateException("the page %s reported: %s".formatted(page.place(), errors));
+            throw new IllegalStateException("the page %s reported: %s".formatted(page.path(), errors));
         }
     }
 
     /** Takes the whole page, which scrolls in its own element, up to a height. */
     private BufferedImage picture(Page page, int width, boolean dark) throws IOException {
         browser.show(width, HEIGHT, dark);
-        open(page.place());
+        open(page.path());
         int hidden = browser.script("const main = document.querySelector('main');"
                         + " return main.scrollHeight - main.clientHeight")
                 .asInt();
@@ -117,9 +117,9 @@ public final class ConsolePictures {
     }
 
     /** Opens a page and waits until it has been read and drawn. */
-    private void open(String place) {
+    private void open(String path) {
         browser.go(URI.create("about:blank"));
-        browser.go(console.resolve("#/" + place));
+        browser.go(console.resolve("#/" + path));
         browser.await("the page has a heading", "document.querySelector('main h1')");
         browser.await("the page is read", "!document.querySelector('main').hasAttribute('aria-busy')");
         awaitFrames();

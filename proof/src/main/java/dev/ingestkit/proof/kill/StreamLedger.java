@@ -75,11 +75,11 @@ final class StreamLedger implements Ledger {
     }
 
     private static void compare(
-            String how, Map<String, Integer> expected, Map<String, Integer> all, List<String> broken) {
+            String kind, Map<String, Integer> expected, Map<String, Integer> all, List<String> broken) {
         expected.forEach((sequenceNumber, record) -> {
             if (!record.equals(all.get(sequenceNumber))) {
                 broken.add("record %d was %s at %s, where %s is now"
-                        .formatted(record, how, sequenceNumber, all.get(sequenceNumber)));
+                        .formatted(record, kind, sequenceNumber, all.get(sequenceNumber)));
             }
         });
     }

@@ -47,31 +47,31 @@ final class DeadLetterTally {
     /** Drains the messages that are visible now; returns false when the queue was empty. */
     boolean takeAll() {
         try {
-            List<DeadLetterQueue.ReceivedMessage> letters = queue.receive(AT_ONCE, HIDDEN);
-            for (DeadLetterQueue.ReceivedMessage letter : letters) {
-                count(letter);
-                queue.delete(letter);
+            List<DeadLetterQueue.ReceivedMessage> deadLetters = queue.receive(AT_ONCE, HIDDEN);
+            for (DeadLetterQueue.ReceivedMessage deadLetter : deadLetters) {
+                count(deadLetter);
+                queue.delete(deadLetter);
             }
-            return !letters.isEmpty();
+            return !deadLetters.isEmpty();
         } catch (CliException | SdkException injected) {
             return true;
         }
     }
 
-    private void count(DeadLetterQueue.ReceivedMessage letter) {
-        DeadLetter deadLetter = letter.content()
-                .orElseThrow(() -> new IllegalStateException("a message that is not a dead letter:" + letter.body()));
+    private void count(DeadLetterQueue.ReceivedMessage message) {
+        DeadLetter deadLetter = message.content()
+                .orElseThrow(() -> new IllegalStateException("a message that is not a dead letter: " + message.body()));
         switch (deadLetter.kind()) {
-            case PARKED -> parked((DeadLetter.Parked) deadLetter, letter);
+            case PARKED -> parked((DeadLetter.Parked) deadLetter, message);
             case ON_FAILURE -> readBack(deadLetter.range());
         }
     }
 
-    private void parked(DeadLetter.Parked parked, DeadLetterQueue.ReceivedMessage letter) {
+    private void parked(DeadLetter.Parked parked, DeadLetterQueue.ReceivedMessage message) {
         String payload = new String(parked.payload().orElseGet(() -> new byte[0]), StandardCharsets.UTF_8);
         Matcher matcher = POISON.matcher(payload);
         if (!matcher.matches()) {
-            throw new IllegalStateException("an event that is not poison was parked: " + letter.body());
+            throw new IllegalStateException("an event that is not poison was parked: " + message.body());
         }
         found(matcher);
     }

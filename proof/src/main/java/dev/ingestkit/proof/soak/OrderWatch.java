@@ -1,6 +1,7 @@
 package dev.ingestkit.proof.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.events.DaemonThreads;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -24,9 +25,7 @@ final class OrderWatch implements AutoCloseable {
         this.events = events;
         this.plan = plan;
         this.seen = new int[plan.keys()];
-        this.thread = new Thread(this::watch, "order-watch");
-        this.thread.setDaemon(true);
-        this.thread.start();
+        this.thread = DaemonThreads.start("order-watch", this::watch);
     }
 
     private void watch() {

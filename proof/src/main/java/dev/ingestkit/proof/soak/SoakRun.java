@@ -40,7 +40,7 @@ public final class SoakRun implements AutoCloseable {
     private final LongSupplier faults;
     private final StackResources outputs;
     private final StoredEvents events;
-    private final DeadLetterTally letters;
+    private final DeadLetterTally deadLetters;
     private final Sender sender;
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger checked = new AtomicInteger();
@@ -62,7 +62,7 @@ public final class SoakRun implements AutoCloseable {
         this.faults = requireNonNull(faults, "faults");
         this.outputs = StackResources.of(clients);
         this.events = new StoredEvents(new EventTable(clients, outputs.tableName()));
-        this.letters = new DeadLetterTally(
+        this.deadLetters = new DeadLetterTally(
                 new DeadLetterQueue(clients, outputs.queueUrl()), clients.kinesis(), outputs.streamName());
         this.sender = new Sender(
                 outputs.submitUrl().orElseThrow(),
@@ -107,7 +107,7 @@ public final class SoakRun implements AutoCloseable {
             accounted = true;
             finish(List.of(draining));
             for (int index = 0; index < plan.events(); index++) {
-                if (plan.kind(index) == Kind.POISON && !letters.hasPoison(index)) {
+                if (plan.kind(index) == Kind.POISON && !deadLetters.hasPoison(index)) {
                     missing.add("poison " + index);
                 }
             }
@@ -121,8 +121,8 @@ public final class SoakRun implements AutoCloseable {
         return new SoakReport(
                 accepted.get(),
                 stored.get(),
-                letters.poisonCount(),
-                letters.givenUpRecords(),
+                deadLetters.poisonCount(),
+                deadLetters.givenUpRecords(),
                 List.copyOf(missing),
                 List.copyOf(wrong),
                 List.copyOf(watch.backwards()),
@@ -174,7 +174,7 @@ public final class SoakRun implements AutoCloseable {
     /** Drains dead letters as they arrive, as an operator would, while their records can still be read back. */
     private void drain() {
         while (!accounted) {
-            if (!letters.takeAll()) {
+            if (!deadLetters.takeAll()) {
                 LockSupport.parkNanos(PAUSE);
             }
         }
@@ -188,9 +188,9 @@ public final class SoakRun implements AutoCloseable {
         }
         int seen = -1;
         long deadline = System.nanoTime();
-        while (seen < sent && (System.nanoTime() < deadline || letters.poisonCount() > seen)) {
-            if (letters.poisonCount() > seen) {
-                seen = letters.poisonCount();
+        while (seen < sent && (System.nanoTime() < deadline || deadLetters.poisonCount() > seen)) {
+            if (deadLetters.poisonCount() > seen) {
+                seen = deadLetters.poisonCount();
                 deadline = System.nanoTime() + maxSilence.toNanos();
             }
             LockSupport.parkNanos(PAUSE);
@@ -203,7 +203,7 @@ public final class SoakRun implements AutoCloseable {
             boolean last = plan.kind(index) == Kind.SINGLE
                     || (plan.kind(index) == Kind.VERSION
                             && plan.version(index) == plan.lastVersion(index / 2 % plan.keys()));
-            if (last && !letters.gaveUp(plan.id(index))) {
+            if (last && !deadLetters.gaveUp(plan.id(index))) {
                 checkEvent(index);
             }
             checked.incrementAndGet();
@@ -214,13 +214,13 @@ public final class SoakRun implements AutoCloseable {
         JsonNode expected = StoredEvents.json(plan.body(index));
         long deadline = System.nanoTime() + maxSilence.toNanos();
         Optional<JsonNode> found = events.payload(plan.id(index));
-        while (!found.equals(Optional.of(expected)) && !gaveUpWaiting && !letters.gaveUp(plan.id(index))) {
+        while (!found.equals(Optional.of(expected)) && !gaveUpWaiting && !deadLetters.gaveUp(plan.id(index))) {
             LockSupport.parkNanos(PAUSE);
             found = events.payload(plan.id(index));
             // After one event did not arrive in time, the run waits for no other.
             gaveUpWaiting |= System.nanoTime() > deadline;
         }
-        if (letters.gaveUp(plan.id(index))) {
+        if (deadLetters.gaveUp(plan.id(index))) {
             return;
         }
         if (found.isEmpty()) {

@@ -60,7 +60,7 @@ public final class DlqDrainCommand implements Callable<Integer> {
     ResourceOptions resources = new ResourceOptions();
 
     @Mixin
-    DeadLetterOptions letters = new DeadLetterOptions();
+    DeadLetterOptions deadLetters = new DeadLetterOptions();
 
     @Mixin
     ConfirmOptions confirm = new ConfirmOptions();
@@ -107,7 +107,7 @@ public final class DlqDrainCommand implements Callable<Integer> {
                     Progress progress = context.output().progress("drained")) {
                 Drain drain = new Drain(
                         new Recovery(clients),
-                        letters.selection(MessageIds.resolve(queue, messages)),
+                        deadLetters.selection(MessageIds.resolve(queue, messages)),
                         to,
                         max,
                         context.output()::note,

@@ -128,12 +128,12 @@ public final class DlqEditCommand implements Callable<Integer> {
 
     private Recovered records(DeadLetterQueue queue, Recovery recovery) {
         Result found = new Result();
-        new DeadLetterScan(queue).visit(letter -> {
-            if (!letter.messageId().equals(id)) {
+        new DeadLetterScan(queue).visit(deadLetter -> {
+            if (!deadLetter.messageId().equals(id)) {
                 return DeadLetterVisitor.Step.LEAVE;
             }
             found.there = true;
-            found.recovered = recovery.of(letter);
+            found.recovered = recovery.of(deadLetter);
             return DeadLetterVisitor.Step.STOP;
         });
         if (!found.there) {

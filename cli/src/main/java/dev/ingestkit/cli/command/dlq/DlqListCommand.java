@@ -8,6 +8,7 @@ import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterEvents;
+import dev.ingestkit.cli.deadletter.DeadLetterGroups;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.deadletter.DeadLetterScan;
 import dev.ingestkit.cli.deadletter.DeadLetterSummary;
@@ -22,6 +23,7 @@ import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.Column;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.output.Progress;
 import dev.ingestkit.cli.output.Text;
 import java.time.Instant;
 import java.util.List;
@@ -33,14 +35,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "list",
         description =
-                "Lists dead letters: events that the writer parked, ranges of records that the mapping gave up on, and"
-                        + " messages that a queue's redrive policy moved.",
+                "Lists dead letters: events that the writer parked, ranges of records that a mapping gave up on, messages"
+                        + " that a queue's redrive policy moved, and events of failed asynchronous invocations.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:listed, even if the queue is empty", "4:the queue cannot be read"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli dlq list",
+            "  ingest-cli dlq list --summary",
             "  ingest-cli dlq list --since 2h --reason NOT_JSON",
             "  ingest-cli dlq list --filter \"payload.total > `100`\"",
             "  ingest-cli dlq list -o json --query \"[?kind=='parked'].eventId\"",
@@ -50,13 +53,22 @@ public final class DlqListCommand implements Runnable {
 
     static final List<Column> COLUMNS = List.of(
             Column.id("ID", "id"),
-            Column.word("KIND", "kind").ifUseful(),
+            Column.word("KIND", "kind").ifRoom(),
             Column.word("REASON", "reason"),
             Column.of("EVENT", "eventId").ifUseful(),
-            Column.number("RECORDS", "records").ifUseful(),
-            Column.tail("SHARD", "shard").ifUseful(),
+            Column.number("RECORDS", "records").ifRoom(),
+            Column.tail("SHARD", "shard").ifRoom(),
             Column.ago("SENT", "sentAt"),
             Column.number("REDRIVES", "redrives").ifUseful(),
+            Column.of("TEXT", "text").ifUseful());
+
+    static final List<Column> SUMMARY = List.of(
+            Column.word("REASON", "reason"),
+            Column.word("KIND", "kind").ifRoom(),
+            Column.number("DEAD LETTERS", "deadLetters"),
+            Column.number("RECORDS", "records").ifRoom(),
+            Column.ago("OLDEST", "oldest"),
+            Column.ago("LATEST", "latest").ifRoom(),
             Column.of("TEXT", "text").ifUseful());
 
     private final CliContext context;
@@ -77,6 +89,11 @@ public final class DlqListCommand implements Runnable {
             description = "Lists at most N dead letters (default: ${DEFAULT-VALUE}; 0: all).")
     int limit;
 
+    @Option(
+            names = "--summary",
+            description = "Counts all dead letters by reason, kind and text instead of listing them.")
+    boolean summary;
+
     public DlqListCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
     }
@@ -94,7 +111,11 @@ public final class DlqListCommand implements Runnable {
                     clients,
                     StackResources.of(clients, resources.names(context.settings()))
                             .queueUrl());
-            list(target, queue, new Recovery(clients), selection, stop);
+            if (summary) {
+                summarize(target, queue, new Recovery(clients), selection, stop);
+            } else {
+                list(target, queue, new Recovery(clients), selection, stop);
+            }
         }
     }
 
@@ -133,10 +154,33 @@ public final class DlqListCommand implements Runnable {
         log.problem().ifPresent(context.output()::note);
         if (listed[0] > 0 && listed[0] == limit) {
             context.output()
-                    .note("the queue holds about %s; --limit 0 lists all"
-                            .formatted(Text.counted(queue.approximateCount(), "message")));
+                    .note("the queue holds about %s".formatted(Text.counted(queue.approximateCount(), "message")));
+            context.output().note("--limit 0 lists all, --summary counts them by reason");
         } else {
             ScanNotes.hidden(context, queue);
         }
+    }
+
+    private void summarize(
+            Target target, DeadLetterQueue queue, Recovery recovery, Selection selection, Interruption stop) {
+        DeadLetterGroups groups = new DeadLetterGroups();
+        long[] read = new long[1];
+        try (Progress progress = context.output().progress("read")) {
+            new DeadLetterScan(queue, Instant.MAX, DeadLetterScan.HIDDEN, stop::happened).visit(letter -> {
+                DeadLetterSummary found = DeadLetterSummary.of(letter);
+                if (!selection.eventIds().isEmpty()) {
+                    found = named(target, found, letter, recovery);
+                }
+                if (selection.includes(found, () -> recovery.of(letter))) {
+                    groups.add(found);
+                }
+                progress.at(++read[0], 0, 0);
+                return DeadLetterVisitor.Step.LEAVE;
+            });
+        }
+        try (Output.Records rows = context.output().list(SUMMARY)) {
+            groups.all().forEach(rows::add);
+        }
+        ScanNotes.hidden(context, queue);
     }
 }

@@ -77,7 +77,7 @@ public final class DlqPullCommand implements Callable<Integer> {
     ResourceOptions resources = new ResourceOptions();
 
     @Mixin
-    DeadLetterOptions letters = new DeadLetterOptions();
+    DeadLetterOptions deadLetters = new DeadLetterOptions();
 
     @Parameters(
             arity = "0..*",
@@ -135,7 +135,7 @@ public final class DlqPullCommand implements Callable<Integer> {
             StackResources stack = StackResources.of(clients, resources.names(context.settings()));
             DeadLetterQueue queue = new DeadLetterQueue(clients, stack.queueUrl());
             Pull pull = new Pull(
-                    letters.selection(MessageIds.resolve(queue, messages)),
+                    deadLetters.selection(MessageIds.resolve(queue, messages)),
                     new Recovery(clients),
                     new DeadLetterCapsules(clients, stack, context.environment().clock()),
                     scrubbing);
@@ -147,7 +147,7 @@ public final class DlqPullCommand implements Callable<Integer> {
                             Column.of("RECORDS", "records"),
                             Column.of("FAILURE", "failure"),
                             Column.of("FILE", "file")))) {
-                scan.visit(letter -> pull.visit(letter, rows));
+                scan.visit(deadLetter -> pull.visit(deadLetter, rows));
             }
             ScanNotes.of(context, queue, scan);
             return (pull.refused == 0 ? ExitCode.DONE : ExitCode.PARTLY).status();
@@ -201,8 +201,8 @@ public final class DlqPullCommand implements Callable<Integer> {
             this.scrubbing = scrubbing;
         }
 
-        Step visit(ReceivedMessage letter, Output.Records rows) {
-            if (!selection.includes(DeadLetterSummary.of(letter), () -> recovery.of(letter))) {
+        Step visit(ReceivedMessage deadLetter, Output.Records rows) {
+            if (!selection.includes(DeadLetterSummary.of(deadLetter), () -> recovery.of(deadLetter))) {
                 return Step.LEAVE;
             }
             if (name != null && saved > 0) {
@@ -210,7 +210,7 @@ public final class DlqPullCommand implements Callable<Integer> {
                         .hint("name the message: ingest-cli dlq pull MESSAGE --name " + name);
             }
             try {
-                ScrubRules.Scrubbed scrubbed = scrubbing.scrub(maker.of(letter, name));
+                ScrubRules.Scrubbed scrubbed = scrubbing.scrub(maker.of(deadLetter, name));
                 rows.add(SavedCapsule.of(scrubbed.capsule(), files.save(scrubbed.capsule())));
                 saved++;
                 if (scrubbed.unread() > 0) {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
         name = "redrive",
         description = {
             "Redrives dead letters. Reads the records from the stream where a message holds none. A message that a queue's"
-                    + " redrive policy moved returns to that queue, with its attributes.",
+                    + " redrive policy moved returns to that queue, with its attributes; changes of a table and events"
+                    + " of asynchronous invocations go to the function that failed.",
             "Right after a build, the embedded runtime loads the new code first.",
             "Deletes a message once its records are safely redriven. After an interruption, run it again: a record"
                     + " that is redriven twice is stored once."
@@ -69,7 +70,7 @@ public final class DlqRedriveCommand implements Callable<Integer> {
     List<String> messages = new ArrayList<>();
 
     @Mixin
-    DeadLetterOptions letters = new DeadLetterOptions();
+    DeadLetterOptions deadLetters = new DeadLetterOptions();
 
     @Option(names = "--dry-run", description = "Reads everything, but changes nothing.")
     boolean dryRun;
@@ -112,7 +113,7 @@ public final class DlqRedriveCommand implements Callable<Integer> {
         try (AwsClients clients = new AwsClients(target)) {
             StackResources stack = StackResources.of(clients, resources.names(context.settings()));
             List<String> ids = MessageIds.resolve(new DeadLetterQueue(clients, stack.queueUrl()), messages);
-            Selection selection = letters.selection(ids);
+            Selection selection = deadLetters.selection(ids);
             if (!dryRun) {
                 Confirmation.onAws(context, confirm, target, what(target), name(stack));
             }

@@ -13,6 +13,7 @@ import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
 import dev.ingestkit.cli.deadletter.DeadLetterScan;
 import dev.ingestkit.cli.deadletter.DeadLetterSummary;
 import dev.ingestkit.cli.deadletter.DeadLetterVisitor;
+import dev.ingestkit.cli.deadletter.FailedInvocation;
 import dev.ingestkit.cli.deadletter.Lifetimes;
 import dev.ingestkit.cli.deadletter.MessageIds;
 import dev.ingestkit.cli.deadletter.MovedMessage;
@@ -112,6 +113,12 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
             letterRecord.put("queue", moved.queue());
             ObjectNode attributes = letterRecord.putObject("attributes");
             moved.texts().forEach(attributes::put);
+        }
+        FailedInvocation failed = letter.invocation().orElse(null);
+        if (failed != null) {
+            letterRecord.put("function", failed.function());
+            context.output().one(letterRecord.set("payload", failed.event()));
+            return ExitCode.DONE;
         }
         Recovery.Recovered recovered = moved == null ? recovery.of(letter).orElse(null) : null;
         if (recovered == null) {

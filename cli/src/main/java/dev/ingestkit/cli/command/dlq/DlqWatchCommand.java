@@ -62,7 +62,7 @@ public final class DlqWatchCommand implements Runnable {
     ResourceOptions resources = new ResourceOptions();
 
     @Mixin
-    DeadLetterOptions letters = new DeadLetterOptions();
+    DeadLetterOptions deadLetters = new DeadLetterOptions();
 
     @Option(names = "--new", description = "Shows only dead letters that arrive from now on.")
     boolean onlyNew;
@@ -92,7 +92,7 @@ public final class DlqWatchCommand implements Runnable {
             throw new CliException(
                     "USAGE", ExitCode.USAGE, "--max must be at least 1, and --interval must not be negative");
         }
-        Selection selection = letters.selection(List.of());
+        Selection selection = deadLetters.selection(List.of());
         try (AwsClients clients = new AwsClients(context.target(targetOptions.request()));
                 Interruption stop = new Interruption();
                 Output.Records rows = context.output().stream(DlqListCommand.COLUMNS)) {
@@ -107,8 +107,8 @@ public final class DlqWatchCommand implements Runnable {
     private void watch(
             DeadLetterQueue queue, Recovery recovery, Selection selection, Output.Records rows, Interruption stop) {
         if (onlyNew) {
-            new DeadLetterScan(queue, Instant.MAX, DeadLetterScan.HIDDEN, stop::happened).visit(letter -> {
-                seen.add(letter.messageId());
+            new DeadLetterScan(queue, Instant.MAX, DeadLetterScan.HIDDEN, stop::happened).visit(deadLetter -> {
+                seen.add(deadLetter.messageId());
                 return DeadLetterVisitor.Step.LEAVE;
             });
         }
@@ -129,12 +129,12 @@ public final class DlqWatchCommand implements Runnable {
             DeadLetterQueue queue, Recovery recovery, Selection selection, Output.Records rows, Interruption stop) {
         RedriveLog log =
                 RedriveLog.in(context.runtimes().folder(), context.environment().clock());
-        new DeadLetterScan(queue, Instant.MAX, DeadLetterScan.HIDDEN, stop::happened).visit(letter -> {
-            if (!seen.add(letter.messageId())) {
+        new DeadLetterScan(queue, Instant.MAX, DeadLetterScan.HIDDEN, stop::happened).visit(deadLetter -> {
+            if (!seen.add(deadLetter.messageId())) {
                 return DeadLetterVisitor.Step.LEAVE;
             }
-            DeadLetterSummary summary = DeadLetterSummary.of(letter, log);
-            if (selection.includes(summary, () -> recovery.of(letter))) {
+            DeadLetterSummary summary = DeadLetterSummary.of(deadLetter, log);
+            if (selection.includes(summary, () -> recovery.of(deadLetter))) {
                 rows.add(summary);
                 shown++;
             }

@@ -74,7 +74,7 @@ final class RedriveCounts {
 
     /** The dead letters of one shard. */
     private static final class Shard {
-        private long letters;
+        private long deadLetters;
         private long records;
         private long expired;
         private @Nullable SequenceNumber from;
@@ -83,19 +83,19 @@ final class RedriveCounts {
         private @Nullable Instant end;
 
         void add(Redrive.Result result) {
-            DeadLetterSummary letter = result.letter();
-            letters++;
+            DeadLetterSummary deadLetter = result.letter();
+            deadLetters++;
             records += result.redriven();
             expired += result.expired();
-            if (letter.range().from() != null) {
-                SequenceNumber first = SequenceNumber.parse(letter.range().from());
+            if (deadLetter.range().from() != null) {
+                SequenceNumber first = SequenceNumber.parse(deadLetter.range().from());
                 from = from == null || first.compareTo(from) < 0 ? first : from;
             }
-            if (letter.range().to() != null) {
-                SequenceNumber last = SequenceNumber.parse(letter.range().to());
+            if (deadLetter.range().to() != null) {
+                SequenceNumber last = SequenceNumber.parse(deadLetter.range().to());
                 to = to == null || last.compareTo(to) > 0 ? last : to;
             }
-            oldest = earlier(oldest, letter.range().arrivedAt());
+            oldest = earlier(oldest, deadLetter.range().arrivedAt());
             if (result.good()) {
                 end = earlier(end, result.expiresAt());
             }
@@ -106,8 +106,8 @@ final class RedriveCounts {
         }
 
         String line(Instant now) {
-            StringBuilder line =
-                    new StringBuilder(Text.counted(records, "record") + " of " + Text.counted(letters, "dead letter"));
+            StringBuilder line = new StringBuilder(
+                    Text.counted(records, "record") + " of " + Text.counted(deadLetters, "dead letter"));
             if (from != null && to != null) {
                 line.append(", ").append(from.equals(to) ? tail(from) : tail(from) + " to " + tail(to));
             }

@@ -27,18 +27,18 @@ import java.util.function.UnaryOperator;
 /** One complete redrive, with its results printed as they come. */
 final class RedriveRun {
 
-    private static final List<Column> COLUMNS = List.of(
+    static final List<Column> COLUMNS = List.of(
             Column.id("ID", "letter.id"),
-            Column.word("KIND", "letter.kind").ifUseful(),
-            Column.word("REASON", "letter.reason").ifUseful(),
-            Column.tail("SHARD", "letter.shard").ifUseful(),
-            Column.tail("FROM", "letter.from").ifUseful(),
-            Column.tail("TO", "letter.to").ifUseful(),
-            Column.ago("ARRIVED", "letter.arrivedAt").ifUseful(),
-            Column.ago("EXPIRES", "expiresAt").ifUseful(),
+            Column.word("KIND", "letter.kind").ifRoom(),
+            Column.word("REASON", "letter.reason").ifRoom(),
+            Column.tail("SHARD", "letter.shard").ifRoom(),
+            Column.tail("FROM", "letter.from").ifRoom(),
+            Column.tail("TO", "letter.to").ifRoom(),
+            Column.ago("ARRIVED", "letter.arrivedAt").ifRoom(),
+            Column.ago("EXPIRES", "expiresAt").ifRoom(),
             Column.word("OUTCOME", "outcome"),
             Column.number("RECORDS", "redriven"),
-            Column.number("EXPIRED", "expired").ifUseful(),
+            Column.number("EXPIRED", "expired").ifRoom(),
             Column.of("DETAIL", "detail").ifUseful());
 
     /** The redriven dead letters that a terminal lists one by one; of more it shows their number only. */

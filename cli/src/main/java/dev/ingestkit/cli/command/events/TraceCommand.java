@@ -178,29 +178,30 @@ public final class TraceCommand implements Runnable {
     private List<Dead> dead(AwsClients clients, String queue, EventHistory history) {
         List<Dead> dead = new ArrayList<>();
         Recovery recovery = new Recovery(clients);
-        new DeadLetterScan(new DeadLetterQueue(clients, queue)).visit(letter -> {
-            DeadLetterEvents.find(letter, id, recovery).ifPresent(origin -> {
+        new DeadLetterScan(new DeadLetterQueue(clients, queue)).visit(deadLetter -> {
+            DeadLetterEvents.find(deadLetter, id, recovery).ifPresent(origin -> {
                 history.addRecord(origin.shard(), origin.sequenceNumber());
-                dead.add(dead(letter, origin));
+                dead.add(dead(deadLetter, origin));
             });
             return DeadLetterVisitor.Step.LEAVE;
         });
         return dead;
     }
 
-    private static Dead dead(DeadLetterQueue.ReceivedMessage letter, RecordOrigin origin) {
-        DeadLetter known = letter.content().orElseThrow();
+    private static Dead dead(DeadLetterQueue.ReceivedMessage deadLetter, RecordOrigin origin) {
+        DeadLetter known = deadLetter.content().orElseThrow();
         return switch (known.kind()) {
             case PARKED -> {
                 DeadLetter.Parked parked = (DeadLetter.Parked) known;
                 String reason = parked.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
-                yield new Dead(letter.messageId(), reason, parked.reason(), origin.shard(), origin.sequenceNumber());
+                yield new Dead(
+                        deadLetter.messageId(), reason, parked.reason(), origin.shard(), origin.sequenceNumber());
             }
             case ON_FAILURE -> {
                 String reason = ((DeadLetter.OnFailure) known).condition();
                 String text =
                         "the mapping gave up on " + Text.counted(known.range().count(), "record");
-                yield new Dead(letter.messageId(), reason, text, origin.shard(), origin.sequenceNumber());
+                yield new Dead(deadLetter.messageId(), reason, text, origin.shard(), origin.sequenceNumber());
             }
         };
     }

@@ -172,8 +172,8 @@ public final class WaitCommand implements Runnable {
     private static BooleanSupplier dead(DeadLetterQueue queue, Recovery recovery, String event) {
         return () -> {
             boolean[] found = new boolean[1];
-            new DeadLetterScan(queue).visit(letter -> {
-                found[0] |= DeadLetterEvents.find(letter, event, recovery).isPresent();
+            new DeadLetterScan(queue).visit(deadLetter -> {
+                found[0] |= DeadLetterEvents.find(deadLetter, event, recovery).isPresent();
                 return found[0] ? DeadLetterVisitor.Step.STOP : DeadLetterVisitor.Step.LEAVE;
             });
             return found[0];

@@ -26,7 +26,7 @@ final class DemoPage {
         line("dead lettered", "%,6d  counted in the queue", report.counts().deadLettered());
         line("lost", "%,6d", report.counts().lost());
         item(report.item());
-        letter(report.deadLetter());
+        deadLetter(report.deadLetter());
         page.append('\n');
         line("first stored", "%.1f s after the start", report.secondsToFirstStored());
         line(
@@ -46,12 +46,12 @@ final class DemoPage {
         }
     }
 
-    private void letter(DemoReport.@Nullable DeadLetterShown letter) {
-        if (letter != null) {
+    private void deadLetter(DemoReport.@Nullable DeadLetterShown deadLetter) {
+        if (deadLetter != null) {
             page.append('\n');
-            line("dead letter", "%s: %s", letter.reason(), letter.text());
-            line("", "from %s, %s", letter.shard(), letter.sequenceNumber());
-            line("", "%s", letter.payload());
+            line("dead letter", "%s: %s", deadLetter.reason(), deadLetter.text());
+            line("", "from %s, %s", deadLetter.shard(), deadLetter.sequenceNumber());
+            line("", "%s", deadLetter.payload());
         }
     }
 

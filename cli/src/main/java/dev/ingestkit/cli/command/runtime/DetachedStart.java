@@ -19,6 +19,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ import java.util.stream.Stream;
  */
 final class DetachedStart {
 
-    /** The log of a start, with the id of the process that wrote or started it. */
+    /** The log of a start, with the id of the runtime's process, or of the one that launches it. */
     private static final Pattern LOG = Pattern.compile("up-\\d+-(\\d+)\\.log");
 
     /** The number of log lines that hold an error with its cause and hints. */
@@ -59,13 +60,14 @@ final class DetachedStart {
      */
     RunningRuntimes.Entry start(int port, List<String> arguments) {
         RunningRuntimes runtimes = context.runtimes();
-        Path log = runtimes.folder()
-                .resolve("up-%d-%d.log".formatted(port, ProcessHandle.current().pid()));
+        Path begun = log(runtimes.folder(), port, ProcessHandle.current().pid());
         Process process;
+        Path log;
         boolean decided;
         try (Interruption interruption = new Interruption();
                 Progress progress = context.output().progress("starting")) {
-            process = launch(arguments, log);
+            process = launch(arguments, begun);
+            log = renamed(begun, log(runtimes.folder(), port, process.pid()));
             interruption.stopBy(process::destroy);
             context.output().detail("process %d is starting; its output goes to %s".formatted(process.pid(), log));
             decided = Waiting.until(
@@ -81,6 +83,20 @@ final class DetachedStart {
         }
         process.destroy();
         throw decided ? failure(process.exitValue(), log) : timedOut(log);
+    }
+
+    private static Path log(Path folder, int port, long process) {
+        return folder.resolve("up-%d-%d.log".formatted(port, process));
+    }
+
+    /** Names a log after the runtime's process, so that it is kept while the runtime is running. */
+    private static Path renamed(Path begun, Path log) {
+        try {
+            return Files.move(begun, log, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException open) {
+            // Windows does not rename the file of an open log.
+            return begun;
+        }
     }
 
     private static Optional<RunningRuntimes.Entry> find(RunningRuntimes runtimes, Process process) {
@@ -121,7 +137,7 @@ final class DetachedStart {
     }
 
     /** Keeps the logs of running processes and the latest ones of others. */
-    private static void removeOldLogs(Path folder) throws IOException {
+    static void removeOldLogs(Path folder) throws IOException {
         List<Path> old;
         try (Stream<Path> files = Files.list(folder)) {
             old = files.filter(DetachedStart::isLogOfStoppedProcess)
@@ -130,7 +146,16 @@ final class DetachedStart {
                     .toList();
         }
         for (Path log : old) {
+            deleteUnlessOpen(log);
+        }
+    }
+
+    private static void deleteUnlessOpen(Path log) {
+        try {
             Files.deleteIfExists(log);
+        } catch (IOException open) {
+            // Windows does not delete an open file; a later start does.
+            return;
         }
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.aws.ControlClient;
+import dev.ingestkit.cli.aws.StackPart;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.command.Waiting;
 import dev.ingestkit.cli.context.CliContext;
@@ -184,7 +185,7 @@ public final class LogsCommand implements Runnable {
 
     private static boolean isLogicalId(JsonNode status, String wanted, String name) {
         for (JsonNode part : status.path("resources")) {
-            if (part.path("logicalId").asText().equals(wanted)
+            if (StackPart.isLogicalId(wanted, part.path("logicalId").asText())
                     && part.path("physicalId").asText().equals(name)) {
                 return true;
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.ControlClient;
+import dev.ingestkit.cli.aws.StackPart;
 import dev.ingestkit.cli.command.ControlCommand;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.output.CliException;
@@ -77,7 +78,7 @@ public final class ReloadCommand extends ControlCommand {
         for (String wanted : functions) {
             String name = wanted;
             for (JsonNode resource : status.path("resources")) {
-                if (resource.path("logicalId").asText().equals(wanted)) {
+                if (StackPart.isLogicalId(wanted, resource.path("logicalId").asText())) {
                     name = resource.path("physicalId").asText();
                 }
             }

@@ -24,6 +24,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -83,7 +84,7 @@ public final class UpCommand implements Runnable {
         refuseSecond(context, port);
         if (detach) {
             RunningRuntimes.Entry entry = new DetachedStart(context).start(port, arguments());
-            report(context, RuntimeReport.afterLoading(entry, names()), began);
+            report(context, read(context.output(), names(), names -> RuntimeReport.afterLoading(entry, names)), began);
             return;
         }
         showFunctionLogs();
@@ -97,7 +98,7 @@ public final class UpCommand implements Runnable {
             context.runtimes().add(entry);
             Runtime.getRuntime().addShutdownHook(ending); // there is nothing to remove before
             runtime.dataChanges().forEach(change -> context.output().note("data: " + change));
-            report(context, RuntimeReport.of(entry, names()), began);
+            report(context, read(context.output(), names(), names -> RuntimeReport.of(entry, names)), began);
             showEvents(runtime);
         }
     }
@@ -200,6 +201,23 @@ public final class UpCommand implements Runnable {
             Throwable cause = refused.getCause();
             String reason = cause == null ? "" : String.valueOf(cause.getMessage());
             throw reason.isEmpty() || failure.text().contains(reason) ? failure : failure.because(reason, refused);
+        }
+    }
+
+    /**
+     * Reads the report. A choice that names no resource of this stack is a warning, since the runtime has started: the
+     * shell may still have the variables of another stack.
+     */
+    static RuntimeReport read(Output output, ResourceNames chosen, Function<ResourceNames, RuntimeReport> report) {
+        try {
+            return report.apply(chosen);
+        } catch (CliException leftOver) {
+            if (!leftOver.code().endsWith("_NOT_FOUND")) {
+                throw leftOver;
+            }
+            output.note("warning: " + leftOver.text());
+            leftOver.hints().forEach(hint -> output.note("hint:  " + hint));
+            return report.apply(ResourceNames.none());
         }
     }
 

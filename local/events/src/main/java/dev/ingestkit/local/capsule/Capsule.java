@@ -129,7 +129,7 @@ public record Capsule(
     }
 
     /**
-     * Returns the event that the function got, as Lambda's event source mapping writes it.
+     * Returns the event that the function received, as Lambda's event source mapping writes it.
      *
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html">Using Lambda with Kinesis</a>
      */

@@ -73,6 +73,14 @@ public record Arn(String partition, String service, String region, String accoun
         return arnOrName.substring(Math.max(arnOrName.lastIndexOf('/'), arnOrName.lastIndexOf(':')) + 1);
     }
 
+    /** Returns the name of an event source: of the table whose stream an ARN names, otherwise as {@link #nameIn}. */
+    public static String sourceNameIn(String arn) {
+        return tryParse(arn)
+                .filter(parsed -> parsed.service().equals("dynamodb"))
+                .map(parsed -> parsed.resourceName().split("/", 2)[0])
+                .orElseGet(() -> nameIn(arn));
+    }
+
     /**
      * Returns the resource's name with its qualifier: a function's {@code writer:live}. A text that is not an ARN is
      * taken for the name itself.

@@ -45,7 +45,7 @@ public final class Json {
         private static final ObjectMapper MAPPER = new ObjectMapper();
     }
 
-    /** Like {@link Plain}, for the exact mapper. */
+    /** Holds the exact mapper, as {@link Plain} holds the other. */
     private static final class Exact {
         private static final ObjectMapper MAPPER = JsonMapper.builder()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

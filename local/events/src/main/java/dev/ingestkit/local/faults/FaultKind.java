@@ -19,7 +19,10 @@ public enum FaultKind {
 
     /** Returns whether a fault of one entry of a batch applies to the answer for the whole batch. */
     public boolean affectsWholeRequest() {
-        return this == TIMEOUT || this == DELAY || this == CRASH || this == DROP;
+        return switch (this) {
+            case TIMEOUT, DELAY, CRASH, DROP -> true;
+            case THROTTLE, ERROR, DUPLICATE -> false;
+        };
     }
 
     /** Returns the spelling in a fault specification. */

@@ -115,8 +115,8 @@ final class FaultSpecification {
                         .formatted(word, what, Stream.of(values).map(label).collect(Collectors.joining(", ")))));
     }
 
-    private IllegalArgumentException invalid(String why) {
+    private IllegalArgumentException invalid(String reason) {
         return new IllegalArgumentException(
-                "fault '%s': %s. Example: dynamodb:throttle,rate=0.1,seed=7".formatted(text, why));
+                "fault '%s': %s. Example: dynamodb:throttle,rate=0.1,seed=7".formatted(text, reason));
     }
 }

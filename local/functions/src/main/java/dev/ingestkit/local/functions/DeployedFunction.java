@@ -162,7 +162,7 @@ final class DeployedFunction implements FunctionProcess.Listener {
     private void grow() {
         if (pool.live() == 0) {
             openFirst();
-            pool.startBlocked().ifPresent(why -> services.later(pool.startPause(), () -> lock.run(this::dispatch)));
+            pool.startBlocked().ifPresent(reason -> services.later(pool.startPause(), () -> lock.run(this::dispatch)));
             return;
         }
         long opening = pool.opening();

@@ -39,9 +39,9 @@ record FunctionServices(
     }
 
     /** Reports that a function keeps its old code, with the reason. */
-    void reloadFailed(String function, String why) {
-        LOG.warn("Function {} keeps its old code: {}", function, why);
-        journal(function, "reload failed", why);
+    void reloadFailed(String function, String reason) {
+        LOG.warn("Function {} keeps its old code: {}", function, reason);
+        journal(function, "reload failed", reason);
     }
 
     /** Runs work after a delay; its failure is logged. */

@@ -22,7 +22,7 @@ final class InProcessFunction {
     private static final Logger LOG = LoggerFactory.getLogger(InProcessFunction.class);
     private static final int KILLED = 137;
     private static final Duration DEBUGGED = Duration.ofDays(1);
-    /** As on Lambda, the time to load the handler does not count for the function's timeout. */
+    /** The maximum time to load the handler, which does not count for the function's timeout, as on Lambda. */
     private static final Duration MAX_INIT = Duration.ofSeconds(10);
 
     /** True if a debugger may hold this process, so that timeouts are not enforced. */

@@ -43,12 +43,12 @@ public final class InvokeRejectedException extends RuntimeException {
         return new InvokeRejectedException(Reason.NOT_FOUND, "Function not found: " + function);
     }
 
-    static InvokeRejectedException throttled(String why) {
-        return new InvokeRejectedException(Reason.THROTTLED, "Rate Exceeded. (" + why + ")");
+    static InvokeRejectedException throttled(String detail) {
+        return new InvokeRejectedException(Reason.THROTTLED, "Rate Exceeded. (" + detail + ")");
     }
 
-    static InvokeRejectedException startFailed(String why) {
-        return new InvokeRejectedException(Reason.START_FAILED, why);
+    static InvokeRejectedException startFailed(String detail) {
+        return new InvokeRejectedException(Reason.START_FAILED, detail);
     }
 
     static InvokeRejectedException tooLarge(int bytes, int limit) {

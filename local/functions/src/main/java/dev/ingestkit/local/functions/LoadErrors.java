@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Why the code of one function does not run, as far as it does not. Thread-safe. */
+/** The reasons why the code of one function does not run. Thread-safe. */
 final class LoadErrors {
 
     private final FunctionServices services;
@@ -34,8 +34,8 @@ final class LoadErrors {
         return initialized;
     }
 
-    void initFailed(String why) {
-        init = why;
+    void initFailed(String reason) {
+        init = reason;
         initialized = true;
     }
 
@@ -45,9 +45,9 @@ final class LoadErrors {
     }
 
     /** Reports that the function keeps its old code. */
-    void reloadFailed(String why) {
-        reload = why;
-        services.reloadFailed(function, why);
+    void reloadFailed(String reason) {
+        reload = reason;
+        services.reloadFailed(function, reason);
     }
 
     void reloaded() {

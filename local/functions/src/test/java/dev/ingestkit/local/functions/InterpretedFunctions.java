@@ -114,6 +114,15 @@ final class InterpretedFunctions implements AutoCloseable {
                 .toList();
     }
 
+    /** Returns what a function's processes have printed so far, without Lambda's own lines. */
+    List<String> printed(String function) {
+        return lines.stream()
+                .filter(line -> line.function().equals(function))
+                .filter(line -> line.source() != FunctionLog.Source.PLATFORM)
+                .map(FunctionLog.Line::text)
+                .toList();
+    }
+
     @Override
     public void close() {
         runtime.close();

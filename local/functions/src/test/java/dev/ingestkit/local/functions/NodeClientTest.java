@@ -145,6 +145,43 @@ final class NodeClientTest {
     }
 
     @Test
+    void aNullThatIsStreamedFailsTheInvocation() throws IOException {
+        addOlder(
+                "nothing",
+                "exports.handler = awslambda.streamifyResponse(async (event, stream) => stream.write(null));");
+
+        assertError("nothing", "TypeError", "Cannot read properties of null (reading 'length')");
+    }
+
+    @Test
+    void anErrorThatCannotBeReadHasAnEmptyTraceSinceNode24() throws IOException {
+        add("unreadable", """
+                exports.handler = async () => {
+                  const failed = new Error('hidden');
+                  Object.defineProperty(failed, 'message', { get() { throw new Error('unreadable'); } });
+                  throw failed;
+                };""");
+
+        JsonNode error = functions.error("unreadable", "{}");
+
+        assertThat(error.path("errorType").asText()).isEqualTo("handled");
+        assertThat(error.path("trace").isArray()).isTrue();
+    }
+
+    @Test
+    void anUnhandledRejectionIsTheOnlyAnswer() throws IOException {
+        addOlder("late", """
+                exports.handler = async () => {
+                  const lost = Promise.reject(new Error('lost'));
+                  await new Promise((done) => setTimeout(done, 5));
+                  return lost.catch((failed) => failed.message);
+                };""");
+
+        assertError("late", "Runtime.UnhandledPromiseRejection", "Error: lost");
+        assertError("late", "Runtime.UnhandledPromiseRejection", "Error: lost");
+    }
+
+    @Test
     void logsAreJsonOfALevelWhereTheFunctionsLogIsSo() throws IOException {
         Path code = functions.write("json", Map.of("index.js", """
                 exports.handler = async () => {

@@ -92,6 +92,16 @@ final class NodeFunctionTest {
     }
 
     @Test
+    void aSingleSourceIsTheWholeCode() throws IOException {
+        Path source = functions
+                .write("single", Map.of("index.js", "exports.handler = async () => 'one file';"))
+                .resolve("index.js");
+        functions.register(functions.config("single", "index.handler", source));
+
+        assertThat(functions.answer("single", "{}").asText()).isEqualTo("one file");
+    }
+
+    @Test
     void callbacksAnswerWhenNothingIsLeftToDo() throws IOException {
         functions.add("callback", "index.callback", Map.of("index.js", HANDLER));
         assertThat(functions.answer("callback", "{}").path("later").asBoolean()).isTrue();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,21 @@ final class PythonFunctionTest {
     private static void assertError(JsonNode error, String type, String message) {
         assertThat(error.path("errorType").asText()).isEqualTo(type);
         assertThat(error.path("errorMessage").asText()).isEqualTo(message);
+    }
+
+    @Test
+    void anInterruptBetweenInvocationsPrintsNothing() throws Exception {
+        functions.add("interrupted", "app.handle", Map.of("app.py", HANDLER));
+        long pid = functions.answer("interrupted", "{\"action\":\"process\"}").asLong();
+        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+
+        // As Ctrl-C in a terminal does to each process of its group.
+        new ProcessBuilder("kill", "-INT", Long.toString(pid)).start().waitFor();
+        process.onExit().get(30, TimeUnit.SECONDS);
+
+        assertThat(functions.answer("interrupted", "{\"action\":\"process\"}").asLong())
+                .isNotEqualTo(pid);
+        assertThat(functions.printed("interrupted")).isEmpty();
     }
 
     @Test

@@ -6,7 +6,11 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes the events that API Gateway sends to authorizers, member by member as on AWS. */
+/**
+ * Writes the events that API Gateway sends to authorizers, member by member as on AWS. Stateless.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html">Input to a Lambda authorizer</a>
+ */
 final class AuthorizerEvent {
 
     private AuthorizerEvent() {}

@@ -28,8 +28,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Invokes a method's Lambda authorizer and applies its policy to the method. In this order: identity sources (a missing
- * or empty one is answered 401 without an invocation), the known answer or the function's, the policy. Thread-safe.
+ * Invokes a method's Lambda authorizer and applies its policy to the method. The steps, in this order: identity sources
+ * (a request without one is answered with 401 and the function is not invoked), the cached answer or an invocation, the
+ * policy. Thread-safe.
  */
 final class AuthorizerGate {
 

@@ -48,7 +48,7 @@ final class Deployment {
         return caches.computeIfAbsent(authorizer.name(), name -> new AuthorizerCache<>(authorizer.ttl(), clock));
     }
 
-    /** Takes a token of the method's rate limit. */
+    /** Takes a token of the method's rate limit; returns false if none is left. */
     boolean admits(MethodDefinition method, String verb) {
         return throttles.admits(method.resourcePath(), verb);
     }

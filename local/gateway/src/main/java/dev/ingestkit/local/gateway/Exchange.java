@@ -78,9 +78,9 @@ final class Exchange implements RequestValues {
     }
 
     /**
-     * Notes the claims of an accepted token, which are texts.
+     * Records the claims of an accepted token, whose values are strings.
      *
-     * @param micros the time that the check took
+     * @param micros the duration of the check in microseconds
      */
     void authorized(Map<String, String> accepted, long micros) {
         claims = Map.copyOf(accepted);
@@ -95,7 +95,7 @@ final class Exchange implements RequestValues {
         return claims;
     }
 
-    /** Returns the notes on the request's steps. */
+    /** Returns the record of the request's steps. */
     RequestSteps steps() {
         return steps;
     }
@@ -166,12 +166,12 @@ final class Exchange implements RequestValues {
         return match == null ? Map.of() : match.pathParameters();
     }
 
-    /** The path parameters of the events that functions get: still percent-encoded, as on AWS. */
+    /** Returns the path parameters for the events of functions: still percent-encoded, as on AWS. */
     Map<String, String> sentPathParameters() {
         return match == null ? Map.of() : match.sentParameters();
     }
 
-    /** The time that the authorizer took for this request. */
+    /** Returns the time in milliseconds that the authorizer took for this request. */
     long authorizerMillis() {
         return TimeUnit.MICROSECONDS.toMillis(authorizerMicros);
     }

@@ -33,12 +33,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Serves deployed REST and HTTP APIs as API Gateway does. A request names its API by {@code /_aws/execute-api/{api}/{stage}/…},
- * by the host {@code {api}.execute-api.…}, or, while one API has a stage of that name, by {@code /{stage}/…} alone.
- * The stage {@code $default} of an HTTP API is served without its name.
+ * Serves deployed REST and HTTP APIs as API Gateway does. A request names its API by
+ * {@code /_aws/execute-api/{api}/{stage}/…}, by the host {@code {api}.execute-api.…}, or, while one API has a stage of
+ * that name, by {@code /{stage}/…} alone. The stage {@code $default} of an HTTP API is served without its name.
  *
  * <p>Thread-safe. A deployment is an immutable snapshot: a request completes on the one that it started on. The calling
  * thread works on small requests up to the first call of a function or service, a worker on large ones.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html">Quotas of REST APIs</a>
  */
 public final class Gateway implements HttpHandler, AutoCloseable {
 

@@ -23,7 +23,7 @@ final class HttpAnswers {
 
     private HttpAnswers() {}
 
-    /** Returns the answer, or fails with the gateway's own for a function that failed or answered nonsense. */
+    /** Returns the answer, or throws the gateway's own for a function that failed or whose answer is malformed. */
     static IntegrationAnswer of(Invocation invocation, PayloadFormat format) {
         JsonNode answer = json(invocation.payload());
         if (invocation.failed() || answer == null) {
@@ -99,7 +99,7 @@ final class HttpAnswers {
 
     private static String text(String name, JsonNode value) {
         if (value.isContainerNode()) {
-            throw HttpRejectedException.internal("malformed answer: the value of " + name + " is not a text");
+            throw HttpRejectedException.internal("malformed answer: the value of " + name + " is not a string");
         }
         return value.asText();
     }

@@ -42,8 +42,8 @@ final class HttpBackEnd {
     /**
      * Calls a back end.
      *
-     * @return fails with {@link java.io.IOException} if the back end cannot be reached, with {@link TimeoutException} if
-     *     it does not answer in time
+     * @return the answer; a stage that fails with {@link java.io.IOException} if the back end cannot be reached, with
+     *     {@link TimeoutException} if it does not answer in time
      */
     CompletableFuture<IntegrationAnswer> call(
             String method, URI address, Map<String, List<String>> headers, byte[] body, Duration timeout) {

@@ -129,7 +129,7 @@ final class HttpContext {
         return authorizer;
     }
 
-    /** Returns a token's claims as texts: a list is written in brackets, without commas. */
+    /** Returns a token's claims as strings: a list is written in brackets, without commas. */
     private static Map<String, String> claims(HttpExchange exchange) {
         Map<String, String> claims = new LinkedHashMap<>();
         exchange.token()

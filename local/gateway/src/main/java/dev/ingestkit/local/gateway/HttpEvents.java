@@ -115,7 +115,10 @@ final class HttpEvents {
         return cookies;
     }
 
-    /** Every other type is bytes to an HTTP API, that of a form and a missing one too. */
+    /**
+     * Returns whether the body is text: to an HTTP API every other type is binary, and so are a form and a body without
+     * a type.
+     */
     private static boolean isText(HttpExchange exchange) {
         String type = exchange.request().header("content-type").orElse("");
         int semicolon = type.indexOf(';');

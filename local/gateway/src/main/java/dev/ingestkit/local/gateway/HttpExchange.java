@@ -91,7 +91,7 @@ final class HttpExchange implements RequestValues {
         return steps.startedAt();
     }
 
-    /** Returns the notes on the request's steps. */
+    /** Returns the record of the request's steps. */
     RequestSteps steps() {
         return steps;
     }

@@ -2,7 +2,10 @@ package dev.ingestkit.local.gateway;
 
 import java.util.Map;
 
-/** Makes an HTTP API answer itself. An answer, not a failure: it has no stack trace. */
+/**
+ * Thrown to answer a request to an HTTP API with the gateway's own response. Has no stack trace, since it is an answer,
+ * not a failure.
+ */
 final class HttpRejectedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -32,7 +35,7 @@ final class HttpRejectedException extends RuntimeException {
         return of(500, "Internal Server Error", reason);
     }
 
-    /** Returns the answer to a token that is refused, with the reason if OAuth 2.0 wants it. */
+    /** Returns the answer to a token that is refused, with the reason where OAuth 2.0 asks for one. */
     static HttpRejectedException token(boolean forbidden, String challenge, String reason) {
         return new HttpRejectedException(
                 forbidden ? 403 : 401,

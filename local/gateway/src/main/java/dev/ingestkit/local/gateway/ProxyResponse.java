@@ -13,8 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Converts the answer of a proxy function to the client's response. No member is required and no other is allowed, as
- * on AWS: anything else is a malformed answer, 502. Stateless.
+ * Converts the answer of a proxy function to the client's response. No member is required, and members that AWS does
+ * not know are refused, as on AWS: such an answer is malformed, status 502. Stateless.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">Lambda proxy integrations</a>
  */
 final class ProxyResponse {
 
@@ -40,7 +42,7 @@ final class ProxyResponse {
         return new HttpResponse(status, headers.all(), new HttpResponse.Bytes(body(exchange, answer)));
     }
 
-    /** The answer of AWS for everything that is not a proxy answer; the reason is for the journal and the log. */
+    /** Returns AWS's answer to everything that is not a proxy answer; the reason is for the journal and the log. */
     static RequestRejectedException malformed(String reason) {
         return RequestRejectedException.withStatus(
                 GatewayResponseType.DEFAULT_5XX, 502, "Internal server error", "malformed proxy answer: " + reason);
@@ -55,7 +57,9 @@ final class ProxyResponse {
         return code;
     }
 
-    /** Both members as one: the value of {@code headers} first, a value that both have once. */
+    /**
+     * Merges both members: the values of {@code headers} come first, and a value that both members have is kept once.
+     */
     private static Map<String, List<String>> headers(JsonNode answer) {
         Map<String, List<String>> merged = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         object(answer, "headers").properties().forEach(field -> add(merged, field.getKey(), field.getValue()));
@@ -78,7 +82,7 @@ final class ProxyResponse {
 
     private static void add(Map<String, List<String>> merged, String name, JsonNode value) {
         if (value.isContainerNode()) {
-            throw malformed("the value of the header " + name + " is not a text");
+            throw malformed("the value of the header " + name + " is not a string");
         }
         List<String> values = merged.computeIfAbsent(name, any -> new ArrayList<>());
         if (!values.contains(value.asText())) {
@@ -89,7 +93,7 @@ final class ProxyResponse {
     private static byte[] body(Exchange exchange, JsonNode answer) {
         JsonNode member = answer.path("body");
         if (member.isContainerNode()) {
-            throw malformed("body is not a text");
+            throw malformed("body is not a string");
         }
         String body = member.isNull() ? "" : member.asText();
         if (!answer.path("isBase64Encoded").asBoolean() || !exchange.acceptsBinary()) {

@@ -9,7 +9,11 @@ import dev.ingestkit.local.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks requests: AWS's fixed limits, and the method's own validator. Stateless. */
+/**
+ * Checks requests: AWS's fixed limits, and the method's own validator. Stateless.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html">Request validation</a>
+ */
 final class RequestChecks {
 
     static final int MAX_HEADER_BYTES = 10_240;

@@ -14,7 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Creates {@code $context}, and the request context of the events that functions receive. */
+/**
+ * Creates {@code $context}, and the request context of the events that functions receive. Stateless.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html">Variables of mapping templates</a>
+ */
 final class RequestContext {
 
     private static final DateTimeFormatter LOG_TIME = DateTimeFormatter.ofPattern(

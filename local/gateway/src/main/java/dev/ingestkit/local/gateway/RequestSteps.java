@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of one request, noted for the journal's details if these want the request. One step works on a request at a
- * time, and the futures between the steps order them, so that it needs no lock.
+ * The steps of one request, recorded for the journal's details if these keep the request. One step works on a request
+ * at a time, and the futures between the steps order them, so that it needs no lock.
  */
 final class RequestSteps {
 
@@ -21,7 +21,7 @@ final class RequestSteps {
     private long calledNanos;
     private CallDetail.@Nullable Timing integration;
 
-    /** @param wanted whether the steps are noted; the time of the request's arrival always is */
+    /** @param wanted whether the steps are recorded; the time of the request's arrival always is */
     RequestSteps(Instant startedAt, boolean wanted) {
         this.startedAt = startedAt;
         this.wanted = wanted;
@@ -32,7 +32,7 @@ final class RequestSteps {
     }
 
     /**
-     * Notes a decision.
+     * Records a decision.
      *
      * @param since when the authorizer began, by {@link System#nanoTime}
      */
@@ -43,7 +43,7 @@ final class RequestSteps {
     }
 
     /**
-     * Notes the body that a mapping made for the integration, which is called next.
+     * Records the body that a mapping made for the integration, which is called next.
      *
      * @param name the template's media type, or the integration's subtype
      * @param since when the mapping began, by {@link System#nanoTime}
@@ -55,21 +55,21 @@ final class RequestSteps {
         }
     }
 
-    /** Notes that the integration is called now. */
+    /** Records that the integration is called now. */
     void called() {
         if (wanted) {
             calledNanos = System.nanoTime();
         }
     }
 
-    /** Notes that the integration has answered now. */
+    /** Records that the integration has answered now. */
     void answered() {
         if (wanted) {
             integration = timing(calledNanos);
         }
     }
 
-    /** Adds the steps noted so far to the details. */
+    /** Adds the steps recorded so far to the details. */
     void keep(RequestIds ids, RecentDetails details) {
         if (wanted) {
             details.add(new CallDetail.ApiRequest(ids.request(), startedAt, authorizer, mapping, integration));

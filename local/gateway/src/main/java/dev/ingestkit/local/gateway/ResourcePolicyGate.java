@@ -56,7 +56,7 @@ final class ResourcePolicyGate {
                 .map(policy -> policy.verdict(methodArn, keys(exchange.request(), exchange.startedAt()), account));
     }
 
-    /** AWS shows the last digits of the account's number only. */
+    /** Returns a refusal, which shows only the last digits of the account's number, as on AWS. */
     private static RequestRejectedException refused(Exchange exchange, String methodArn, String reason) {
         String account = exchange.deployment().account();
         int hidden = Math.max(0, account.length() - SHOWN_DIGITS);

@@ -20,7 +20,7 @@ final class ResponseMapper {
 
     private ResponseMapper() {}
 
-    /** Selects the integration response, maps body and headers, applies the template's overrides. */
+    /** Selects the integration response, maps its body and headers, and applies the template's overrides. */
     static HttpResponse map(Exchange exchange, IntegrationResponses responses) {
         IntegrationAnswer answer = exchange.integrationAnswer();
         IntegrationResponses.Response response = selected(exchange, responses, answer)

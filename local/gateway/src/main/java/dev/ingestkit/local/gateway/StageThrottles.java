@@ -8,7 +8,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/** The rate limits of a stage; each method has a bucket of its own, as on AWS. Thread-safe. */
+/**
+ * The rate limits of a stage; each method has a bucket of its own, as on AWS. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html">Throttling</a>
+ */
 final class StageThrottles {
 
     private final List<MethodThrottle> settings;
@@ -20,7 +24,7 @@ final class StageThrottles {
         this.clock = clock;
     }
 
-    /** Takes a token of a method's rate limit. */
+    /** Takes a token of a method's rate limit; returns false if none is left. */
     boolean admits(String resourcePath, String verb) {
         return settings.isEmpty()
                 || throttles

@@ -46,7 +46,7 @@ final class UserPoolGate {
         }
         String issuer = JwtVerifier.issuer(token)
                 .filter(authorizer.issuers()::contains)
-                .orElseThrow(() -> refused("the token is not one of the authorizer's user pools"));
+                .orElseThrow(() -> refused("the token was not issued by one of the authorizer's user pools"));
         return tokens.verify(token, new JwtVerifier.Demand(issuer, null, authorizer.scopes()))
                 .handle((outcome, failure) -> {
                     if (failure != null) {
@@ -80,7 +80,7 @@ final class UserPoolGate {
         return RequestRejectedException.of(UNAUTHORIZED, "authorizer: " + reason);
     }
 
-    /** Returns the claims as API Gateway passes them on: texts, the times of issue and expiry as dates. */
+    /** Returns the claims as API Gateway passes them on: strings, with the times of issue and expiry as dates. */
     private static Map<String, String> texts(JsonNode claims) {
         Map<String, String> texts = new LinkedHashMap<>();
         claims.properties().forEach(claim -> {

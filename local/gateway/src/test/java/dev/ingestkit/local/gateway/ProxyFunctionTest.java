@@ -76,6 +76,7 @@ final class ProxyFunctionTest {
     @CsvSource({
         "/v1/a%2Bb, a%2Bb, /a%2Bb, /v1/a%2Bb",
         "/v1//v, v, /v, /v1//v",
+        "/v1/a//b, a//b, /a//b, /v1/a//b",
         "/v1/a%20b/c, a%20b/c, /a%20b/c, /v1/a%20b/c"
     })
     void pathParametersArriveAsSent(String target, String proxy, String path, String contextPath) {

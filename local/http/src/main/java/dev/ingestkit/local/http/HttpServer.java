@@ -119,7 +119,10 @@ public final class HttpServer implements AutoCloseable {
         return new AddressUnavailableException(config.host(), config.port(), reason, cause);
     }
 
-    /** On Windows SO_REUSEADDR lets a second server steal the port; elsewhere it lets a restarted one bind at once. */
+    /**
+     * Returns whether this is Windows, where SO_REUSEADDR lets a second server steal the port; elsewhere it lets a
+     * restarted one bind at once.
+     */
     private static boolean isWindows() {
         return System.getProperty("os.name", "").startsWith("Windows");
     }

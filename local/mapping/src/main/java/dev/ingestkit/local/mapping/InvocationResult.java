@@ -36,7 +36,7 @@ final class InvocationResult {
     InvokeOutcome of(Invocation invocation, List<QueuedRecord> records) {
         if (invocation.failed()) {
             return new InvokeOutcome.Failed(new FailedAttempt(
-                    invocation.requestId(), true, invocation.functionError(), errorMessage(invocation.payload())));
+                    invocation.requestId(), true, invocation.functionError(), invocation.errorText()));
         }
         if (!reportBatchItemFailures && !tumbling) {
             return new InvokeOutcome.Succeeded(null);
@@ -111,34 +111,23 @@ final class InvocationResult {
     }
 
     private static OptionalInt lowest(JsonNode failures, List<QueuedRecord> records) {
-        Map<String, Integer> places = new HashMap<>(records.size() * 2);
+        Map<String, Integer> positions = new HashMap<>(records.size() * 2);
         for (int index = 0; index < records.size(); index++) {
-            places.put(records.get(index).sequenceNumber().toString(), index);
+            positions.put(records.get(index).sequenceNumber().toString(), index);
         }
         int lowest = Integer.MAX_VALUE;
         for (JsonNode failure : failures) {
-            Integer place = places.get(failure.path("itemIdentifier").asText());
-            if (place == null) {
+            Integer position = positions.get(failure.path("itemIdentifier").asText());
+            if (position == null) {
                 return OptionalInt.empty();
             }
-            lowest = Math.min(lowest, place);
+            lowest = Math.min(lowest, position);
         }
         return OptionalInt.of(lowest);
     }
 
     private static InvokeOutcome failed(Invocation invocation, String reason) {
         return new InvokeOutcome.Failed(new FailedAttempt(invocation.requestId(), true, null, reason));
-    }
-
-    private static String errorMessage(byte[] payload) {
-        try {
-            JsonNode error = Json.mapper().readTree(payload);
-            String type = error.path("errorType").asText("");
-            String message = error.path("errorMessage").asText("");
-            return type.isEmpty() ? message : type + ": " + message;
-        } catch (IOException broken) {
-            return "the function failed with an error that is not JSON: " + broken.getMessage();
-        }
     }
 
     private static String text(JsonNode node) {

@@ -183,15 +183,15 @@ final class MappingChaosTest {
         /** A record may be redelivered, but no earlier record of its key may have been skipped. */
         private void inOrder(String key, int number) {
             List<Integer> all = requireNonNull(putByKey.get(key));
-            int place = all.indexOf(number);
+            int position = all.indexOf(number);
             int highest = highestDone.getOrDefault(key, -1);
-            for (int index = highest + 1; index < place; index++) {
+            for (int index = highest + 1; index < position; index++) {
                 int skipped = all.get(index);
                 assertThat(done.contains(skipped) || deadLettered(skipped))
                         .as("seed %d: %d of %s was delivered before %d was processed", seed, number, key, skipped)
                         .isTrue();
             }
-            highestDone.merge(key, place, Math::max);
+            highestDone.merge(key, position, Math::max);
         }
 
         private boolean deadLettered(int number) {

@@ -286,10 +286,10 @@ final class MappingLifecycleTest {
                         JournalEvent.Kind.ATTEMPT,
                         JournalEvent.Kind.DEAD_LETTER);
         assertThat(scenario.journal.after(4, 1).get(0).event())
-                .isInstanceOfSatisfying(JournalEvent.DeadLetter.class, letter -> {
-                    assertThat(letter.condition()).isEqualTo("RetryAttemptsExhausted");
-                    assertThat(letter.messageId()).isEqualTo("message-1");
-                    assertThat(letter.range().records()).isEqualTo(2);
+                .isInstanceOfSatisfying(JournalEvent.DeadLetter.class, deadLetter -> {
+                    assertThat(deadLetter.condition()).isEqualTo("RetryAttemptsExhausted");
+                    assertThat(deadLetter.messageId()).isEqualTo("message-1");
+                    assertThat(deadLetter.range().records()).isEqualTo(2);
                 });
         assertThat(scenario.journal.after(3, 1).get(0).event())
                 .isInstanceOfSatisfying(JournalEvent.Attempt.class, attempt -> {

@@ -62,8 +62,8 @@ final class JournalEndpoint {
 
     /**
      * A client that follows the journal. The appending thread sends its entries, one thread at a time; other threads
-     * only leave a note. Writing waits for a slow client; entries that the journal drops meanwhile appear as a gap in
-     * the numbers.
+     * only record that there are more. Writing waits for a slow client; entries that the journal drops meanwhile appear
+     * as a gap in the numbers.
      */
     private final class Follower {
         private final StreamingBody.Sink sink;

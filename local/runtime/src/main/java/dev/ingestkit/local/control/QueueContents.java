@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Looks into queues, and deletes from them, without receiving. Thread-safe. */
 public interface QueueContents {
 
-    /** Looks into no queue: those of another endpoint can only be received from. */
+    /** Returns no message: messages of another endpoint can only be received. */
     QueueContents UNKNOWN = new QueueContents() {
         @Override
         public Optional<List<ObjectNode>> messages(String queue, long after, int limit) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface RecordContents {
 
-    /** Looks at no record: those of another endpoint can only be read within its limits. */
+    /** Returns no record: records of another endpoint can only be read within its limits. */
     RecordContents UNKNOWN = (stream, shardId, number) -> Optional.empty();
 
     /** Returns the data of a record, which must not be changed; empty if its stream does not hold it. */

@@ -42,7 +42,7 @@ public record TemplateState(State state, Optional<String> error, List<String> ap
     ObjectNode json() {
         ObjectNode json = Json.mapper().createObjectNode();
         json.put("state", state.name().toLowerCase(Locale.ROOT));
-        error.ifPresent(why -> json.put("error", why));
+        error.ifPresent(reason -> json.put("error", reason));
         applied.forEach(json.putArray("applied")::add);
         restart.forEach(json.putArray("restart")::add);
         return json;

@@ -87,9 +87,9 @@ public final class AsyncInvocations implements AutoCloseable {
      * Accepts an event.
      *
      * @param function name or ARN, with or without qualifier
-     * @param source the ARN of what invokes
+     * @param source the ARN of the topic, rule or schedule that invokes
      * @param id the event's id
-     * @return fails with {@link InvokeRejectedException} if the function does not exist
+     * @return a stage that fails with {@link InvokeRejectedException} if the function does not exist
      */
     public CompletionStage<Void> invoke(String function, String source, String id, byte[] payload) {
         if (!functions.has(function)) {

@@ -15,7 +15,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what Lambda tells destinations and dead letter queues about an asynchronous invocation. */
+/**
+ * Writes the records that Lambda sends to destinations and dead letter queues about an asynchronous invocation.
+ * Stateless.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">Records of asynchronous invocations</a>
+ */
 final class AsyncRecord {
 
     private static final DateTimeFormatter TIMESTAMP =
@@ -91,7 +96,7 @@ final class AsyncRecord {
         }
     }
 
-    /** No message attributes. */
+    /** Returns an object without message attributes. */
     static ObjectNode none() {
         return Json.mapper().valueToTree(Map.of());
     }

@@ -66,7 +66,7 @@ public final class Redelivery {
     /**
      * Creates retries.
      *
-     * @param timers passes the waits by the clock; stays the caller's to close
+     * @param timers passes the waits by the clock; closed by the caller
      */
     public Redelivery(Policy policy, Clock clock, ScheduledExecutorService timers) {
         this.policy = requireNonNull(policy, "policy");

@@ -11,7 +11,7 @@ public interface Targets {
      * Sends a text.
      *
      * @param attributes message attributes in the form of SQS's JSON, for targets that have any
-     * @return fails with {@link UnsupportedOperationException} for a kind of target that is not run here
+     * @return a stage that fails with {@link UnsupportedOperationException} for a kind of target that is not run here
      */
     CompletionStage<?> send(String arn, String body, ObjectNode attributes);
 }

@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Spaces a reader's wake-ups while its shard is busy, so that records gather. A reader that every put wakes gives a
- * loaded function many small batches, each of which costs a call; AWS reads a shard at most five times a second. After a
- * wake-up that brought two records or more, the next one is at least 20 ms later. A record that arrives alone is never
- * held back, and nothing is while the clock is frozen or advanced. The pause is real time, and an advancing clock waits for
- * it. For one reader, whose calls follow one another.
+ * loaded function many small batches, each of which costs a call; AWS reads a shard at most five times a second. After
+ * a wake-up that brought two records or more, the next one is at least 20 ms later. A record that arrives alone is
+ * never held back, and nothing is while the clock is frozen or advanced. The pause is real time, and an advancing clock
+ * waits for it. For one reader, whose calls follow one another.
  *
- * <p>See https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html.
+ * @see <a href="https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html">Quotas and limits</a>
  */
 public final class ReadPace {
 
@@ -46,12 +46,12 @@ public final class ReadPace {
         return new ReadPace(RuntimeClock.system(), Duration.ZERO);
     }
 
-    /** Notes records that were read. */
+    /** Records that a read returned records. */
     void read(int count) {
         records += count;
     }
 
-    /** Notes that the reader continues after a wait. */
+    /** Records that the reader continues after a wait. */
     void woken() {
         wokenAt = System.nanoTime();
         records = 0;

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends each answer once everything that it may report survives the end of the process. While the store cannot be
- * written, because its disk is full for example, requests are answered with 500 and change nothing more; they succeed
- * again as soon as it can. Thread-safe.
+ * written, for example because its disk is full, requests are answered with 500 and change nothing more; they succeed
+ * again once the store can be written. Thread-safe.
  */
 public final class WrittenAnswers implements HttpHandler {
 

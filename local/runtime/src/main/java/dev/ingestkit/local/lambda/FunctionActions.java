@@ -115,7 +115,8 @@ final class FunctionActions {
         return node;
     }
 
-    private static String version(FunctionCatalog.Entry entry, String qualifier) {
+    /** Returns the version that a qualifier names: an alias's, otherwise the qualifier itself. */
+    static String version(FunctionCatalog.Entry entry, String qualifier) {
         return entry.aliases().stream()
                 .filter(alias -> alias.name().equals(qualifier))
                 .map(FunctionCatalog.Alias::version)

@@ -38,7 +38,9 @@ final class InvokeAction {
         String target = function.config().arn() + ":" + qualifier;
         return switch (type) {
             case "RequestResponse" ->
-                invoker.invoke(target, event).thenApply(invocation -> answer(invocation, request, qualifier));
+                invoker.invoke(target, event)
+                        .thenApply(invocation ->
+                                answer(invocation, request, FunctionActions.version(function, qualifier)));
             case "Event" -> asynchronous(target, event);
             case "DryRun" -> CompletableFuture.completedFuture(empty(204));
             default ->
@@ -48,9 +50,9 @@ final class InvokeAction {
         };
     }
 
-    private static HttpResponse answer(Invocation invocation, HttpRequest request, String qualifier) {
+    private static HttpResponse answer(Invocation invocation, HttpRequest request, String version) {
         HttpResponse answer = HttpResponse.of(200, "application/json", invocation.payload())
-                .withHeader("X-Amz-Executed-Version", qualifier);
+                .withHeader("X-Amz-Executed-Version", version);
         if (invocation.error().isPresent()) {
             answer =
                     answer.withHeader("X-Amz-Function-Error", invocation.error().get());

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Named states of a runtime: streams with their records, positions of mappings, queues, secrets, tables, buckets and the
  * clock, as they were at one moment. They outlive the runtime, whether it keeps its data in memory or in a directory,
- * and belong to the stack of its name, region and account. Thread-safe; calls are carried out one after another.
+ * and belong to the stack of its name, region and account. Thread-safe; calls run one after another.
  */
 public interface Snapshots {
 

@@ -26,7 +26,6 @@ import dev.ingestkit.local.delivery.WaitingInvocations;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.Json;
-import dev.ingestkit.local.events.RandomIds;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
@@ -116,17 +115,7 @@ final class AttachedServices implements DataServices {
 
     @Override
     public Gateway gateway(FunctionInvoker functions) {
-        return new Gateway(
-                List.of(),
-                new Gateway.Parts(
-                        functions,
-                        new RemoteIntegrationBackend(attachment.endpoint()),
-                        parts.journal(),
-                        parts.faults(),
-                        parts.clock(),
-                        RandomIds::uuid,
-                        parts.tokenKeys()),
-                new Gateway.Location(parts.region(), parts.accountId()));
+        return parts.gateway(functions, new RemoteIntegrationBackend(attachment.endpoint()));
     }
 
     @Override

@@ -26,7 +26,10 @@ import java.util.function.Supplier;
  */
 sealed interface DataServices extends AutoCloseable permits Services, AttachedServices {
 
-    /** Returns what queues and streams of the services that run at the moment hold; nothing while there are none. */
+    /**
+     * Returns the contents of the queues and streams of the services that run at the moment; nothing while there are
+     * none.
+     */
     static CurrentContents contents(Supplier<Optional<DataServices>> current) {
         return new CurrentContents(
                 () -> current.get().map(DataServices::queueContents).orElse(QueueContents.UNKNOWN),
@@ -90,10 +93,10 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
 
     List<QueueDepth> queueCounts();
 
-    /** Returns what the queues hold, for readers that receive nothing. */
+    /** Returns the messages that the queues hold, for readers that receive nothing. */
     QueueContents queueContents();
 
-    /** Returns what the streams hold, for readers without a place in them. */
+    /** Returns the records that the streams hold, for readers without a position in them. */
     RecordContents recordContents();
 
     @Override

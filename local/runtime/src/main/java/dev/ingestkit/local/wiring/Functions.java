@@ -99,25 +99,29 @@ public final class Functions {
     /** Registers the template's functions, and gives those that are registered their configuration again. */
     static void register(Stack stack, Map<String, Integer> debugPorts, FunctionHost functions) {
         List<FunctionConfig> configs = configs(stack.compute().functions(), debugPorts);
-        for (FunctionConfig config : configs) {
-            try {
-                Optional<FunctionConfig> registered = functions.function(config.name());
-                if (registered.isEmpty()) {
-                    functions.register(config);
-                } else if (!registered.get().equals(config)) {
-                    functions.replace(config);
-                }
-            } catch (IOException failed) {
-                throw new UncheckedIOException(
-                        "the code of function %s cannot be unpacked: %s"
-                                .formatted(config.name(), config.code().path()),
-                        failed);
-            }
-        }
+        SideBySide.run(configs.stream()
+                .<Runnable>map(config -> () -> register(config, functions))
+                .toList());
         functions.functions().stream()
                 .map(FunctionConfig::name)
                 .filter(name ->
                         configs.stream().noneMatch(config -> config.name().equals(name)))
                 .forEach(functions::remove);
+    }
+
+    private static void register(FunctionConfig config, FunctionHost functions) {
+        try {
+            Optional<FunctionConfig> registered = functions.function(config.name());
+            if (registered.isEmpty()) {
+                functions.register(config);
+            } else if (!registered.get().equals(config)) {
+                functions.replace(config);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(
+                    "the code of function %s cannot be unpacked: %s"
+                            .formatted(config.name(), config.code().path()),
+                    failed);
+        }
     }
 }

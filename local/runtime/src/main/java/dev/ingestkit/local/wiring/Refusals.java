@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Gives the refusal of a resource its position in the template. */
+/** Adds the position in the template to the refusal of a resource. */
 final class Refusals {
 
     private Refusals() {}

@@ -40,7 +40,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -63,7 +62,7 @@ public final class RunningStack implements AutoCloseable {
      * @param debugPorts by function; {@code *} stands for all
      * @param attachment the stack at another endpoint whose data to work on; without one the data is in this process
      * @param host runs the functions
-     * @param state the data in process; stays the caller's to close
+     * @param state the data in process; closed by the caller
      */
     public record Settings(
             boolean limits,
@@ -86,8 +85,6 @@ public final class RunningStack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningStack.class);
 
     private static final long MAX_SECONDS_TO_STOP = 30;
-    private static final Set<FaultStage> STAGES_OF_DATA = Set.of(
-            FaultStage.KINESIS_PUT, FaultStage.KINESIS_GET, FaultStage.DYNAMODB, FaultStage.SQS, FaultStage.SECRET);
 
     private final RuntimeClock clock;
     private final Journal journal;
@@ -294,7 +291,7 @@ public final class RunningStack implements AutoCloseable {
                 new JournalEvent.Fault(rule.stage().label(), rule.kind().label(), target)));
         settings.faults().stream().map(FaultRule::parse).forEach(rule -> {
             faults.add(rule);
-            if (settings.attachment().isPresent() && STAGES_OF_DATA.contains(rule.stage())) {
+            if (settings.attachment().isPresent() && isForwarded(rule.stage())) {
                 warnings.aboutSettings("the fault %s has no effect: while attached, %s is the other endpoint's"
                         .formatted(rule.specification(), rule.stage().label()));
             }
@@ -311,6 +308,14 @@ public final class RunningStack implements AutoCloseable {
                 names.accountId(),
                 new IssuerKeys(keyFile, clock),
                 settings.certificate());
+    }
+
+    /** Returns whether the other endpoint does the work of a stage while the runtime is attached. */
+    private static boolean isForwarded(FaultStage stage) {
+        return switch (stage) {
+            case KINESIS_PUT, KINESIS_GET, DYNAMODB, SQS, SECRET -> true;
+            case GATEWAY, FUNCTION_START, FUNCTION_INVOKE -> false;
+        };
     }
 
     private DataServices services() {

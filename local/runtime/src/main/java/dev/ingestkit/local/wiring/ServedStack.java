@@ -66,8 +66,8 @@ final class ServedStack implements AutoCloseable {
      */
     List<String> start(Runnable registerFunctions, Consumer<String> notRun) {
         services.create(stack);
-        registerFunctions.run();
-        Apis.deploy(stack, gateway, parts.tokenKeys(), notRun);
+        // Unpacking code and starting JVMs take as long as reading the APIs' documents.
+        SideBySide.run(List.of(registerFunctions, () -> Apis.deploy(stack, gateway, parts.tokenKeys(), notRun)));
         apis.open();
         services.createTables(stack);
         services.rotate(stack);

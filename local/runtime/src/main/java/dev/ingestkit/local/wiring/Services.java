@@ -152,17 +152,7 @@ final class Services implements DataServices {
 
     @Override
     public Gateway gateway(FunctionInvoker functions) {
-        return new Gateway(
-                List.of(),
-                new Gateway.Parts(
-                        functions,
-                        new ServiceIntegrationBackend(all(), RandomIds::uuid),
-                        parts.journal(),
-                        parts.faults(),
-                        parts.clock(),
-                        RandomIds::uuid,
-                        parts.tokenKeys()),
-                new Gateway.Location(parts.region(), parts.accountId()));
+        return parts.gateway(functions, new ServiceIntegrationBackend(all(), RandomIds::uuid));
     }
 
     @Override

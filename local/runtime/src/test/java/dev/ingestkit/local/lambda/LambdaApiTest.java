@@ -110,6 +110,15 @@ class LambdaApiTest {
     }
 
     @Test
+    void anInvocationByAliasNamesTheVersionThatRan() {
+        InvokeResponse answer =
+                client.invoke(request -> request.functionName("writer").qualifier("live"));
+
+        assertThat(answer.executedVersion()).isEqualTo("1");
+        assertThat(invoked).containsExactly(ARN + ":live {}");
+    }
+
+    @Test
     void invokeReturnsTheAnswerAndTheLog() {
         InvokeResponse answer = client.invoke(request ->
                 request.functionName("writer").logType(LogType.TAIL).payload(SdkBytes.fromUtf8String("{\"a\":1}")));

@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Knows whose the access keys of assumed roles are: the {@value #MAX_SESSIONS} assumed last. Thread-safe. */
+/**
+ * Maps the access keys of assumed roles to their callers; holds the {@value #MAX_SESSIONS} roles assumed last.
+ * Thread-safe.
+ */
 final class RoleSessions {
 
     static final int MAX_SESSIONS = 1_000;
@@ -43,7 +46,7 @@ final class RoleSessions {
         return key;
     }
 
-    /** Returns a new access key of no role. */
+    /** Returns a new access key that belongs to no role. */
     String accessKey() {
         String random = RandomIds.text().replace("-", "").toUpperCase(Locale.ROOT);
         return TEMPORARY + random.substring(0, KEY_LENGTH - TEMPORARY.length());

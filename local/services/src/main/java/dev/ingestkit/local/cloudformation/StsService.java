@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 
 /**
  * The STS actions that tools and profiles need: caller identity, and credentials for a role. Any credentials are valid
- * here; those of a role tell their session as the caller. Thread-safe.
+ * here; a call with those of a role has the role's session as its caller. Thread-safe.
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/welcome.html">STS API Reference</a>
  */

@@ -3,7 +3,7 @@
  *
  * <p>{@link dev.ingestkit.local.cloudformation.CloudFormationService} shows the one stack of the runtime, a {@link
  * dev.ingestkit.local.cloudformation.StackDescription}; {@link dev.ingestkit.local.cloudformation.StsService} returns
- * the caller's identity and credentials. Both are immutable and have no threads.
+ * the caller's identity and credentials. Both are thread-safe and have no threads.
  */
 @NullMarked
 package dev.ingestkit.local.cloudformation;

@@ -72,7 +72,7 @@ public final class PublishedMetrics {
         }
     }
 
-    /** Adds what one call has published of a metric. */
+    /** Adds the values of one metric that a call has published. */
     synchronized void add(Metric published) {
         metrics.merge(
                 published.key(),

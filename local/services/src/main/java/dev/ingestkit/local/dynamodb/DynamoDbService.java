@@ -55,6 +55,8 @@ import org.slf4j.LoggerFactory;
  * DynamoDB behind the common port, executed by this process's table engine. Actions on single items run on the calling
  * I/O thread, since they take microseconds and wait for nothing; reads of many items run on threads of their own. Items
  * that a function stores are recorded in the journal. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/Welcome.html">DynamoDB API Reference</a>
  */
 public final class DynamoDbService implements AwsService, AutoCloseable {
 

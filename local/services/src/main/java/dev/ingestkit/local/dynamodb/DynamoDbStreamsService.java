@@ -9,7 +9,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** DynamoDB Streams behind the common port: the records of the tables' changes. Thread-safe. */
+/**
+ * DynamoDB Streams behind the common port: the records of the tables' changes. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB_Streams.html">DynamoDB Streams API Reference</a>
+ */
 final class DynamoDbStreamsService implements AwsService {
 
     private static final String STREAMS = "DynamoDBStreams_20120810.";

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 
 /**
  * Injects faults into single statements of BatchExecuteStatement: a failing statement is not executed and has its error
@@ -42,7 +42,7 @@ final class StatementFaults {
 
     /** Executes the request by the engine's calls for the bodies of its parts. */
     TableEngine.Answer execute(Function<byte[], TableEngine.Answer> engine) {
-        ArrayNode executed = statements(kind -> !isFailure(kind));
+        ArrayNode executed = statements(executions -> executions > 0);
         ArrayNode answers = Json.mapper().createArrayNode();
         ObjectNode merged = Json.mapper().createObjectNode();
         if (!executed.isEmpty()) {
@@ -53,7 +53,7 @@ final class StatementFaults {
             merged = (ObjectNode) parsed(answer.body());
             answers = merged.withArray("/" + RESPONSES);
         }
-        ArrayNode repeated = statements(kind -> kind.equals(Optional.of(FaultKind.DUPLICATE)));
+        ArrayNode repeated = statements(executions -> executions > 1);
         if (!repeated.isEmpty()) {
             TableEngine.Answer unused = engine.apply(body(repeated));
         }
@@ -61,14 +61,23 @@ final class StatementFaults {
         return new TableEngine.Answer(200, merged.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static boolean isFailure(Optional<FaultKind> kind) {
-        return kind.isPresent() && kind.get() != FaultKind.DUPLICATE;
+    private static int executions(Optional<FaultKind> fault) {
+        return fault.map(StatementFaults::executionsWith).orElse(1);
     }
 
-    private ArrayNode statements(Predicate<Optional<FaultKind>> chosen) {
+    private static int executionsWith(FaultKind kind) {
+        return switch (kind) {
+            case THROTTLE, ERROR -> 0;
+            case DUPLICATE -> 2;
+            // Faults of the whole request.
+            case TIMEOUT, DELAY, CRASH, DROP -> 1;
+        };
+    }
+
+    private ArrayNode statements(IntPredicate chosen) {
         ArrayNode statements = Json.mapper().createArrayNode();
         for (int at = 0; at < kinds.size(); at++) {
-            if (chosen.test(kinds.get(at))) {
+            if (chosen.test(executions(kinds.get(at)))) {
                 statements.add(request.path(STATEMENTS).get(at));
             }
         }
@@ -85,7 +94,7 @@ final class StatementFaults {
         ArrayNode all = Json.mapper().createArrayNode();
         int next = 0;
         for (Optional<FaultKind> kind : kinds) {
-            if (!isFailure(kind)) {
+            if (executions(kind) > 0) {
                 all.add(answers.get(next++));
             } else {
                 boolean throttled = kind.equals(Optional.of(FaultKind.THROTTLE));

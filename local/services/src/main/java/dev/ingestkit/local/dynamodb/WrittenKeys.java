@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the items that a request writes, for the filters of injected faults. It reads a tree of the whole body, so
- * it is used only while faults can be due.
+ * Finds the items that a request writes, for the filters of injected faults. The search reads the whole body as a tree,
+ * so it is used only while faults can be due.
  */
 final class WrittenKeys {
 
@@ -80,7 +80,7 @@ final class WrittenKeys {
         }
     }
 
-    /** Returns what each statement of a batch inserts by parameters; empty for other statements. */
+    /** Returns the item that each statement of a batch inserts by parameters; empty for other statements. */
     static List<Optional<Write>> ofStatements(ObjectNode request) {
         List<Optional<Write>> writes = new ArrayList<>();
         request.path("Statements").forEach(statement -> writes.add(inserted(statement)));

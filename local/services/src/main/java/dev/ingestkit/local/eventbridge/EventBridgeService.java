@@ -49,8 +49,8 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
      * @param region the region in ARNs
      * @param accountId the account in ARNs, twelve digits
      * @param clock the time of schedules
-     * @param sender the targets of rules
-     * @param ids gives the ids of events: UUIDs
+     * @param sender sends to the targets of rules
+     * @param ids generates the ids of events: UUIDs
      */
     public EventBridgeService(String region, String accountId, Clock clock, TargetSender sender, Supplier<String> ids) {
         this(KeptCalls.NONE, region, accountId, clock, sender, ids);
@@ -110,7 +110,7 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
     }
 
     /**
-     * Makes the calls of an earlier process's clients again, which change the rules of the template, too. Requests of a
+     * Repeats the calls of an earlier process's clients, which change the rules of the template, too. Requests of a
      * service over a store wait until then.
      */
     public void restore() {
@@ -160,7 +160,7 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
     public ObjectNode fire(Rule rule, Optional<ObjectNode> event) {
         if (event.isEmpty() && rule.schedule().isEmpty()) {
             throw new IllegalArgumentException(
-                    "the rule %s has no schedule, so that an event must be given".formatted(rule.name()));
+                    "the rule %s has no schedule, so an event must be given".formatted(rule.name()));
         }
         ObjectNode sent = event.orElseGet(() -> runner.scheduled(rule, clock.instant()));
         runner.send(rule, sent);

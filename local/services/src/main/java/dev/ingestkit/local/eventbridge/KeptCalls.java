@@ -15,8 +15,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps in a store the latest call for each bus, rule, state of a rule and target that clients have made, to be made
- * again at the next start, behind the rules of the template. Without a store nothing is kept. Thread-safe.
+ * Keeps in a store the latest call that clients have made for each bus, rule, state of a rule, and target. The next
+ * start repeats the calls after the template's rules exist. Without a store nothing is kept. Thread-safe.
  */
 final class KeptCalls {
 
@@ -42,7 +42,7 @@ final class KeptCalls {
         return new KeptCalls(requireNonNull(store, "store"));
     }
 
-    /** Keeps a call that was carried out, or forgets the calls that it undoes. */
+    /** Keeps a call that has succeeded, or forgets the calls that it undoes. */
     synchronized void made(String action, JsonNode request) {
         if (store == null) {
             return;
@@ -94,7 +94,7 @@ final class KeptCalls {
         batch.remove(CALLS, bytes(key));
     }
 
-    /** Makes all kept calls again. */
+    /** Repeats all kept calls. */
     void repeat(BiConsumer<String, JsonNode> calls) {
         List<JsonNode> kept = new ArrayList<>();
         if (store != null) {

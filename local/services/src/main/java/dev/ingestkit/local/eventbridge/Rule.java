@@ -11,10 +11,10 @@ import java.util.Optional;
  * @param name the name on its bus
  * @param arn its ARN
  * @param bus the name of its bus
- * @param description its description; empty if it has none
- * @param pattern the events that it takes, as JSON; empty for a rule that only runs by schedule
- * @param schedule when it runs; empty for a rule that only takes events
- * @param enabled whether it does anything by itself
+ * @param description empty for a rule without one
+ * @param pattern the events that match, as JSON; empty for a rule that runs only by schedule
+ * @param schedule the times of its runs; empty for a rule that takes only events
+ * @param enabled whether events and the schedule trigger it
  * @param targets the receivers of its events
  */
 public record Rule(

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs rules: by their schedules on the runtime's clock, and by the events of their buses. Each run of a schedule plans
- * the next one, so that a run that comes late, as after a pause of the machine, comes once. Thread-safe.
+ * the next one, so that runs missed while the machine was suspended are made up for by one run. Thread-safe.
  */
 final class RuleRunner implements AutoCloseable {
 

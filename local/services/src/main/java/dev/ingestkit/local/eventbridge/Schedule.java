@@ -11,7 +11,7 @@ import java.util.Optional;
  * The times of a rule. Immutable.
  *
  * @param text the expression as it was given
- * @param expression the expression
+ * @param expression the parsed text
  * @param start runs before this time are left out
  * @param end runs after this time are left out
  */

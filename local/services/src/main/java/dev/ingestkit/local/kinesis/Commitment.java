@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An account's minimum throughput billing commitment, which AWS holds for a day at least.
+ * An account's minimum throughput billing commitment, which AWS holds for at least a day.
  *
  * @param since the start; empty without a commitment
  * @param ending whether it ends once AWS allows that

@@ -84,7 +84,7 @@ record KinesisErrors(String account, String region) {
     ServiceException memoryExhausted(String stream, long bytes) {
         return badRequest(
                 "ProvisionedThroughputExceededException",
-                ("Stream %s accepts no records at present: the streams of this process hold at most %d bytes together,"
+                ("Stream %s accepts no records now: the streams of this process hold at most %d bytes together,"
                                 + " and all retained records still have to be processed by an event source mapping. Try"
                                 + " again, or give the process more memory (-Xmx).")
                         .formatted(stream, bytes));

@@ -4,7 +4,7 @@ import dev.ingestkit.local.events.SequenceNumber;
 import java.time.Instant;
 
 /**
- * One record as a reader receives it. The data is shared, not copied, and must not be changed.
+ * One record as a reader receives it. Immutable: the data is shared, not copied, and must not be changed.
  *
  * @param sequenceNumber 56 digits
  * @param partitionKey the key that chose the shard

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.store.MemoryStore;
 
-/** One shard's records in the shard only. Views of the store have them as of the same moment as its maps. */
+/**
+ * Leaves a shard's records in the shard, where views of the store read them as of the same moment as the store's maps.
+ */
 final class MemoryShard implements ShardStorage {
 
     private final MemoryStore store;

@@ -137,9 +137,9 @@ record PositionResolver(KinesisStream stream, Shard shard, KinesisErrors errors,
         return layout.ordinal();
     }
 
-    private RuntimeException invalid(String number, String why) {
+    private RuntimeException invalid(String number, String reason) {
         return KinesisErrors.invalidArgument(
                 "StartingSequenceNumber %s used in %s on shard %s in stream %s under account %s %s"
-                        .formatted(number, action, shard.id(), stream.name(), errors.account(), why));
+                        .formatted(number, action, shard.id(), stream.name(), errors.account(), reason));
     }
 }

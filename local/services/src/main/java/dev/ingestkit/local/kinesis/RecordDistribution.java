@@ -7,8 +7,8 @@ package dev.ingestkit.local.kinesis;
  *     href="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateStreamRecordDistributionStrategy.html">UpdateStreamRecordDistributionStrategy</a>
  */
 enum RecordDistribution {
-    /** Evenly, whatever keys a producer sends; on-demand streams only. */
+    /** Distributes evenly, whatever keys a producer sends; on-demand streams only. */
     AUTO,
-    /** By the partition key's hash, or by the explicit hash key. */
+    /** Distributes by the partition key's hash, or by the explicit hash key. */
     USER_PARTITION_KEY
 }

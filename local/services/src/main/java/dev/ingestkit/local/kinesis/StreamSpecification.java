@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream to create, as a template or a call of CreateStream describes it.
+ * A stream to create, as a template or a call of CreateStream describes it. Immutable.
  *
  * @param name 1 to 128 characters of {@code a-zA-Z0-9_.-}
  * @param mode the capacity mode
@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyId the KMS key; null for a stream without encryption
  * @param maxRecordKiB 1024 to 10240
  * @param tags values by key
- * @see <a
- *
- * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-kinesis-stream.html">AWS::Kinesis::Stream</a>
+ * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-kinesis-stream.html">AWS::Kinesis::Stream</a>
  */
 public record StreamSpecification(
         String name,

@@ -22,9 +22,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps streams in a store: the definition of each under its serial number, records by {@link StoredShard}. Or the
- * records stay in their shards only, and views of the store have them. Without a store nothing is kept.
- * Thread-safe.
+ * Keeps streams in a store: the definition of each under its serial number, its records by {@link StoredShard}. Beside
+ * a store in memory, records stay in their shards, and views of the store read them there. Without a store nothing is
+ * kept. Thread-safe.
  */
 final class StreamStorage {
 

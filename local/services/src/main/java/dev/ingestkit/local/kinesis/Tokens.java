@@ -12,7 +12,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Creates and reads the opaque texts that clients pass back: iterators and paging tokens. Each carries its time and a
+ * Creates and reads the opaque strings that clients pass back: iterators and paging tokens. Each carries its time and a
  * keyed digest, so a changed or forged one is rejected. Every service has its own key. Thread-safe.
  */
 final class Tokens {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
-/** Creates nodes of a response whose form depends on the codec. */
+/** Creates nodes of a response whose form depends on the codec. Stateless. */
 public final class AwsOutput {
 
     private AwsOutput() {}

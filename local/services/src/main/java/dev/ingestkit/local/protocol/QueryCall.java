@@ -3,10 +3,10 @@ package dev.ingestkit.local.protocol;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A call in the query protocol that does not come over HTTP, such as an integration's of API Gateway.
+ * A call in the query protocol that does not come over HTTP, such as an integration's of API Gateway. Immutable.
  *
  * @param action as AWS spells it, {@code SendMessage}
- * @param input the members by the names of the JSON protocol; all values that the dialect does not know are text
+ * @param input the members by the names of the JSON protocol; a value whose type the dialect does not know is a string
  */
 public record QueryCall(String action, ObjectNode input) {
 

@@ -49,7 +49,9 @@ final class QueryForm {
         return Optional.ofNullable(fields.get(name));
     }
 
-    /** Returns all fields as a tree: dots lead down, whole numbers are list positions. All values are text. */
+    /**
+     * Returns all fields as a tree: dots separate levels, whole numbers are positions in lists. All values are strings.
+     */
     ObjectNode tree() {
         ObjectNode root = NODES.objectNode();
         fields.forEach((name, value) -> insert(root, name, value));

@@ -13,7 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Map;
 
-/** Writes responses and errors of the query protocol. */
+/** Writes responses and errors of the query protocol. A writer is used once, by one thread. */
 final class QueryXml {
 
     private static final DateTimeFormatter ISO =

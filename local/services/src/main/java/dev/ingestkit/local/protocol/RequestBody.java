@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
-/** Undoes the compression of request bodies, which SDKs apply to large calls of some services. */
+/** Decompresses request bodies, which SDKs compress in large calls of some services. Stateless. */
 final class RequestBody {
 
-    /** As much as the largest call of any service that runs here, and a bound on what a small body can become. */
+    /** The size of the largest call of any service that runs here, which also bounds what a small body can become. */
     private static final int MAX_BYTES = 32 << 20;
 
     private RequestBody() {}

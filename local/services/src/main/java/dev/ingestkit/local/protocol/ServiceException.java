@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error response of a service, with AWS's code, text and HTTP status. It has no stack trace, since it is a response.
+ * An error response of a service, with AWS's code, text and HTTP status. Immutable. Has no stack trace, since it is a
+ * response.
  */
 public final class ServiceException extends RuntimeException {
 

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes a service's response in the caller's codec, with the headers that SDKs expect. */
+/** Writes a service's response in the caller's codec, with the headers that SDKs expect. Thread-safe. */
 final class ServiceResponseWriter {
 
     private ServiceResponseWriter() {}

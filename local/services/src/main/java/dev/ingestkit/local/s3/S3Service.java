@@ -87,7 +87,7 @@ public final class S3Service implements HttpHandler {
     /**
      * Creates the service over a store, with the buckets and objects that the store has.
      *
-     * @param store stays the caller's to close
+     * @param store closed by the caller, after this service
      */
     public static S3Service over(
             Store store, Clock clock, String region, String accountId, long maxBytes, Supplier<String> requestIds) {

@@ -56,7 +56,7 @@ record RotationSchedule(UnaryOperator<Instant> next, boolean countsFromValue) {
     private static int hours(String duration) {
         Matcher hours = HOURS.matcher(duration);
         if (!hours.matches() || Integer.parseInt(hours.group(1)) == 0) {
-            throw invalid("Duration must be a number of hours, as 3h: " + duration);
+            throw invalid("Duration must be a number of hours such as 3h: " + duration);
         }
         return Integer.parseInt(hours.group(1));
     }

@@ -149,7 +149,7 @@ final class Secret {
         dropUnlabeled();
     }
 
-    /** Takes a version of an earlier process back. */
+    /** Restores a version of an earlier process. */
     void restore(Version version, List<String> stages, @Nullable Instant accessed) {
         versions.put(version.id(), version);
         stages.forEach(stage -> labels.put(stage, version.id()));

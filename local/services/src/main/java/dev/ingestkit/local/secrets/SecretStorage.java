@@ -42,7 +42,7 @@ final class SecretStorage {
         return new SecretStorage(requireNonNull(store, "store"));
     }
 
-    /** Stores the changed ones of all secrets. */
+    /** Stores the secrets that have changed. */
     void save(Collection<Secret> secrets) {
         if (store == null) {
             return;

@@ -2,7 +2,7 @@ package dev.ingestkit.local.sns;
 
 import dev.ingestkit.local.protocol.ServiceException;
 
-/** The errors of SNS, with its texts. */
+/** Creates SNS's errors, with AWS's codes and texts. */
 final class SnsErrors {
 
     private SnsErrors() {}

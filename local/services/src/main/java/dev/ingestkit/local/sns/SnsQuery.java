@@ -8,7 +8,7 @@ import dev.ingestkit.local.protocol.QueryDialect;
 import java.util.Map;
 import java.util.Set;
 
-/** SNS's variant of the query protocol: the plain rules, with maps as entries of a key and a value. */
+/** SNS's variant of the query protocol: the plain rules, with maps as entries of a key and a value. Stateless. */
 final class SnsQuery {
 
     private static final String ENTRY = "entry";

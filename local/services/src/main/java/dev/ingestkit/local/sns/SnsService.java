@@ -38,8 +38,9 @@ public final class SnsService implements AwsService {
      *
      * @param region the region in ARNs
      * @param accountId the account in ARNs, twelve digits
+     * @param clock the time of messages and of deduplication
      * @param subscribers the queues and functions that topics deliver to
-     * @param ids gives the ids of messages and subscriptions: UUIDs
+     * @param ids generates the ids of messages and subscriptions: UUIDs
      */
     public SnsService(String region, String accountId, Clock clock, Subscribers subscribers, Supplier<String> ids) {
         this(new TopicStore(region, accountId, ids, TopicStorage.NONE), clock, subscribers);
@@ -48,7 +49,7 @@ public final class SnsService implements AwsService {
     /**
      * Creates the service over a store, with the topics and subscriptions that the store has.
      *
-     * @param kept closed by the caller
+     * @param kept closed by the caller, after this service
      */
     public static SnsService over(
             Store kept, String region, String accountId, Clock clock, Subscribers subscribers, Supplier<String> ids) {

@@ -17,11 +17,11 @@ public interface Subscribers {
     CompletionStage<Void> sendToQueue(Arn queue, String body, ObjectNode attributes, @Nullable Order order);
 
     /**
-     * Hands an event to a function, asynchronously.
+     * Passes an event to a function, asynchronously.
      *
      * @param source the topic
      * @param id the message's id
-     * @return fails if the function does not exist
+     * @return a stage that fails if the function does not exist
      */
     CompletionStage<Void> invoke(String functionArn, Arn source, String id, byte[] event);
 

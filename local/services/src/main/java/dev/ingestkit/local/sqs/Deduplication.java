@@ -49,7 +49,7 @@ final class Deduplication {
         storage.sent(queue, key, response, now);
     }
 
-    /** Takes a message of an earlier process back, the oldest first. */
+    /** Restores a message of an earlier process; the oldest comes first. */
     void restore(String key, QueueRegistry.Accepted response, long at) {
         sent.put(key, new Sent(response, at));
     }

@@ -3,7 +3,7 @@ package dev.ingestkit.local.sqs;
 import java.time.Instant;
 
 /**
- * A message that a queue holds, as an observer sees it: looking receives nothing and changes no count. Immutable.
+ * A message that a queue holds, as an observer sees it: observing receives nothing and changes no count. Immutable.
  *
  * @param serial orders the messages of a queue
  * @param state {@code available}, {@code in-flight} or {@code delayed}

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the message of a call. */
+/** Reads the message of a call. Stateless. */
 final class MessageReader {
 
     private static final String TRACE_HEADER = "AWSTraceHeader";

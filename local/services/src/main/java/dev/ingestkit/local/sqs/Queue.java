@@ -87,7 +87,7 @@ final class Queue {
         }
     }
 
-    /** Takes a message of an earlier process back, whose hidden time may have passed meanwhile. */
+    /** Restores a message of an earlier process, whose hidden time may have passed meanwhile. */
     void restore(Message message, long now) {
         boolean hide = !message.released && message.hiddenUntil > now;
         message.inFlight = message.inFlight && hide;

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * SQS's variant of the query protocol: lists and maps are flat and have names of their own ({@code Attribute.1.Name}
- * for JSON's {@code Attributes}), and all numbers are text.
+ * for JSON's {@code Attributes}), and all numbers are strings. Stateless.
  */
 final class SqsQuery {
 

@@ -241,7 +241,7 @@ final class SecretRotationTest {
         cron(0 22 * * ? *)   | 3h  | must not extend into the next UTC day
         rate(4 hours)        | 5h  | must not extend into the next UTC day or into the next window
         rate(1 day)          | 25h | too long
-        rate(1 day)          | 3   | a number of hours, as 3h
+        rate(1 day)          | 3   | a number of hours such as 3h
         """)
     void invalidSchedulesAreRejectedWithTheReason(String expression, String duration, String reason) {
         assertThatExceptionOfType(ServiceException.class)

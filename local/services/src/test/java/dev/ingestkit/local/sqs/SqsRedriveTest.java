@@ -36,9 +36,12 @@ final class SqsRedriveTest {
         }
 
         assertThat(sqs.bodies(queue)).isEmpty();
-        JsonNode letter = sqs.receive(dead, ",'AttributeNames':['All']").path(0);
-        assertThat(letter.path("MessageId").asText()).isEqualTo(id);
-        assertThat(letter.path("Attributes").path("DeadLetterQueueSourceArn").asText())
+        JsonNode deadLetter = sqs.receive(dead, ",'AttributeNames':['All']").path(0);
+        assertThat(deadLetter.path("MessageId").asText()).isEqualTo(id);
+        assertThat(deadLetter
+                        .path("Attributes")
+                        .path("DeadLetterQueueSourceArn")
+                        .asText())
                 .isEqualTo(SqsCalls.arn("q"));
         assertThat(sqs.call("ListDeadLetterSourceQueues", "{'QueueUrl':'%s'}".formatted(dead))
                         .path("queueUrls"))

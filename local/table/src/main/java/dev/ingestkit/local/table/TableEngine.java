@@ -66,7 +66,11 @@ public final class TableEngine {
     /** An answer: the HTTP status and the JSON body. */
     public record Answer(int status, byte[] body) {}
 
-    /** Creates an engine over a store, with the tables that it holds; the store stays the caller's to close. */
+    /**
+     * Creates an engine over a store, with the tables that it holds.
+     *
+     * @param store closed by the caller, after this engine
+     */
     public TableEngine(Store store, Settings settings) {
         engine = new Engine(store, settings.clock(), settings.listener());
         context = new ApiContext(
@@ -107,8 +111,8 @@ public final class TableEngine {
     }
 
     /**
-     * Opens a table's stream under a label that is known already, as a deployment needs it that has resolved the
-     * stream's ARN before the table was created. Does nothing for a table that has a stream.
+     * Opens a table's stream under a given label: a deployment resolves the stream's ARN before it creates the table.
+     * Does nothing for a table that has a stream.
      *
      * @param label the last part of the stream's ARN
      * @throws TableException ResourceNotFoundException if the table does not exist

@@ -39,7 +39,7 @@ public final class EventsApi implements HttpHandler {
 
     private final EventFeed feed;
 
-    /** Creates the API of a feed, which stays the caller's to close. */
+    /** Creates the API of a feed, which the caller closes. */
     public EventsApi(EventFeed feed) {
         this.feed = requireNonNull(feed, "feed");
     }

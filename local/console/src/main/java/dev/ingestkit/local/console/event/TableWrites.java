@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 final class TableWrites {
 
-    /** The outcome of a write that was carried out. */
+    /** The outcome of a write that was executed. */
     static final String WRITTEN = "written";
 
     private static final Pattern TABLE = Pattern.compile("(?i)\\b(?:INTO|UPDATE|FROM)\\s+\"?([A-Za-z0-9_.-]+)\"?");

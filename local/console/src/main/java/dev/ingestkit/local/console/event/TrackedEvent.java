@@ -109,11 +109,11 @@ final class TrackedEvent {
         }
     }
 
-    void finish(long entry, Instant when, EventState outcome, @Nullable String why) {
+    void finish(long entry, Instant when, EventState outcome, @Nullable String cause) {
         version = entry;
         finished = when;
         state = outcome;
-        reason = why;
+        reason = cause;
     }
 
     /** Returns the summary that a list shows. */

@@ -1,5 +1,7 @@
 package dev.ingestkit.local.functions.code;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +16,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -30,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskRoots {
 
+    /** A source of Python or Node.js. */
+    private static final Pattern SOURCE = Pattern.compile(".*\\.(py|js|mjs|cjs)");
+
     /** Lambda's quota for the unzipped size of a function, in bytes. */
     static final long MAX_BYTES = 262_144_000;
 
@@ -38,6 +45,7 @@ public final class TaskRoots {
     private final Path folder;
     private final long largest;
     private final Map<String, Integer> users = new HashMap<>();
+    private final Map<String, Object> filled = new ConcurrentHashMap<>();
     private final AtomicInteger serial = new AtomicInteger();
 
     /** Creates an empty set of roots, whose directories are made in a folder. */
@@ -78,19 +86,13 @@ public final class TaskRoots {
         MessageDigest digest = sha256();
         parts.forEach(part -> add(digest, part.contentHash()));
         String hash = hex(digest);
-        TaskRoot known = known(hash);
-        return known != null
-                ? known
-                : place(hash, fresh -> {
-                    copy(parts.get(0).folder(), files(parts.get(0).folder()), fresh);
-                    for (int layer = 1; layer < parts.size(); layer++) {
-                        Path folder = parts.get(layer).folder();
-                        copy(
-                                folder,
-                                files(folder),
-                                fresh.resolve(TaskRoot.LAYERS).resolve(String.valueOf(layer)));
-                    }
-                });
+        return place(hash, fresh -> {
+            copy(parts.get(0).folder(), files(parts.get(0).folder()), fresh);
+            for (int layer = 1; layer < parts.size(); layer++) {
+                Path folder = parts.get(layer).folder();
+                copy(folder, files(folder), fresh.resolve(TaskRoot.LAYERS).resolve(String.valueOf(layer)));
+            }
+        });
     }
 
     private static List<Path> files(Path folder) throws IOException {
@@ -109,15 +111,28 @@ public final class TaskRoots {
         if (!Files.exists(code)) {
             throw new IOException("no code at " + code);
         }
-        return Files.isDirectory(code) ? acquireFolder(code) : acquireArchive(code);
+        if (Files.isDirectory(code)) {
+            return acquireFolder(code);
+        }
+        return SOURCE.matcher(code.toString()).matches() ? acquireFile(code) : acquireArchive(code);
+    }
+
+    /** Copies a single source, which packaging would put into an archive of its own. */
+    private TaskRoot acquireFile(Path code) throws IOException {
+        Path name = requireNonNull(code.getFileName());
+        MessageDigest digest = sha256();
+        add(digest, name.toString());
+        digest.update(Files.readAllBytes(code));
+        String hash = hex(digest);
+        TaskRoot known = known(hash);
+        return known != null ? known : place(hash, fresh -> Files.copy(code, fresh.resolve(name)));
     }
 
     /** Returns a hash of an archive's directory, so that known content need not be unpacked again. */
     private TaskRoot acquireArchive(Path archive) throws IOException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             String hash = contentHash(zip);
-            TaskRoot known = known(hash);
-            return known != null ? known : place(hash, fresh -> unpack(archive, zip, fresh));
+            return place(hash, fresh -> unpack(archive, zip, fresh));
         } catch (ZipException broken) {
             throw new IOException("%s is not a readable archive: %s".formatted(archive, broken.getMessage()), broken);
         }
@@ -131,8 +146,7 @@ public final class TaskRoots {
             digest.update(Files.readAllBytes(file));
         }
         String hash = hex(digest);
-        TaskRoot known = known(hash);
-        return known != null ? known : place(hash, fresh -> copy(code, files, fresh));
+        return place(hash, fresh -> copy(code, files, fresh));
     }
 
     private static String contentHash(ZipFile zip) {
@@ -166,7 +180,15 @@ public final class TaskRoots {
         void into(Path fresh) throws IOException;
     }
 
+    /** Functions of one archive that are registered side by side fill its root once. */
     private TaskRoot place(String hash, Filling filling) throws IOException {
+        synchronized (filled.computeIfAbsent(hash, unknown -> new Object())) {
+            TaskRoot known = known(hash);
+            return known != null ? known : fill(hash, filling);
+        }
+    }
+
+    private TaskRoot fill(String hash, Filling filling) throws IOException {
         Path fresh = folder.resolve("incoming-" + serial.getAndIncrement());
         try {
             Files.createDirectories(fresh);

@@ -38,7 +38,7 @@ public record Interpreter(Language language, Path executable, String version) {
             if (runtime.matches("python3\\.\\d+")) {
                 return Optional.of(PYTHON);
             }
-            return runtime.matches("nodejs\\d+\\.x") ? Optional.of(NODE) : Optional.empty();
+            return runtime.matches("nodejs\\d+\\.(x|\\d+)") ? Optional.of(NODE) : Optional.empty();
         }
 
         /** Returns the language's name in sentences. */

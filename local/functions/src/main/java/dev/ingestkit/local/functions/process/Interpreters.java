@@ -80,8 +80,8 @@ public final class Interpreters {
      * @throws IllegalArgumentException if this machine lacks an interpreter for its runtime
      */
     public void requireRuns(String function, String runtime) {
-        obstacle(runtime).ifPresent(why -> {
-            throw new IllegalArgumentException("function %s does not run here: %s".formatted(function, why));
+        obstacle(runtime).ifPresent(reason -> {
+            throw new IllegalArgumentException("function %s does not run here: %s".formatted(function, reason));
         });
     }
 

@@ -91,7 +91,7 @@ function describe(failed) {
     return { errorType: typeof failed, errorMessage: MODERN ? String(failed) : failed.toString(), trace: [] };
   } catch {
     const errorMessage = 'callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack';
-    return { errorType: 'handled', errorMessage };
+    return { errorType: 'handled', errorMessage, ...(MODERN && { trace: [] }) };
   }
 }
 
@@ -243,6 +243,9 @@ class ResponseStream extends Writable {
   }
 
   write(chunk, ...rest) {
+    if (chunk === null || chunk === undefined) {
+      throw new TypeError(`Cannot read properties of ${chunk} (reading 'length')`); // as Lambda's client fails
+    }
     if (!this.#begun && typeof this._onBeforeFirstWrite === 'function') {
       this._onBeforeFirstWrite((piece) => super.write(piece));
     }
@@ -396,8 +399,13 @@ async function serve(handler) {
       const event = body.toString('utf8');
       answer = handler[STREAMING] ? await runStreaming(handler, event, headers) : written(await run(handler, event, headers));
     } catch (failed) {
-      await postError(logged('Invoke Error', failed));
+      if (!exits) {
+        await postError(logged('Invoke Error', failed));
+      }
       continue;
+    }
+    if (exits) {
+      return; // an error that ends the process has been posted
     }
     await post(`invocation/${requestId}/response`, answer);
   }

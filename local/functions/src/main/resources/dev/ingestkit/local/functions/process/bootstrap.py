@@ -266,7 +266,8 @@ class RuntimeApi:
     def next(self):
         try:
             return self.call("GET", "invocation/next")
-        except (OSError, http.client.HTTPException):
+        except (OSError, http.client.HTTPException, KeyboardInterrupt):
+            # Ctrl-C in a terminal reaches this process, too.
             os._exit(0)
 
     def post(self, path, body):

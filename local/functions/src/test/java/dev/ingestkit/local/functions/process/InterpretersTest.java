@@ -35,6 +35,14 @@ final class InterpretersTest {
     }
 
     @Test
+    void namesOfOldAndNewRuntimesTellTheLanguage() {
+        assertThat(Interpreter.Language.of("nodejs22.x")).contains(Interpreter.Language.NODE);
+        assertThat(Interpreter.Language.of("nodejs8.10")).contains(Interpreter.Language.NODE);
+        assertThat(Interpreter.Language.of("python3.13")).contains(Interpreter.Language.PYTHON);
+        assertThat(Interpreter.Language.of("ruby3.3")).isEmpty();
+    }
+
+    @Test
     void theRuntimesOwnVersionComesFirst() throws IOException {
         program("bin/python3", "/usr/bin/python3.11", "3.11.7");
         program("bin/python3.13", "/opt/python3.13", "3.13.1");

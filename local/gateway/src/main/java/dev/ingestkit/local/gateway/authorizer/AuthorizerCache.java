@@ -41,7 +41,7 @@ public final class AuthorizerCache<T> {
         };
     }
 
-    /** Returns the known answer, or the one of the invocation in flight or a new one. */
+    /** Returns the cached answer, or that of the invocation in flight, or that of a new one. */
     public CompletableFuture<T> get(List<String> identity, Supplier<CompletableFuture<T>> invocation) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         synchronized (this) {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A checked answer of an authorizer. Immutable.
  *
- * @param context the members of {@code $context.authorizer} besides {@code principalId}: texts, numbers, booleans,
+ * @param context the members of {@code $context.authorizer} besides {@code principalId}: strings, numbers, booleans,
  *     nulls
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html">Output from a Lambda authorizer</a>
  */
 public record AuthorizerDecision(String principalId, AuthorizerPolicy policy, Map<String, @Nullable Object> context) {
 
@@ -31,7 +32,7 @@ public record AuthorizerDecision(String principalId, AuthorizerPolicy policy, Ma
                 principal.asText(), AuthorizerPolicy.parse(answer.get("policyDocument")), context(answer));
     }
 
-    /** Returns {@code $context.authorizer} of a mapping template, where values are texts as on AWS. */
+    /** Returns {@code $context.authorizer} of a mapping template, where values are strings as on AWS. */
     public Map<String, Object> variables() {
         Map<String, Object> variables = new LinkedHashMap<>();
         context.forEach((name, value) -> {
@@ -43,7 +44,7 @@ public record AuthorizerDecision(String principalId, AuthorizerPolicy policy, Ma
         return variables;
     }
 
-    /** Returns the members of a function's {@code requestContext.authorizer}: texts, and null if a value is null. */
+    /** Returns the members of a function's {@code requestContext.authorizer}: strings, and null if a value is null. */
     public Map<String, @Nullable Object> members() {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         context.forEach((name, value) -> members.put(name, value == null ? null : value.toString()));

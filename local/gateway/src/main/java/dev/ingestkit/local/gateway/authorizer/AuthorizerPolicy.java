@@ -10,6 +10,8 @@ import java.util.function.UnaryOperator;
 /**
  * Evaluates the policy that an authorizer returned against a method's ARN: an explicit Deny wins, and without an Allow
  * nothing is allowed. Immutable, so that a cached policy serves every request that it covers.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html">Output from a Lambda authorizer</a>
  */
 public final class AuthorizerPolicy {
 

@@ -27,7 +27,7 @@ public final class RequestKeys {
         this.values = Map.copyOf(values);
     }
 
-    /** Returns the keys of a request; every one counts as sent by TLS, as on AWS. */
+    /** Returns the keys of a request; every request counts as sent over TLS, as on AWS. */
     public static RequestKeys of(
             String sourceAddress, Instant time, Optional<String> userAgent, Optional<String> referer) {
         Map<String, String> values = new HashMap<>();

@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 /**
  * The model of a body: JSON schema draft 4, with references to the other models of the API. References to anything
  * outside the API body are refused at deployment: validation never uses the network. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html">Request validation</a>
  */
 public final class BodyModel {
 
@@ -33,8 +35,8 @@ public final class BodyModel {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
     /**
-     * The mapper for bodies with a number whose exponent exceeds decimals: it is still JSON, and API Gateway accepts
-     * it.
+     * The mapper for bodies with a number whose exponent is too large for a decimal: such a body is still JSON, and API
+     * Gateway accepts it.
      */
     private static final ObjectMapper FLOATS = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An API's settings for one of the gateway's own errors. Immutable. */
+/**
+ * An API's settings for one of the gateway's own errors. Immutable.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html">Gateway response types</a>
+ */
 public record GatewayResponse(
         @Nullable Integer status, Map<String, ParameterSource> headers, Map<String, ErrorTemplate> templates) {
 

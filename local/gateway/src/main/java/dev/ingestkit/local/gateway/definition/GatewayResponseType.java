@@ -3,7 +3,11 @@ package dev.ingestkit.local.gateway.definition;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The errors that the gateway itself returns, with AWS's defaults. */
+/**
+ * The errors that the gateway itself returns, with AWS's defaults.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html">Gateway response types</a>
+ */
 public enum GatewayResponseType {
     DEFAULT_4XX(400, "BadRequestException", null),
     DEFAULT_5XX(500, "InternalServerErrorException", null),

@@ -37,7 +37,10 @@ public record HttpTarget(
         return parameter.startsWith(PATH) || parameter.startsWith(QUERY);
     }
 
-    /** Reads an integration of type {@code http} or {@code http_proxy}, or says why it is not run. */
+    /**
+     * Reads an integration of type {@code http} or {@code http_proxy}; the target of one that is not supported has the
+     * reason.
+     */
     static Integration.Target parse(Located at, boolean proxy) {
         Located connection = at.get("connectionType");
         if (connection.text().filter("VPC_LINK"::equalsIgnoreCase).isPresent()) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers headers of the integration's request by name
  * @param timeout the time that the back end may take; AWS's default is 29 s
  * @param responses the mappings of its answers; null if the type maps none (proxy)
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html">x-amazon-apigateway-integration</a>
  */
 public record Integration(
         Target target,

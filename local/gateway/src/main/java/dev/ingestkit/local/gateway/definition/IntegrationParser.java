@@ -95,8 +95,8 @@ final class IntegrationParser {
     }
 
     /** Lambda's Invoke takes POST only; {@code ANY} calls it with the client's method. */
-    private static Target invoked(Located place, Target target, String verb) {
-        Located named = place.get("httpMethod");
+    private static Target invoked(Located at, Target target, String verb) {
+        Located named = at.get("httpMethod");
         String method = named.text().orElse("POST").toUpperCase(Locale.ROOT);
         String sent = method.equals(MethodDefinition.ANY) ? verb : method;
         if (!target.isFunction() || sent.equals("POST")) {
@@ -111,7 +111,7 @@ final class IntegrationParser {
                 .orElseThrow(() -> uri.problem("is not the invocation URI of a function: " + uri.requiredText()));
     }
 
-    /** {@code arn:aws:apigateway:REGION:SERVICE:action/ACTION}, or {@code …:path/PATH}. */
+    /** Reads {@code arn:aws:apigateway:REGION:SERVICE:action/ACTION}, or {@code …:path/PATH}. */
     private static Target service(Located uri) {
         String text = uri.requiredText();
         Optional<String> function = FunctionUri.function(text);

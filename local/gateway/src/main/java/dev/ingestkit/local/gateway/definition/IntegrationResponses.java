@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Selects the integration response for a back end's answer. A selection pattern must match the whole HTTP status, or
  * the whole error message of a function. The responses for all 500 statuses are computed at deployment, so that no
  * regular expression runs for a request. Immutable.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html">Integration responses</a>
  */
 public final class IntegrationResponses {
 
@@ -50,7 +52,10 @@ public final class IntegrationResponses {
         return Optional.ofNullable(known ? byStatus[status - MIN_STATUS] : otherwise);
     }
 
-    /** For a mock's status: of several patterns that fit, the one whose response has that status comes first. */
+    /**
+     * Returns the response for a mock's status: of several patterns that match, the one whose response has that status
+     * comes first.
+     */
     public Optional<Response> forMock(int status) {
         String text = Integer.toString(status);
         for (Rule rule : rules) {

@@ -6,7 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Compares media types as API Gateway does: without parameters, in any letter case. */
+/**
+ * Compares media types as API Gateway does: without parameters, in any letter case. Stateless.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html">Binary media types</a>
+ */
 public final class MediaTypes {
 
     public static final String JSON = "application/json";

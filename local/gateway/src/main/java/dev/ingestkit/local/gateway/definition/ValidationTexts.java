@@ -19,7 +19,9 @@ final class ValidationTexts {
 
     private ValidationTexts() {}
 
-    /** One text for each finding; the names that one object lacks, or has too many, are one finding as on AWS. */
+    /**
+     * Returns one text for each finding; the names that an object lacks, or has too many, are one finding as on AWS.
+     */
     static Set<String> of(Collection<ValidationMessage> messages) {
         Map<String, Set<String>> names = new LinkedHashMap<>();
         for (ValidationMessage message : messages) {

@@ -2,7 +2,7 @@ package dev.ingestkit.local.gateway.document;
 
 import java.net.URI;
 
-/** Tells the HTTP addresses of this machine, the only ones that the gateway calls, from others. Stateless. */
+/** Recognizes the HTTP addresses of this machine, the only ones that the gateway calls. Stateless. */
 public final class LocalAddress {
 
     private LocalAddress() {}

@@ -3,7 +3,7 @@ package dev.ingestkit.local.gateway.expression;
 import java.io.Serial;
 import java.util.ArrayList;
 
-/** A JSON array in a template. It prints as JSON, as on AWS; a Java list would print its elements' texts. */
+/** A JSON array in a template. It prints as JSON, as on AWS; a Java list would print the text of each element. */
 final class JsonList extends ArrayList<Object> {
 
     @Serial

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes JSON as templates see it: maps, {@link JsonList}s, texts, numbers and booleans. Numbers keep all
- * their digits.
+ * Reads and writes JSON as templates see it: maps, {@link JsonList}s, strings, numbers and booleans. Numbers keep all
+ * their digits. Stateless.
  */
 public final class JsonValues {
 

@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The source of a mapped parameter's value, compiled at deployment. Immutable. */
+/**
+ * The source of a mapped parameter's value, compiled at deployment. Immutable.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html">Parameter mapping</a>
+ */
 public interface ParameterSource {
 
     /** Returns the value for one request; null if there is none. */

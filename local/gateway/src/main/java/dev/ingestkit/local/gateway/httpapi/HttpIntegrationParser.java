@@ -40,8 +40,8 @@ final class HttpIntegrationParser {
         return text.startsWith("2") ? PayloadFormat.V2 : PayloadFormat.V1;
     }
 
-    HttpIntegration parse(Located place) {
-        Located at = referenced(place);
+    HttpIntegration parse(Located declared) {
+        Located at = referenced(declared);
         if (!at.present()) {
             throw at.problem("is missing: the route has no back end");
         }

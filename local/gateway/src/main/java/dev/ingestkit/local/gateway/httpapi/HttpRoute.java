@@ -39,7 +39,7 @@ public record HttpRoute(String key, HttpIntegration integration, Access access) 
         requireNonNull(access, "access");
     }
 
-    /** Returns the path of the key, {@code $default} for the default route. */
+    /** Returns the path of the key; {@code $default} for the default route. */
     public String path() {
         return key.substring(key.indexOf(' ') + 1);
     }

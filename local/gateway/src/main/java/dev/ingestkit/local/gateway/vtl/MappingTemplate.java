@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A request cannot make it grow without bound: output and the rounds of a {@code #foreach} (1,000, AWS's quota) are
  * limited. An undefined reference renders as nothing and equals the empty text, as on AWS.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html">Variables of mapping templates</a>
  */
 public final class MappingTemplate {
 

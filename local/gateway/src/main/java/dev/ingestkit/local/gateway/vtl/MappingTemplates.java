@@ -99,7 +99,7 @@ public final class MappingTemplates {
         return runtime;
     }
 
-    /** Starts Velocity when the first API is deployed, not earlier: it takes some 60 ms. */
+    /** Starts Velocity when the first API is deployed, not earlier, since that takes about 60 ms. */
     private static final class Holder {
         static final MappingTemplates ENGINE = new MappingTemplates(start());
     }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The object {@code $util} of a mapping template. Public because Velocity calls only public methods of public classes.
  * Stateless.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html">Variables of mapping templates</a>
  */
 public final class TemplateFunctions {
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The object {@code $input} of a mapping template: the body and the request's parameters. Public because Velocity calls
  * only public methods of public classes. One for each rendering; not thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html">Variables of mapping templates</a>
  */
 public final class TemplateInput {
 

@@ -39,7 +39,7 @@ record QueueAnswer(
     /** Returns the outcome of an invocation that ended. */
     static QueueAnswer of(Invocation invocation, List<QueueMessage> batch, boolean reportsFailures) {
         if (invocation.failed()) {
-            return failed(errorText(invocation.payload()));
+            return failed(invocation.errorText());
         }
         if (!reportsFailures) {
             return new QueueAnswer(Outcome.SUCCEEDED, batch, null);
@@ -92,16 +92,5 @@ record QueueAnswer(
 
     private static QueueAnswer failed(String reason) {
         return new QueueAnswer(Outcome.FAILED, List.of(), reason);
-    }
-
-    private static String errorText(byte[] payload) {
-        try {
-            JsonNode error = Json.mapper().readTree(payload);
-            String type = error.path("errorType").asText("");
-            String message = error.path("errorMessage").asText("");
-            return type.isEmpty() ? message : type + ": " + message;
-        } catch (IOException broken) {
-            return "the function failed with an error that is not JSON: " + broken.getMessage();
-        }
     }
 }

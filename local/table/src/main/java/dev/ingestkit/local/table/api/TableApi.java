@@ -31,11 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * DynamoDB's API, without HTTP: the target of a request and its body in, status and body out. Errors are answers, too.
- * Safe for use by many threads; no lock of the engine is held while JSON is read or written.
+ * Thread-safe; no lock of the engine is held while JSON is read or written.
  *
- * @see <a
- * href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html">Low-level
- * API</a>
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html">Low-level API</a>
  */
 public final class TableApi {
     private static final String TABLES = "DynamoDB_20120810.";

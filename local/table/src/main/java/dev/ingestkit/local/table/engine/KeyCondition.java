@@ -33,15 +33,15 @@ public record KeyCondition(
 
     /** A comparison of a sort key with its operands. */
     public enum Operator {
-        /** Equal. */
+        /** Equal to the operand. */
         EQ,
-        /** Less than. */
+        /** Less than the operand. */
         LT,
-        /** Less than or equal. */
+        /** Less than or equal to the operand. */
         LE,
-        /** Greater than. */
+        /** Greater than the operand. */
         GT,
-        /** Greater than or equal. */
+        /** Greater than or equal to the operand. */
         GE,
         /** Between two operands, both included. */
         BETWEEN,

@@ -6,8 +6,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables. Changes take effect before the method returns; the states between, such as CREATING, are the API's
- * telling. Thread-safe.
+ * The tables. Changes take effect before the method returns; the states in between, such as CREATING, exist only in the
+ * API's answers. Thread-safe.
  */
 public interface TableCatalog {
     /** Returns a table, or null if none has the name. */

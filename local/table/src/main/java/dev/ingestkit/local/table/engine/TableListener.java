@@ -4,7 +4,7 @@ import dev.ingestkit.local.table.item.Item;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is notified of actions and of changed items, and may refuse actions before they start. Implementations are
+ * Receives notice of actions and of changed items, and may refuse actions before they start. Implementations are
  * thread-safe.
  */
 public interface TableListener {
@@ -38,7 +38,7 @@ public interface TableListener {
         STORED,
         /** The item was deleted. */
         DELETED,
-        /** Nothing was there to delete. */
+        /** No item was stored under the key. */
         ABSENT,
         /** The condition was not satisfied, so nothing was written. */
         CONDITION_FAILED

@@ -1,4 +1,7 @@
-/** The interface of the engine without JSON: definitions of tables, actions, requests, results, listeners. */
+/**
+ * The interface of the engine without JSON: definitions of tables, actions, requests, results, listeners. Records are
+ * immutable; the interfaces say which implementations are thread-safe.
+ */
 @NullMarked
 package dev.ingestkit.local.table.engine;
 

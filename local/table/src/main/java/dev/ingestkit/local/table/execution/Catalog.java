@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The tables as the store holds them. Changes of tables run one after the other. */
+/** The tables as the store holds them. Changes of tables run one after the other. Thread-safe. */
 final class Catalog implements TableCatalog {
     private static final String DEFINITIONS = "tables";
 

@@ -21,9 +21,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables over a store: what DynamoDB does between reading a request and writing its answer. The engine starts no
- * threads and reads no clock but the one given: expired items and old stream records are deleted by {@link #sweep()}.
- * Thread-safe.
+ * Tables over a store: everything that DynamoDB does between reading a request and writing its answer. The engine
+ * starts no threads and reads no clock but the given one: {@link #sweep()} deletes expired items and old stream
+ * records. Thread-safe.
  */
 public final class Engine implements ItemActions {
     private final Streams streams;
@@ -34,7 +34,11 @@ public final class Engine implements ItemActions {
     private final Transactions transactions;
     private final Ttl ttl;
 
-    /** Opens the tables that the store holds. The store stays the caller's to close. */
+    /**
+     * Opens the tables that the store holds.
+     *
+     * @param store closed by the caller, after this engine
+     */
     public Engine(Store store, InstantSource clock, TableListener listener) {
         KeyLocks locks = new KeyLocks();
         streams = new Streams(store, clock);

@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Locks of single keys, a fixed number that keys share, each made with its first use: an engine in a test uses few of
- * them. Whoever takes several takes them in their order.
+ * Locks of single keys: a fixed number that the keys share, each created at its first use, since an engine in a test
+ * needs few of them. A thread that takes several takes them in their order, so that no two threads wait for each other.
+ * Thread-safe.
  */
 final class KeyLocks {
     private static final int COUNT = 1 << 10;

@@ -69,7 +69,7 @@ record KeyRange(byte @Nullable [] from, byte @Nullable [] to) {
                 && (to == null || Arrays.compareUnsigned(key, to) < 0);
     }
 
-    /** Returns what of the range comes after the key, in the direction. */
+    /** Returns the part of the range that comes after the key, in the direction. */
     KeyRange after(byte[] key, boolean forward) {
         if (forward) {
             byte[] next = KeyBytes.next(key);

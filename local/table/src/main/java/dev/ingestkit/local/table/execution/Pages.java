@@ -14,7 +14,7 @@ import dev.ingestkit.local.table.item.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads pages of queries and scans, without locks, each from the map as it is when the page begins. */
+/** Reads pages of queries and scans, without locks, each from the map as it is when the page begins. Thread-safe. */
 final class Pages {
     private final Catalog catalog;
     private final Store store;

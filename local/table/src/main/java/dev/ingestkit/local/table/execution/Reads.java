@@ -12,7 +12,7 @@ import dev.ingestkit.local.table.item.Item;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads items by their whole keys, without locks. */
+/** Reads items by their whole keys, without locks. Thread-safe. */
 final class Reads {
     private static final long MAX_BATCH_BYTES = 16L << 20;
 

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** All streams: those that are open, and those that ended less than 24 hours ago. Each has one shard. */
+/** All streams: those that are open, and those that ended less than 24 hours ago. Each has one shard. Thread-safe. */
 final class Streams implements StreamActions {
     /** The time for which a record can be read. */
     static final Duration RETENTION = Duration.ofHours(24);

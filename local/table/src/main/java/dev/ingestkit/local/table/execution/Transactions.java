@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Transactions: all keys are locked in one order, so that they are serializable and none waits for ever. */
+/**
+ * Transactions: all keys are locked in one order, so that transactions are serializable and none waits forever.
+ * Thread-safe.
+ */
 final class Transactions {
     private static final long MAX_BYTES = 4L << 20;
     private static final int COST_FACTOR = 2;

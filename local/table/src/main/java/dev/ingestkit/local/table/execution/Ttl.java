@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes expired items, as the service itself. */
+/** Deletes expired items, in the name of the service itself. Thread-safe. */
 final class Ttl {
     /** The action that listeners receive. */
     static final String ACTION = "TimeToLive";

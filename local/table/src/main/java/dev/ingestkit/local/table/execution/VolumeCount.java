@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * The bytes of a table's or index's items, kept up to date by writes. Those of a loaded file are counted
- * when somebody asks first. Thread-safe.
+ * The bytes of a table's or index's items, kept up to date by writes. The items of a loaded file are counted at the
+ * first request for their bytes. Thread-safe.
  */
 final class VolumeCount {
     private final LongAdder bytes = new LongAdder();

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Writes single items: under the lock of the key from reading the stored item until the change is stored. */
+/**
+ * Writes single items: a write holds the lock of its key from reading the stored item until the change is stored.
+ * Thread-safe.
+ */
 final class Writes {
     private final Catalog catalog;
     private final Store store;

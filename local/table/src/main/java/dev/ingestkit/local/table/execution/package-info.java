@@ -1,4 +1,7 @@
-/** Executes the actions on tables and items over a store: keys, indexes, transactions, time to live, streams. */
+/**
+ * Executes the actions on tables and items over a store: keys, indexes, transactions, time to live, streams. {@link
+ * dev.ingestkit.local.table.execution.Engine} is thread-safe and starts no threads.
+ */
 @NullMarked
 package dev.ingestkit.local.table.execution;
 

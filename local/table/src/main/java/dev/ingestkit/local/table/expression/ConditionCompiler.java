@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Compiles a condition as it was written to one that can be evaluated, with the checks of its operands. */
+/** Compiles a condition from its nodes, with the checks of its operands. */
 final class ConditionCompiler {
     private static final int MAX_CANDIDATES = 100;
     private static final Set<ValueType> ORDERED = Set.of(ValueType.S, ValueType.N, ValueType.B);

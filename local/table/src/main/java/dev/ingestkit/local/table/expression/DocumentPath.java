@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     paths</a>
  */
 public final class DocumentPath {
-    /** The most steps that a path may have. */
+    /** The maximum number of steps in a path. */
     public static final int MAX_DEPTH = 32;
 
     /** A name for each step, null for an index. */

@@ -14,10 +14,10 @@ import java.util.Set;
  * use.
  */
 abstract sealed class ExpressionParser permits ConditionParser, UpdateParser, ProjectionParser {
-    /** The longest expression, in bytes of UTF-8. */
+    /** The maximum size of an expression, in bytes of UTF-8. */
     static final int MAX_SIZE = 4096;
 
-    /** The most operators and functions in one expression. */
+    /** The maximum number of operators and functions in one expression. */
     static final int MAX_OPERATORS = 300;
 
     /** Deeper nesting of parentheses needs more operators than there may be, or is redundant. */
@@ -110,7 +110,7 @@ abstract sealed class ExpressionParser permits ConditionParser, UpdateParser, Pr
         return kind.refusal("The expression contains too many operators; operator count: " + (MAX_OPERATORS + 1));
     }
 
-    /** Notes one operator or function. */
+    /** Counts one operator or function. */
     final void operator() {
         operators++;
     }

@@ -21,7 +21,7 @@ final class Patch {
     private boolean leaf;
     private @Nullable Value value;
 
-    /** Notes the new value of a path. */
+    /** Sets the new value of a path. */
     void put(DocumentPath path, @Nullable Value newValue) {
         Patch patch = this;
         for (int step = 0; step < path.depth(); step++) {

@@ -8,12 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names and values that the placeholders of one request stand for: {@code ExpressionAttributeNames} and {@code
- * ExpressionAttributeValues}. Notes which of them are used, since DynamoDB refuses unused ones. Confined to the thread
- * that reads the request.
+ * The names and values that the placeholders of one request stand for: {@code ExpressionAttributeNames} and
+ * {@code ExpressionAttributeValues}. Records which of them are used, since DynamoDB refuses unused ones. Confined to
+ * the thread that reads the request.
  */
 public final class Placeholders {
-    /** The largest sum of the values' sizes, in bytes. */
+    /** The maximum of the sum of the values' sizes, in bytes. */
     private static final int MAX_VALUES_SIZE = 2 * 1024 * 1024;
 
     private final Map<String, String> names;

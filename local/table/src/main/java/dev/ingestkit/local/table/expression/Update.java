@@ -57,7 +57,7 @@ public final class Update implements ItemUpdate {
         return value;
     }
 
-    /** Returns how many containers are nested in each other in the value. */
+    /** Returns the depth of nested containers in the value. */
     private static int nesting(Value value) {
         int deepest = 0;
         if (value.type() == ValueType.M) {

@@ -77,11 +77,11 @@ final class UpdateCompiler {
     }
 
     private Update compileActions(List<Action> actions) {
-        List<DocumentPath> places = new ArrayList<>();
+        List<DocumentPath> paths = new ArrayList<>();
         for (Action action : actions) {
-            places.add(operands.resolve(action.path()));
+            paths.add(operands.resolve(action.path()));
         }
-        Overlaps.check(kind, places);
+        Overlaps.check(kind, paths);
         for (int i = actions.size() - 1; i >= 0; i--) {
             Node operand = actions.get(i).operand();
             if (operand != null) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * types</a>
  */
 public final class DynamoNumber implements Comparable<DynamoNumber> {
-    /** The most significant digits that a number may have. */
+    /** The maximum number of significant digits. */
     public static final int MAX_DIGITS = 38;
 
     private static final int MAX_EXPONENT = 125;

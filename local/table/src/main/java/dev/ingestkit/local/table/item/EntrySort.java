@@ -64,7 +64,7 @@ final class EntrySort {
         return at;
     }
 
-    /** Returns how many entries a sort has left. */
+    /** Returns the number of entries that a sort has left. */
     static int distinct(int[] entries, int from, int to) {
         int count = 0;
         while (from + count < to && entries[from + count] >= 0) {

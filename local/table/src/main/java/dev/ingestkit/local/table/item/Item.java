@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * sizes</a>
  */
 public final class Item {
-    /** The largest size of an item, by {@link #size()}. */
+    /** The maximum size of an item, by {@link #size()}. */
     public static final int MAX_SIZE = 400 * 1024;
 
     /** The item without attributes. */
     public static final Item EMPTY = new ValueWriter(16).emptyItem();
 
     private final Value map;
-    /** The size once somebody has asked for it; counted twice at worst. */
+    /** The size, computed at the first request for it; at worst two threads compute it. */
     private int size;
 
     private Item(Value map) {

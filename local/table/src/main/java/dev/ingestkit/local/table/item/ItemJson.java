@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads attribute values and items from JSON and writes them, by streaming. A value of the wrong JSON type is a
- * SerializationException at once; an invalid value is noted as {@link #problem()}, since
- * other checks of the request come before it. One reader for each member whose problem is of interest; not thread-safe.
+ * SerializationException at once; the first refusal of an invalid value is kept as {@link #problem()}, since other
+ * checks of the request come before it. One reader for each member whose problem is of interest; not thread-safe.
  */
 public final class ItemJson {
     /** Parsers and generators for requests and answers: names and nesting are limited by DynamoDB's rules alone. */

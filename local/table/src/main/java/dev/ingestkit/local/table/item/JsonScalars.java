@@ -10,6 +10,7 @@ import java.util.Locale;
 
 /**
  * Reads scalars at the parser's token as DynamoDB's front end does, with its texts for values of another JSON type.
+ * Stateless.
  */
 public final class JsonScalars {
     private static final String BAD_BASE64 = "Invalid last non-pad Base64 character dectected";

@@ -2,7 +2,7 @@ package dev.ingestkit.local.table.item;
 
 import java.nio.charset.StandardCharsets;
 
-/** Walks over the entries of a map in the order of their names, beginning before the first one. */
+/** Walks over the entries of a map in the order of their names, beginning before the first one. Not thread-safe. */
 public final class MapCursor {
     private final byte[] bytes;
     private final int end;

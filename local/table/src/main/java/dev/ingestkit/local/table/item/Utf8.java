@@ -3,7 +3,7 @@ package dev.ingestkit.local.table.item;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Compares text with its UTF-8 form without making either of the other. */
+/** Compares text with its UTF-8 form without converting either to the other. Stateless. */
 final class Utf8 {
     private Utf8() {}
 

@@ -134,7 +134,7 @@ public final class ValueWriter {
         length += 8;
     }
 
-    /** Notes the start of an element of an open list or set; entries of maps are noted by their names. */
+    /** Records the start of an element of an open list or set; the name of a map's entry records its start. */
     private void element() {
         if (openCount > 0 && bytes[open[openCount - 2]] != ValueType.M.tag()) {
             note();

@@ -18,7 +18,11 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** ExecuteStatement; {@link #of} also returns the batch and the transaction of statements. */
+/**
+ * ExecuteStatement; {@link #of} also returns the batch and the transaction of statements. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExecuteStatement.html">ExecuteStatement</a>
+ */
 public final class Partiql {
     private final ApiContext context;
     private final Selects selects;
@@ -86,7 +90,7 @@ public final class Partiql {
     /** The results and the consumption of a statement. */
     record Execution(@Nullable Item item, Consumed consumed) {}
 
-    /** Carries out a statement that writes. */
+    /** Executes a statement that writes. */
     static Execution write(ApiContext context, StatementInput input, String action) {
         Statement statement = input.statement();
         WriteRequest write = new Writes(action, input.returnOld())

@@ -14,7 +14,7 @@ import dev.ingestkit.local.table.expression.Expressions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out SELECT statements. */
+/** Executes SELECT statements. Thread-safe. */
 final class Selects {
     private final ApiContext context;
 

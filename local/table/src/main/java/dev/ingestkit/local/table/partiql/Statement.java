@@ -55,7 +55,7 @@ sealed interface Statement {
         }
     }
 
-    /** Stores an item that is not there yet. */
+    /** Stores an item whose key is not taken. */
     record Insert(String table, Item item) implements Statement {
         @Override
         public Kind kind() {

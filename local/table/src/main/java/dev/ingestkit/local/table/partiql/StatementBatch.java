@@ -15,7 +15,11 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** BatchExecuteStatement: each statement on its own; an error of one is reported at its position. */
+/**
+ * BatchExecuteStatement: each statement on its own; an error of one is reported at its position. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchExecuteStatement.html">BatchExecuteStatement</a>
+ */
 final class StatementBatch {
     private static final String ACTION = "BatchExecuteStatement";
 

@@ -22,7 +22,11 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** ExecuteTransaction: all statements read, or all write, and all or none of them are done. */
+/**
+ * ExecuteTransaction: all statements read, or all write, and either all of them are executed or none. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExecuteTransaction.html">ExecuteTransaction</a>
+ */
 final class StatementTransaction {
     private static final String ACTION = "ExecuteTransaction";
     private static final String STATEMENTS = "TransactStatements";
@@ -54,7 +58,7 @@ final class StatementTransaction {
         }
     }
 
-    /** Does the same for each element; an error names its position. */
+    /** Applies a step to each element; an error names the position of its element. */
     private static <T, R> List<R> each(List<T> elements, Function<T, R> step) {
         List<R> results = new ArrayList<>();
         for (T element : elements) {

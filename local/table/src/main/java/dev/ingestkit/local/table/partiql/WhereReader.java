@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the condition of a WHERE clause to the form that expressions have, too. */
+/** Reads the condition of a WHERE clause to nodes, as expressions have them. */
 final class WhereReader {
     private static final Set<String> FUNCTIONS =
             Set.of("attribute_exists", "attribute_not_exists", "attribute_type", "begins_with", "contains", "size");

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns statements that write, or check an item in a transaction, to the engine's requests. */
+/** Converts statements that write, or check an item in a transaction, to the engine's requests. */
 final class Writes {
     static final String DUPLICATE = "Duplicate primary key exists in table";
 

@@ -1,7 +1,11 @@
 package dev.ingestkit.local.template.api;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.template.model.Location;
+import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
+import dev.ingestkit.local.template.resource.Resource;
 import dev.ingestkit.local.template.spec.ApiPositions;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +14,27 @@ import java.util.Map;
 final class DocumentPositions {
 
     private final Map<String, Location> byPath = new HashMap<>();
+
+    /**
+     * Returns the OpenAPI document that an API has as its body, with the positions of all its parts added; an empty
+     * document if the API has none.
+     *
+     * @throws TemplateException if the body is not a map
+     */
+    ObjectNode document(Resource api) {
+        return api.properties()
+                .node("Body")
+                .map(body -> own(api, body))
+                .orElseGet(() -> JsonNodeFactory.instance.objectNode().put("openapi", "3.0.1"));
+    }
+
+    private ObjectNode own(Resource api, TemplateNode body) {
+        if (!(body.json() instanceof ObjectNode object)) {
+            throw TemplateException.at(api.properties().at(), "the OpenAPI document must be a map");
+        }
+        addAll("$", body);
+        return object;
+    }
 
     /** Adds the positions of a node and of all nodes in it. */
     void addAll(String path, TemplateNode node) {

@@ -43,10 +43,7 @@ final class HttpApiDocument {
     HttpApiDocument(ResourceReader resources, Resource api) {
         this.resources = resources;
         this.api = api;
-        this.document = api.properties()
-                .node("Body")
-                .map(this::own)
-                .orElseGet(() -> JsonNodeFactory.instance.objectNode().put("openapi", "3.0.1"));
+        this.document = positions.document(api);
     }
 
     /** Returns the resources of a type that belong to an API. */
@@ -73,14 +70,6 @@ final class HttpApiDocument {
 
     ApiPositions positions() {
         return positions.of(api.declared().at());
-    }
-
-    private ObjectNode own(TemplateNode body) {
-        if (!(body.json() instanceof ObjectNode object)) {
-            throw TemplateException.at(api.properties().at(), "the OpenAPI document must be a map");
-        }
-        positions.addAll("$", body);
-        return object;
     }
 
     /** SAM takes {@code true} for any origin. */

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.template.model.Location;
 import dev.ingestkit.local.template.model.Properties;
-import dev.ingestkit.local.template.model.TemplateException;
-import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.Resource;
 import dev.ingestkit.local.template.resource.ResourceReader;
 import dev.ingestkit.local.template.spec.ApiPositions;
@@ -33,10 +31,7 @@ final class RestApiDocument {
     RestApiDocument(ResourceReader resources, Resource api) {
         this.resources = resources;
         this.api = api;
-        this.document = api.properties()
-                .node("Body")
-                .map(this::own)
-                .orElseGet(() -> JsonNodeFactory.instance.objectNode().put("openapi", "3.0.1"));
+        this.document = positions.document(api);
     }
 
     /** Returns the document; empty for an API without a method. */
@@ -74,14 +69,6 @@ final class RestApiDocument {
                         .filter(api.physicalId()::equals)
                         .isPresent())
                 .toList();
-    }
-
-    private ObjectNode own(TemplateNode body) {
-        if (!(body.json() instanceof ObjectNode object)) {
-            throw TemplateException.at(api.properties().at(), "the OpenAPI document must be a map");
-        }
-        positions.addAll("$", body);
-        return object;
     }
 
     private void gatewayResponse(Resource resource) {

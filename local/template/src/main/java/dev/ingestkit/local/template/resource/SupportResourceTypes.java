@@ -22,6 +22,8 @@ final class SupportResourceTypes {
                 ResourceType.accepted("AWS::Logs::MetricFilter"),
                 ResourceType.accepted("AWS::Logs::QueryDefinition"),
                 ResourceType.accepted("AWS::Logs::ResourcePolicy"),
+                ResourceType.accepted("AWS::CodeDeploy::Application"),
+                ResourceType.accepted("AWS::CodeDeploy::DeploymentGroup"),
                 alarm("AWS::CloudWatch::Alarm"),
                 alarm("AWS::CloudWatch::CompositeAlarm"),
                 ResourceType.accepted("AWS::CloudWatch::Dashboard").named("DashboardName"),

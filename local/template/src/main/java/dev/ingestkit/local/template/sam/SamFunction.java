@@ -74,6 +74,7 @@ final class SamFunction {
             role();
         }
         TemplateNode target = publish();
+        deploymentGroup();
         SamInvokeConfig.expand(transform, declared);
         url();
         SamConnector.embedded(transform, declared);
@@ -98,6 +99,28 @@ final class SamFunction {
         } else if (image != null) {
             plain.put("Code", nodes.map("ImageUri", image));
         }
+    }
+
+    /** Adds what CodeDeploy moves an alias's traffic with: it has no effect here, and other resources may refer to it. */
+    private void deploymentGroup() {
+        TemplateNode preference = properties.get("DeploymentPreference");
+        if (preference == null
+                || properties.get("AutoPublishAlias") == null
+                || Properties.of(preference)
+                        .text("Enabled")
+                        .filter("false"::equals)
+                        .isPresent()) {
+            return;
+        }
+        String application = "ServerlessDeploymentApplication";
+        transform.share(declared.derived(application, "AWS::CodeDeploy::Application", Map.of()));
+        if (Properties.of(preference).node("Role").isEmpty()) {
+            transform.share(declared.derived("CodeDeployServiceRole", "AWS::IAM::Role", Map.of()));
+        }
+        transform.add(declared.derived(
+                id + "DeploymentGroup",
+                "AWS::CodeDeploy::DeploymentGroup",
+                Map.of("ApplicationName", nodes.ref(application))));
     }
 
     /** Adds the function's URL, which is not run: references to it get a made-up value. */

@@ -18,6 +18,8 @@ final class SamHttpApi {
     private static final List<String> STAGE =
             List.of("StageVariables", "DefaultRouteSettings", "RouteSettings", "AccessLogSettings");
     private static final String DEFAULT_STAGE = "$default";
+    /** Paths, their methods, the operations' members. */
+    private static final int OPERATION_DEPTH = 3;
 
     private final SamTransform transform;
     private final ResourceDeclaration declared;
@@ -53,10 +55,38 @@ final class SamHttpApi {
             return included.get();
         }
         TemplateNode body = properties.get("DefinitionBody");
-        return body == null ? routed() : body;
+        if (body == null) {
+            return routed();
+        }
+        return body instanceof TemplateNode.Mapping document ? withRoutes(document) : body;
     }
 
-    private TemplateNode routed() {
+    /**
+     * Adds SAM's tag and the routes of events to the template's document, which may say more of them and keeps what it
+     * says.
+     */
+    private TemplateNode withRoutes(TemplateNode.Mapping document) {
+        Map<String, TemplateNode> all = new LinkedHashMap<>(document.entries());
+        if (!transform.httpApis().routesOf(id).isEmpty()) {
+            all.merge("paths", paths(), (own, routes) -> union(own, routes, OPERATION_DEPTH));
+        }
+        all.putIfAbsent("tags", tags());
+        return new TemplateNode.Mapping(document.at(), all);
+    }
+
+    /** Returns a map with the entries of both, down to a depth; the first one's win. */
+    private static TemplateNode union(TemplateNode own, TemplateNode added, int depth) {
+        if (depth == 0
+                || !(own instanceof TemplateNode.Mapping first)
+                || !(added instanceof TemplateNode.Mapping second)) {
+            return own;
+        }
+        Map<String, TemplateNode> all = new LinkedHashMap<>(first.entries());
+        second.entries().forEach((name, value) -> all.merge(name, value, (one, other) -> union(one, other, depth - 1)));
+        return new TemplateNode.Mapping(first.at(), all);
+    }
+
+    private TemplateNode.Mapping paths() {
         Map<String, Map<String, TemplateNode>> paths = new LinkedHashMap<>();
         Optional<Properties> auth = new Properties(properties).object("Auth");
         for (SamHttpApis.Route route : transform.httpApis().routesOf(id)) {
@@ -67,15 +97,21 @@ final class SamHttpApi {
         }
         Map<String, TemplateNode> items = new LinkedHashMap<>();
         paths.forEach((path, item) -> items.put(path, new TemplateNode.Mapping(nodes.at(), item)));
+        return new TemplateNode.Mapping(nodes.at(), items);
+    }
+
+    private TemplateNode routed() {
         Map<String, TemplateNode> document = new LinkedHashMap<>();
         document.put("openapi", nodes.text("3.0.1"));
         document.put("info", nodes.map("version", nodes.text("1.0"), "title", nodes.ref("AWS::StackName")));
-        document.put("paths", new TemplateNode.Mapping(nodes.at(), items));
-        document.put(
-                "tags",
-                nodes.list(nodes.map(
-                        "name", nodes.text("httpapi:createdBy"), "x-amazon-apigateway-tag-value", nodes.text("SAM"))));
+        document.put("paths", paths());
+        document.put("tags", tags());
         return new TemplateNode.Mapping(nodes.at(), document);
+    }
+
+    private TemplateNode tags() {
+        return nodes.list(
+                nodes.map("name", nodes.text("httpapi:createdBy"), "x-amazon-apigateway-tag-value", nodes.text("SAM")));
     }
 
     /** Returns the end of the stage's logical id: a hash stands for a name that an id cannot contain. */

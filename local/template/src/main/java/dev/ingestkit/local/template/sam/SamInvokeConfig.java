@@ -24,7 +24,10 @@ final class SamInvokeConfig {
         Nodes nodes = new Nodes(given.at());
         Map<String, TemplateNode> plain = new LinkedHashMap<>();
         plain.put("FunctionName", nodes.ref(function.logicalId()));
-        plain.put("Qualifier", nodes.text("$LATEST"));
+        // The published alias is what event sources invoke.
+        Optional<String> alias = Optional.ofNullable(function.properties().get("AutoPublishAlias"))
+                .flatMap(transform::staticText);
+        plain.put("Qualifier", nodes.text(alias.orElse("$LATEST")));
         for (String name : List.of("MaximumEventAgeInSeconds", "MaximumRetryAttempts")) {
             config.node(name).ifPresent(value -> plain.put(name, value));
         }
@@ -45,17 +48,19 @@ final class SamInvokeConfig {
     private static TemplateNode destination(
             SamTransform transform, ResourceDeclaration function, String id, Properties destination) {
         Optional<TemplateNode> named = destination.node("Destination");
-        if (named.isPresent()) {
+        if (named.isPresent() && !transform.isNoValue(named.get())) {
             return named.get();
         }
         String type = destination.requiredText("Type");
         Nodes nodes = new Nodes(destination.at());
         if (type.equals("SQS")) {
             transform.add(function.derived(id + "Queue", "AWS::SQS::Queue", Map.of()));
+            transform.nameReference(function.logicalId() + ".DestinationQueue", id + "Queue");
             return nodes.attribute(id + "Queue", "Arn");
         }
         if (type.equals("SNS")) {
             transform.add(function.derived(id + "Topic", "AWS::SNS::Topic", Map.of()));
+            transform.nameReference(function.logicalId() + ".DestinationTopic", id + "Topic");
             return nodes.ref(id + "Topic");
         }
         throw destination.missing("Destination");

@@ -12,10 +12,12 @@ import dev.ingestkit.local.template.resource.ResourceDeclaration;
 import dev.ingestkit.local.template.resource.ResourceType;
 import dev.ingestkit.local.template.resource.ResourceTypes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Applies {@code AWS::Serverless-2016-10-31} as far as a local run needs it: merges the globals, and turns each
@@ -31,6 +33,7 @@ public final class SamTransform {
     private final SamHttpApis httpApis = new SamHttpApis();
     private final Map<String, ResourceDeclaration> resources = new LinkedHashMap<>();
     private final Map<String, String> references = new LinkedHashMap<>();
+    private final Set<String> shared = new HashSet<>();
     private Map<String, ResourceDeclaration> made = new LinkedHashMap<>();
 
     /** @throws TemplateException if SAM would refuse the globals */
@@ -99,6 +102,13 @@ public final class SamTransform {
         }
     }
 
+    /** Adds a resource that several of the template's resources share, unless one of them has added it. */
+    void share(ResourceDeclaration resource) {
+        if (shared.add(resource.logicalId())) {
+            add(resource);
+        }
+    }
+
     private void unique(ResourceDeclaration resource) {
         if (resources.putIfAbsent(resource.logicalId(), resource) != null) {
             throw second(resource);
@@ -136,6 +146,16 @@ public final class SamTransform {
 
     void warn(Location at, String reason) {
         context.warn(at, reason);
+    }
+
+    /** Returns whether a node is {@code AWS::NoValue}, as far as parameters and conditions decide. */
+    boolean isNoValue(TemplateNode node) {
+        try {
+            return conditions.resolver().resolve(node).isEmpty();
+        } catch (TemplateException needsResources) {
+            // A reference to a resource is a value.
+            return false;
+        }
     }
 
     /** Returns the text of a node that refers to no resource; empty when it does. */

@@ -5,11 +5,11 @@ import dev.ingestkit.local.table.api.request.Fields;
 import dev.ingestkit.local.table.error.TableException;
 import java.io.IOException;
 
-/** One action of the API. Safe for use by many threads. */
+/** One action of the API. Thread-safe. */
 @FunctionalInterface
 public interface Action {
     /**
-     * Checks a request, carries it out and writes the members of its answer into the open JSON object.
+     * Checks and executes a request, and writes the members of its answer into the open JSON object.
      *
      * @throws TableException DynamoDB's error, whatever was written before
      */

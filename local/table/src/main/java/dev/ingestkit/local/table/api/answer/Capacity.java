@@ -8,10 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes ConsumedCapacity by the ReturnConsumedCapacity of a request.
+ * Writes ConsumedCapacity by the ReturnConsumedCapacity of a request. Stateless.
  *
- * @see <a
- * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConsumedCapacity.html">ConsumedCapacity</a>
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConsumedCapacity.html">ConsumedCapacity</a>
  */
 public final class Capacity {
     private static final String MEMBER = "ConsumedCapacity";

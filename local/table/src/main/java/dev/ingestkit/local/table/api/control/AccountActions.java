@@ -12,7 +12,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
-/** DescribeLimits, DescribeEndpoints, and the description of continuous backups. */
+/**
+ * DescribeLimits, DescribeEndpoints, and the description of continuous backups. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeLimits.html">DescribeLimits</a>
+ */
 public final class AccountActions {
     private static final long ACCOUNT_UNITS = 80_000;
     private static final long TABLE_UNITS = 40_000;

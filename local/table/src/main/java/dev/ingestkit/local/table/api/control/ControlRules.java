@@ -6,7 +6,7 @@ import dev.ingestkit.local.table.api.request.Violations;
 import dev.ingestkit.local.table.error.TableException;
 import org.jspecify.annotations.Nullable;
 
-/** The control actions' common checks: the table's name, throughput, and their refusals. */
+/** The checks that all control actions share: the table's name, throughput, and their refusals. */
 final class ControlRules {
     static final String INVALID = "One or more parameter values were invalid: ";
     static final String ON_DEMAND = "PAY_PER_REQUEST";

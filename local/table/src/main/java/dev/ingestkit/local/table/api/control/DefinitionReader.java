@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the engine's definitions of checked requests. */
+/** Converts checked requests to the engine's definitions. Stateless. */
 final class DefinitionReader {
     private DefinitionReader() {}
 

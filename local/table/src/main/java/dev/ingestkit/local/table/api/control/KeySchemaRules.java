@@ -45,7 +45,7 @@ final class KeySchemaRules {
                 + listed(names) + ", AttributeDefinitions: " + listed(definitions));
     }
 
-    /** Returns names in the order of the hash map, made for their number, in which DynamoDB holds them. */
+    /** Returns names in DynamoDB's order: that of a hash map created with their number as its capacity. */
     static String listed(Collection<String> names) {
         Map<String, Boolean> map = new HashMap<>(new HashSet<>(names).size());
         names.forEach(name -> map.put(name, true));

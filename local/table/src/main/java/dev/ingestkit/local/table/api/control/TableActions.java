@@ -15,7 +15,9 @@ import java.util.Map;
 
 /**
  * CreateTable, DescribeTable, ListTables and DeleteTable. A table can be used as soon as CreateTable has answered that
- * it is being created, and is gone as soon as DeleteTable has answered that it is being deleted.
+ * it is being created, and is gone as soon as DeleteTable has answered that it is being deleted. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html">CreateTable</a>
  */
 public final class TableActions {
     private static final int MAX_NAMES = 100;

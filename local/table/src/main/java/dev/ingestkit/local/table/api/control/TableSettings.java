@@ -9,8 +9,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a table or an index that the API describes and the engine does not need: flat names to texts and
- * numbers, stored with the definition. Names with a dot group settings of a kind, such as {@code tag.}. Immutable.
+ * The settings of a table or an index that the API describes and the engine does not need: flat names to strings and
+ * numbers, stored with the definition. A name with a dot belongs to a group of settings, such as {@code tag.}.
+ * Immutable.
  */
 final class TableSettings {
     static final TableSettings EMPTY = new TableSettings(Map.of());

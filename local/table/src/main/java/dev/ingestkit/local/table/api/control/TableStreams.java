@@ -4,7 +4,7 @@ import dev.ingestkit.local.table.engine.StreamView;
 import dev.ingestkit.local.table.engine.TableDefinition;
 import dev.ingestkit.local.table.engine.TableDefinition.StreamDefinition;
 
-/** Streams of tables whose labels are given. */
+/** Opens streams of tables under given labels. Stateless. */
 public final class TableStreams {
 
     private TableStreams() {}

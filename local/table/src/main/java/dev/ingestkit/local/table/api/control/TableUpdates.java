@@ -14,7 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** UpdateTable: throughput, billing, stream, class, protection, encryption, and global indexes. */
+/**
+ * UpdateTable: throughput, billing, stream, class, protection, encryption, and global indexes. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html">UpdateTable</a>
+ */
 final class TableUpdates implements Action {
     private final ApiContext context;
     private final TableDescriber describer;

@@ -14,7 +14,11 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** TagResource, UntagResource and ListTagsOfResource. */
+/**
+ * TagResource, UntagResource and ListTagsOfResource. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html">TagResource</a>
+ */
 public final class TagActions {
     /** Tags on one page of a list. */
     private static final int PAGE = 10;

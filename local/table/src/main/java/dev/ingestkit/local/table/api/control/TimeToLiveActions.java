@@ -10,7 +10,11 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 
-/** UpdateTimeToLive and DescribeTimeToLive. A change takes effect at once. */
+/**
+ * UpdateTimeToLive and DescribeTimeToLive. A change takes effect at once. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html">UpdateTimeToLive</a>
+ */
 public final class TimeToLiveActions {
     private final ApiContext context;
 

@@ -1,4 +1,7 @@
-/** The actions on tables as a whole: what DynamoDB checks of their requests, and the descriptions that they answer. */
+/**
+ * The actions on tables as a whole: DynamoDB's checks of their requests, and the descriptions in their answers.
+ * Thread-safe.
+ */
 @NullMarked
 package dev.ingestkit.local.table.api.control;
 

@@ -6,7 +6,7 @@ import dev.ingestkit.local.table.api.request.Violations;
 import java.util.List;
 import java.util.Map;
 
-/** The members of the batch actions as DynamoDB checks them first. */
+/** Checks the members of the batch actions that DynamoDB checks first. Stateless. */
 final class BatchMembers {
     static final int MAX_KEYS = 100;
     static final int MAX_WRITES = 25;

@@ -20,7 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** BatchWriteItem. Every write of a batch that is accepted is done, so nothing is left unprocessed. */
+/**
+ * BatchWriteItem. Every write of an accepted batch is executed, so nothing is left unprocessed. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html">BatchWriteItem</a>
+ */
 public final class BatchWrites implements Action {
     private final ApiContext context;
 
@@ -92,7 +96,9 @@ public final class BatchWrites implements Action {
         return new WriteRequest.Delete(table, Inputs.item(delete, "Key"), WriteContext.of("BatchWriteItem"));
     }
 
-    /** Writes the metrics of a batch or a transaction: for each table with local indexes, of each collection once. */
+    /**
+     * Writes the metrics of a batch or a transaction: for each table with local indexes, one entry for each collection.
+     */
     static void writeMetrics(JsonGenerator json, ApiContext context, List<WriteRequest> writes) throws IOException {
         Map<String, Map<Object, Item>> collections = new LinkedHashMap<>();
         for (WriteRequest write : writes) {

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Takes checked members of a request as the types that the engine and its expressions work on. */
+/** Converts checked members of a request to the types that the engine and its expressions work on. Stateless. */
 final class Inputs {
     private static final Set<String> OPERATORS = Set.of(
             "IN",

@@ -25,7 +25,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** GetItem and BatchGetItem. */
+/**
+ * GetItem and BatchGetItem. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html">GetItem</a>
+ */
 public final class ItemReads {
     private final ApiContext context;
 
@@ -57,7 +61,7 @@ public final class ItemReads {
         Capacity.write(json, request.text("ReturnConsumedCapacity"), got.consumed());
     }
 
-    /** Returns what a request asks for of each item, or null for all of it. */
+    /** Returns the part of each item that a request asks for, or null for all of it. */
     static @Nullable Projection projection(Fields request) {
         Placeholders placeholders = Inputs.placeholders(request);
         WriteRules.notEmpty(request, "ProjectionExpression", false);
@@ -157,7 +161,7 @@ public final class ItemReads {
         json.writeEndObject();
     }
 
-    /** Writes the members of the request for a table besides its keys, so that a client can send them again. */
+    /** Writes the members of a table's request besides its keys, so that a client can send them again. */
     private static void rest(JsonGenerator json, Fields table) throws IOException {
         if (table.has("ConsistentRead")) {
             json.writeBooleanField("ConsistentRead", table.flag("ConsistentRead"));

@@ -15,7 +15,11 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** PutItem, UpdateItem and DeleteItem. */
+/**
+ * PutItem, UpdateItem and DeleteItem. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html">PutItem</a>
+ */
 public final class ItemWrites {
     private final ApiContext context;
 

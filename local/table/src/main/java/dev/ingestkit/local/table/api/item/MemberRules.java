@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of the single-item actions as DynamoDB checks them before it interprets them: which are missing,
- * out of their range or outside their set of values. DynamoDB validates these actions by a newer layer than the rest of
- * its API, whose order and texts differ from action to action.
+ * Checks the members of the single-item actions as DynamoDB does before it interprets them: for members that are
+ * missing, out of range, or outside their set of values. DynamoDB validates these actions by a newer layer than the
+ * rest of its API, whose order and texts differ from action to action. Stateless.
  */
 final class MemberRules {
     private static final String RETURN_VALUES = "Failed to satisfy constraint: Member must satisfy enum value set: "

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attribute's name has 1 to 65,535 bytes. Another name is refused wherever a request has one, ahead of all checks of
- * its values.
+ * Checks attribute names, which have 1 to 65,535 bytes. Another name is refused wherever a request has one, ahead of
+ * all checks of its values. Stateless.
  */
 final class NameRules {
     static final String EMPTY = "Empty attribute name";

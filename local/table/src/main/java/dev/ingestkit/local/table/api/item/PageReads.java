@@ -23,7 +23,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Query and Scan. */
+/**
+ * Query and Scan. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html">Query</a>
+ */
 public final class PageReads {
     private final ApiContext context;
 

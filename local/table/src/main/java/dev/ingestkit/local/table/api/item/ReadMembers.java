@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of Query and Scan as DynamoDB checks them first. A request without a table name, with a condition without
- * an operator, or with a number that lost a fraction is checked by the older layer, which reports everything together;
- * any other by the newer one, in stages.
+ * Checks the members of Query and Scan that DynamoDB checks first. A request without a table name, with a condition
+ * without an operator, or with a number that lost a fraction is checked by the older layer, which reports everything
+ * together; any other by the newer one, in stages. Stateless.
  */
 final class ReadMembers {
     private static final String CAPACITY = "ReturnConsumedCapacity";

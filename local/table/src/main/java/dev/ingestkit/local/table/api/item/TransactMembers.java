@@ -6,7 +6,7 @@ import dev.ingestkit.local.table.api.request.TableNames;
 import dev.ingestkit.local.table.api.request.Violations;
 import java.util.List;
 
-/** The members of the transactions as DynamoDB checks them first; these still run on its older layer. */
+/** Checks the members of the transactions that DynamoDB checks first; these still run on its older layer. Stateless. */
 final class TransactMembers {
     static final int MAX_ACTIONS = 100;
     private static final String ON_FAILURE = "ReturnValuesOnConditionCheckFailure";

@@ -25,7 +25,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** TransactWriteItems and TransactGetItems. */
+/**
+ * TransactWriteItems and TransactGetItems. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>
+ */
 public final class Transactions {
     private final ApiContext context;
 

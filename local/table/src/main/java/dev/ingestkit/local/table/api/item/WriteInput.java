@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a single write does, in the order in which DynamoDB checks it. Confined to one request. */
+/** Reads the request of a single write, in the order in which DynamoDB checks it. Confined to one request. */
 final class WriteInput {
     private static final List<String> ACTIONS = List.of("ADD", "DELETE", "PUT");
 

@@ -1,4 +1,7 @@
-/** The item actions: what DynamoDB checks of their requests, in its order and with its texts, and their answers. */
+/**
+ * The item actions: DynamoDB's checks of their requests, in its order and with its texts, and their answers.
+ * Thread-safe.
+ */
 @NullMarked
 package dev.ingestkit.local.table.api.item;
 

@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a request's body into the fields of its shape in one pass. Members that the shape does not have, and nulls, are
- * passed over; a JSON value of the wrong type is a SerializationException with DynamoDB's text, and a body that is not
- * a JSON object one without a text.
+ * Reads a request's body into the fields of its shape in one pass. Nulls and members that the shape does not have are
+ * ignored. A JSON value of the wrong type is a SerializationException with DynamoDB's text, and a body that is not a
+ * JSON object one without a text. A reader is used once, by one thread.
  */
 public final class RequestReader {
     private static final BigInteger MAX_LONG = BigInteger.valueOf(Long.MAX_VALUE);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The actions of DynamoDB and DynamoDB Streams with the shapes of their requests, read from a resource that
- * {@code src/tools/model.py} writes. Immutable, safe for use by many threads.
+ * {@code src/tools/model.py} writes. Immutable.
  */
 public final class ServiceModel {
     private static final String RESOURCE = "model.txt";

@@ -4,12 +4,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Names of tables, which DynamoDB also takes as the table's ARN. */
+/** Checks names of tables, in whose place DynamoDB also takes the table's ARN. Stateless. */
 public final class TableNames {
-    /** The shortest name. */
+    /** The minimum length of a name, in characters. */
     public static final int MIN_LENGTH = 3;
 
-    /** The longest name. */
+    /** The maximum length of a name, in characters. */
     public static final int MAX_LENGTH = 255;
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]+");

@@ -33,7 +33,7 @@ final class TypeErrors {
         return refusal("Unexpected token received from parser");
     }
 
-    /** Returns the error of a list whose JSON value is another one. */
+    /** Returns the error of a list whose JSON value is not an array. */
     static TableException list(JsonToken token, boolean nested) {
         if (token == JsonToken.START_OBJECT) {
             return refusal(STRUCTURE);
@@ -41,7 +41,7 @@ final class TypeErrors {
         return refusal(nested ? CAST : FIELD);
     }
 
-    /** Returns the error of a map whose JSON value is another one. */
+    /** Returns the error of a map whose JSON value is not an object. */
     static TableException map(JsonToken token, Shape value, boolean nested) {
         if (token == JsonToken.START_ARRAY) {
             return refusal("Unrecognized collection type java.util.Map<java.lang.String, " + typeName(value) + ">");
@@ -49,12 +49,12 @@ final class TypeErrors {
         return refusal(nested ? CAST : FIELD);
     }
 
-    /** Returns the error of a map of attribute values whose JSON value is another one. */
+    /** Returns the error of a map of attribute values whose JSON value is not an object. */
     static TableException item(JsonToken token, boolean nested) {
         return map(token, new Shape.Value("AttributeValue"), nested);
     }
 
-    /** Returns the error of a structure, or an attribute value, whose JSON value is another one. */
+    /** Returns the error of a structure, or an attribute value, whose JSON value is not an object. */
     static TableException struct(JsonToken token, Shape shape, boolean nested) {
         if (token == JsonToken.START_ARRAY) {
             return refusal("Unrecognized collection type class " + PACKAGE + shape.name());

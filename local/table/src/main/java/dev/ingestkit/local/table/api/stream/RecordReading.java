@@ -13,10 +13,9 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * GetShardIterator and GetRecords.
+ * GetShardIterator and GetRecords. Thread-safe.
  *
- * @see <a
- * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html">GetRecords</a>
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html">GetRecords</a>
  */
 public final class RecordReading {
     private static final int MAX_RECORDS = 1_000;

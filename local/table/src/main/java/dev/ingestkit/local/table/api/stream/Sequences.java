@@ -2,7 +2,7 @@ package dev.ingestkit.local.table.api.stream;
 
 import java.math.BigInteger;
 
-/** Sequence numbers as the API writes them: 21 digits, which a client may compare as texts. */
+/** Sequence numbers as the API writes them: 21 digits, so that clients can compare them as strings. */
 final class Sequences {
     private static final BigInteger BASE = BigInteger.TEN.pow(20);
 

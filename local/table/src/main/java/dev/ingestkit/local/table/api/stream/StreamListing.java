@@ -14,10 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ListStreams and DescribeStream.
+ * ListStreams and DescribeStream. Thread-safe.
  *
- * @see <a
- * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_DescribeStream.html">DescribeStream</a>
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_DescribeStream.html">DescribeStream</a>
  */
 public final class StreamListing {
     private static final int PAGE = 100;

@@ -1,0 +1,109 @@
+package dev.ingestkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.local.LocalRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
+
+/** Lists, shows, redrives and edits events of asynchronous invocations that Lambda reported to a queue. */
+final class FailedInvocationsByToolTest {
+
+    private static final String TEMPLATE = """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Failures: {Type: AWS::SQS::Queue}
+          Job:
+            Type: AWS::Serverless::Function
+            Properties:
+              CodeUri: job.jar
+              Handler: %s
+              Runtime: java17
+              MemorySize: 256
+              EventInvokeConfig:
+                MaximumRetryAttempts: 0
+                DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Failures.Arn}}
+        """.formatted(PoisonFunction.HANDLER);
+
+    /** The word for which the function fails, in base64. */
+    private static final String POISON = "cG9pc29u";
+
+    @TempDir
+    private Path folder;
+
+    private LocalRuntime runtime;
+    private AwsClients clients;
+
+    @BeforeEach
+    void start() throws IOException {
+        Path template = Files.writeString(folder.resolve("jobs.yaml"), TEMPLATE);
+        Files.write(folder.resolve("job.jar"), FunctionArchive.of(PoisonFunction.class));
+        runtime = LocalRuntime.start(EmbeddedStack.config(template));
+        clients = new AwsClients(EmbeddedStack.target(runtime));
+    }
+
+    @AfterEach
+    void end() {
+        clients.close();
+        runtime.close();
+    }
+
+    private Tool tool() {
+        return new Tool(folder).target("--endpoint-url", runtime.endpoint().toString());
+    }
+
+    private JsonNode letters() {
+        return tool().run("dlq", "list", "-o", "json").json();
+    }
+
+    /** Waits for the only dead letter, unless it is one that is known. */
+    private JsonNode letterOtherThan(String known) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInSameThread()
+                .until(
+                        this::letters,
+                        letters -> letters.size() == 1
+                                && !letters.get(0).path("id").asText().equals(known))
+                .get(0);
+    }
+
+    @Test
+    void theEventIsShownRedrivenAndEdited() {
+        String event = "{\"eventId\":\"job-1\",\"data\":\"%s\"}".formatted(POISON);
+        clients.lambda()
+                .invoke(request -> request.functionName("ingest-kit-Job")
+                        .invocationType(InvocationType.EVENT)
+                        .payload(SdkBytes.fromUtf8String(event)));
+
+        JsonNode letter = letterOtherThan("");
+        String id = letter.path("id").asText();
+        JsonNode shown = tool().run("dlq", "show", id, "-o", "json").json();
+        Tool.Result redriven = tool().run("dlq", "redrive", id);
+        String again = letterOtherThan(id).path("id").asText();
+        Tool.Result edited = tool().variable("EDITOR", "sed -i s/%s/Z29vZA==/".formatted(POISON))
+                .run("dlq", "edit", again);
+
+        assertThat(letter.path("kind").asText()).isEqualTo("invocation");
+        assertThat(letter.path("reason").asText()).isEqualTo("RetriesExhausted");
+        assertThat(letter.path("text").asText())
+                .isEqualTo("event of function ingest-kit-Job, function error Unhandled");
+        assertThat(letter.path("eventId").asText()).isEqualTo("job-1");
+        assertThat(shown.path("function").asText()).isEqualTo("ingest-kit-Job");
+        assertThat(shown.at("/payload/data").asText()).isEqualTo(POISON);
+        assertThat(redriven.exit()).as(redriven.err()).isZero();
+        assertThat(edited.exit()).as(edited.err()).isZero();
+        assertThat(letters()).isEmpty();
+    }
+}
