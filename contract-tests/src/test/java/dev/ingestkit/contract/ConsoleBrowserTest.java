@@ -180,6 +180,32 @@ final class ConsoleBrowserTest {
         console.leave();
     }
 
+    @Test
+    void aConsoleOfAnotherEndpointIsStartedAgainBehindItsPage() throws IOException {
+        try (PlainEndpoint plain = new PlainEndpoint(console.runtime().endpoint());
+                AwsClients clients = new AwsClients(elsewhere(plain))) {
+            int port;
+            try (RemoteConsole before = new RemoteConsole(
+                            new RemoteStack(clients, "elsewhere", false), clients.signedCalls(), false);
+                    HttpServer server = HttpServer.start(HttpServerConfig.loopback(0), before)) {
+                port = server.port();
+                console.browser().go(URI.create("http://localhost:" + port + "/_ingest/console/#/streams"));
+                console.browser().awaitText("shardId-000000000000");
+            }
+            console.browser().awaitText("the console does not answer");
+            try (RemoteConsole again = new RemoteConsole(
+                            new RemoteStack(clients, "elsewhere", false), clients.signedCalls(), false);
+                    HttpServer server = HttpServer.start(HttpServerConfig.loopback(port), again)) {
+                // The page's token is that of the console that has stopped.
+                console.browser().await("the page is live", "document.querySelector('.dot.good')");
+                console.browser().press("b");
+                console.browser().awaitText("good-1");
+                assertThat(server.port()).isEqualTo(port);
+            }
+        }
+        console.leave();
+    }
+
     private static Target elsewhere(PlainEndpoint plain) {
         return new Target(
                 Target.Kind.OTHER,

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingestkit.local.LocalRuntime;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,26 @@ final class ConsoleConnectionBrowserTest {
     private static final String LOST = "the runtime does not answer";
     private static final String ALERTS =
             "return [...document.querySelectorAll('main [role=alert]')].map(alert => alert.innerText).join('; ')";
+
+    /** Loses each request that holds a text, and the first requests of each path but the status, as the page's query says. */
+    private static final String LOSING = """
+            const real = window.fetch;
+            const first = Number(new URLSearchParams(location.search).get('lose') ?? 0);
+            const sent = new Map();
+            window.lost = 0;
+            window.fetch = (path, options) => {
+              const request = `${options?.headers?.['X-Amz-Target'] ?? ''} ${path}`;
+              const number = (sent.get(request) ?? 0) + 1;
+              sent.set(request, number);
+              const loses = window.losing ? request.includes(window.losing) : number <= first && !path.endsWith('/status');
+              if (!loses) return real(path, options);
+              window.lost++;
+              return Promise.reject(new TypeError('Failed to fetch'));
+            };
+            """;
+
+    /** More than the requests of one read with its retries. */
+    private static final int MANY = 5;
 
     @RegisterExtension
     static final OpenConsole console = new OpenConsole();
@@ -92,6 +113,95 @@ final class ConsoleConnectionBrowserTest {
     }
 
     @Test
+    void aSearchThatIsLostIsSentAgain() {
+        openLosing("events");
+        console.browser().awaitText("good-1");
+        console.browser().script("window.losing = '/_ingest/events?'");
+        console.browser().choose("State", "dead");
+        console.browser().await("the search and its retries are lost", "window.lost >= arguments[0]", MANY);
+        assertThat(console.browser()
+                        .script("return document.querySelector('main .title [role=status]').innerText")
+                        .asText())
+                .isIn("Searching", "Not read");
+
+        console.browser().script("window.losing = null");
+        console.browser().awaitText(" found of ");
+        console.browser()
+                .await(
+                        "dead events alone are listed",
+                        "document.querySelector('.rows')?.innerText.includes('broken-1')"
+                                + " && !document.querySelector('.rows').innerText.includes('good-1')");
+        awaitLive("events");
+    }
+
+    @Test
+    void eachPageIsReadThoughItsFirstRequestsAreLost() {
+        String first = console.browser().tab();
+        Map<String, String> tabs = new LinkedHashMap<>();
+        for (String page : OpenConsole.PAGES) {
+            tabs.put(page, console.browser().newTab());
+            console.browser().atStartOfPages(LOSING);
+            goLosing(page, MANY);
+        }
+        inEach(
+                tabs,
+                page -> console.browser()
+                        .await(
+                                page + " is read",
+                                "window.lost >= arguments[0] && document.querySelector('main h1')"
+                                        + " && !document.querySelector('main').hasAttribute('aria-busy')"
+                                        + " && !document.querySelector('main [role=alert]')",
+                                MANY));
+        inEach(tabs, page -> console.browser().closeTab());
+        console.browser().tab(first);
+    }
+
+    @Test
+    void anActionWithoutAnAnswerIsNotRepeated() {
+        openLosing("events");
+        console.browser().click("good-1");
+        console.browser().awaitText("Stored item");
+        console.browser().script("window.losing = 'PutRecord'");
+        console.browser().click("Send again");
+
+        console.browser().awaitText("the connection was lost before an answer came");
+        assertThat(console.browser().script("return window.lost").asInt()).isEqualTo(1);
+        console.browser().awaitText("Stored item");
+    }
+
+    @Test
+    void filesThatAreLostAreLoadedAgain() {
+        console.browser().clearCache();
+        console.browser().block(List.of("*/app.js*"));
+        console.browser().go(URI.create("about:blank"));
+        console.browser().go(URI.create(console.runtime().endpoint() + "/_ingest/console/#/clock"));
+        console.browser().awaitText("Loading the console");
+        console.browser().block(List.of("*/secrets.js*"));
+        console.browser().awaitText("Advance 1 hour");
+        console.browser().press("x");
+        console.browser().awaitText(LOST);
+        console.browser().block(List.of());
+
+        console.browser().awaitText("The console shows no values");
+        awaitLive("secrets");
+        console.leave();
+    }
+
+    /** Opens a page in a tab of its own, whose requests a script can lose. */
+    private static void openLosing(String page) {
+        console.browser().newTab();
+        console.browser().atStartOfPages(LOSING);
+        goLosing(page, 0);
+        console.awaitPage();
+    }
+
+    private static void goLosing(String page, int first) {
+        console.browser()
+                .go(URI.create("%s/_ingest/console/?lose=%d#/%s"
+                        .formatted(console.runtime().endpoint(), first, page)));
+    }
+
+    @Test
     void whatOneTabDoesTheOtherShows() {
         String first = console.browser().tab();
         console.open("faults");
@@ -119,7 +229,11 @@ final class ConsoleConnectionBrowserTest {
     private static void awaitLive(String page) {
         console.browser().await(page + " is live", "document.querySelector('.dot.good')");
         console.awaitPage();
-        console.browser().await(page + " reports no error any more", "!document.querySelector('main [role=alert]')");
-        assertThat(console.browser().script(ALERTS).asText()).as(page).isEmpty();
+        try {
+            console.browser().await(page + " reports no error", "!document.querySelector('main [role=alert]')");
+        } catch (AssertionError failed) {
+            throw new AssertionError(
+                    page + " reports: " + console.browser().script(ALERTS).asText(), failed);
+        }
     }
 }

@@ -90,6 +90,36 @@ final class ConsoleEventBrowserTest {
         }
     }
 
+    @Test
+    void theLineOfAnEditedEventSendsIt() throws IOException, InterruptedException {
+        console.put("for-the-line", "{\"text\":\"it's one\"}");
+        console.openEvent("for-the-line", "stored");
+        console.browser().click("Edit and send");
+        console.browser().type("Edited payload", "{\"text\":\"it's two\"}");
+        console.browser().awaitText("--data '{\"text\":\"it'\\''s two\"}'");
+        String line = console.browser()
+                .script("return [...document.querySelectorAll('.cli code')].map(code => code.innerText)"
+                        + ".find(line => line.startsWith('ingest-cli send '))")
+                .asText();
+
+        Tool.Result sent = new Tool(folder)
+                .variable("INGEST_ENDPOINT_URL", console.runtime().endpoint().toString())
+                .run("", words(line));
+
+        assertThat(sent.exit()).as(line + ": " + sent.err()).isZero();
+        awaitTwo("for-the-line");
+    }
+
+    /** Returns what a shell makes of a line of the tool, without the tool's name. */
+    private static String[] words(String line) throws IOException, InterruptedException {
+        String script = "ingest-cli() { printf '%s\\0' \"$@\"; }; " + line;
+        Process process = new ProcessBuilder("bash", "-c", script).start();
+        process.getOutputStream().close();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(line).isZero();
+        return printed.split("\0");
+    }
+
     private static void awaitTwo(String id) {
         console.open("events");
         console.browser().type("Search events", id);

@@ -2,6 +2,11 @@ package dev.ingestkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -74,6 +79,40 @@ final class ConsoleEventsBrowserTest {
         console.browser().click("Clear");
         console.browser().awaitText("found-1");
         console.browser().click("Fewer filters");
+    }
+
+    @Test
+    void anEventLeavesTheListOnceItHasNotTheStateSearchedFor() {
+        faults("POST", "{\"faults\":[\"dynamodb:throttle\"]}");
+        try {
+            console.put("leaves-the-list", "{}");
+            console.open("events");
+            console.browser().choose("State", "in-flight");
+            console.browser().awaitText("leaves-the-list");
+        } finally {
+            faults("DELETE", "{}");
+        }
+
+        console.browser().awaitText("No event matches");
+        console.browser().awaitText("0 found of");
+    }
+
+    private static void faults(String method, String body) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(
+                            console.runtime().endpoint().resolve("/_ingest/faults"))
+                    .header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofString(body))
+                    .build();
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        }
     }
 
     private static void awaitRows() {
@@ -193,7 +232,7 @@ final class ConsoleEventsBrowserTest {
         console.browser().type("Filter dead letters", "broken-1");
         console.browser().click("Redrive 1 shown");
 
-        console.browser().awaitText("Dry run: 1 messages, 1 records");
+        console.browser().awaitText("Dry run: 1 message, 1 record");
         console.browser().click("Cancel");
     }
 

@@ -208,7 +208,7 @@ final class ConsoleStackBrowserTest {
         console.browser().awaitText("2 open shards");
         console.browser().choose("Stream", output("StreamName"));
 
-        console.browser().awaitText("1 open shards");
+        console.browser().awaitText("1 open shard");
     }
 
     @Test

@@ -29,6 +29,8 @@ final class EventHistory {
     private final List<RecordHistory> records = new ArrayList<>();
     private final Map<String, RecordHistory> latest = new HashMap<>();
     private long read;
+    /** The last entry before the records that {@link #unfinished} knows. */
+    private long closed;
 
     EventHistory(Journal journal) {
         this.journal = requireNonNull(journal, "journal");
@@ -82,12 +84,18 @@ final class EventHistory {
                 .toList();
     }
 
-    /** Returns the records of some streams that are not finished. */
+    /** Returns the records of some streams that are not finished, without those from before the ledger was closed. */
     synchronized List<RecordHistory> unfinished(Set<String> streams) {
         refresh();
         return records.stream()
-                .filter(record -> record.end().isEmpty() && streams.contains(record.put().stream()))
+                .filter(record ->
+                        record.end().isEmpty() && record.number() > closed && streams.contains(record.put().stream()))
                 .toList();
+    }
+
+    /** Leaves the records that were put so far out of {@link #unfinished}. */
+    synchronized void closeLedger() {
+        closed = journal.last();
     }
 
     String describeUnfinished(Set<String> streams) {
@@ -97,7 +105,11 @@ final class EventHistory {
                 .map(record -> "the event '%s' is not finished:%n%s"
                         .formatted(record.put().partitionKey(), EventStory.of(record)))
                 .collect(Collectors.joining(
-                        "\n", "%d events were accepted and not finished%n".formatted(open.size()), ""));
+                        "\n",
+                        open.size() == 1
+                                ? "1 event was accepted and not finished\n"
+                                : "%d events were accepted and not finished%n".formatted(open.size()),
+                        ""));
     }
 
     private void refresh() {

@@ -28,23 +28,26 @@ final class IngestExtension implements BeforeAllCallback, AfterAllCallback, Afte
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        // A nested class shares the stack of the class around it.
+        // A nested class shares the stack of the class around it, unless it names a template of its own.
         Running unused = started(context);
     }
 
     /** Returns the stack of a class, or starts it: for one instance per class, the constructor comes first. */
     private static Running started(ExtensionContext context) {
-        return running(context).orElseGet(() -> {
-            Running first = start(context.getRequiredTestClass());
-            context.getStore(NAMESPACE).put(Running.class, first);
-            return first;
-        });
+        Class<?> test = context.getRequiredTestClass();
+        Optional<IngestTest> settings = AnnotationSupport.findAnnotation(test, IngestTest.class);
+        return running(context)
+                .filter(around -> settings.isEmpty() || around.owner().equals(test))
+                .orElseGet(() -> {
+                    Running first = start(test, settings);
+                    context.getStore(NAMESPACE).put(Running.class, first);
+                    return first;
+                });
     }
 
-    private static Running start(Class<?> test) {
-        IngestTest settings = AnnotationSupport.findAnnotation(test, IngestTest.class)
-                .orElseThrow(() -> new ExtensionConfigurationException(
-                        "'%s' is not annotated with @IngestTest".formatted(test.getName())));
+    private static Running start(Class<?> test, Optional<IngestTest> annotation) {
+        IngestTest settings = annotation.orElseThrow(() -> new ExtensionConfigurationException(
+                "'%s' is not annotated with @IngestTest".formatted(test.getName())));
         IngestPipeline.Builder builder = IngestPipeline.of(Path.of(settings.template()));
         for (String parameter : settings.parameters()) {
             String[] parts = parameter.split("=", 2);
@@ -67,11 +70,25 @@ final class IngestExtension implements BeforeAllCallback, AfterAllCallback, Afte
     public void afterEach(ExtensionContext context) {
         Optional<Running> running = running(context);
         try {
-            running.filter(own -> own.settings().ledger())
-                    .ifPresent(own -> own.pipeline().requireNothingUnfinished());
+            running.filter(own -> own.settings().ledger()).ifPresent(own -> checkLedger(own.pipeline(), context));
         } finally {
             running.filter(own -> isReset(context))
                     .ifPresent(own -> own.pipeline().reset());
+        }
+    }
+
+    /** A test that has failed says why; neither it nor the tests after it wait for the records that it left. */
+    private static void checkLedger(IngestPipeline pipeline, ExtensionContext context) {
+        boolean kept = false;
+        try {
+            if (context.getExecutionException().isEmpty()) {
+                pipeline.requireNothingUnfinished();
+                kept = true;
+            }
+        } finally {
+            if (!kept) {
+                pipeline.closeLedger();
+            }
         }
     }
 

@@ -33,6 +33,11 @@ final class RecordHistory {
         return put;
     }
 
+    /** Returns the number of the entry with which the record was put. */
+    long number() {
+        return entries.get(0).number();
+    }
+
     /** Returns the record as a test knows it. */
     PutEvent event() {
         return new PutEvent(put.stream(), put.partitionKey(), put.shardId(), put.sequenceNumber());

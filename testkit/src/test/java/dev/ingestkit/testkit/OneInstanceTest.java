@@ -32,4 +32,14 @@ class OneInstanceTest {
             assertThat(ofTheTest).isSameAs(pipeline);
         }
     }
+
+    @Nested
+    @IngestTest(template = "src/test/resources/time.yaml")
+    class InANestedClassWithATemplate {
+
+        @Test
+        void theStackIsItsOwn(IngestPipeline ofTheTest) {
+            assertThat(ofTheTest.endpoint()).isNotEqualTo(pipeline.endpoint());
+        }
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 @IngestTest(template = "src/test/resources/orders.yaml", ledger = false)
+@ResetAfterEach
 class UnfinishedOrdersTest {
 
     @Test
@@ -20,7 +21,20 @@ class UnfinishedOrdersTest {
                 .hasMessageContaining("the clock is frozen");
         assertThatThrownBy(pipeline::requireNothingUnfinished)
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("1 events were accepted and not finished")
+                .hasMessageContaining("1 event was accepted and not finished")
                 .hasMessageContaining("the event 'exits' is not finished");
+    }
+
+    @Test
+    void aClosedLedgerLeavesEarlierRecordsOut(IngestPipeline pipeline) {
+        pipeline.clock().freeze();
+        pipeline.put("Orders", "left-by-a-failed-test", "exit");
+        pipeline.closeLedger();
+        pipeline.requireNothingUnfinished();
+        pipeline.put("Orders", "exits-later", "exit");
+        assertThatThrownBy(pipeline::requireNothingUnfinished)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the event 'exits-later' is not finished")
+                .hasMessageNotContaining("left-by-a-failed-test");
     }
 }

@@ -136,6 +136,12 @@ public final class Browser implements AutoCloseable {
                         .put("uploadThroughput", -1));
     }
 
+    /** Fails the page's requests for URLs that match a pattern, in which {@code *} is any text. */
+    public void block(List<String> patterns) {
+        devTools("Network.enable", MAPPER.createObjectNode());
+        devTools("Network.setBlockedURLs", MAPPER.createObjectNode().set("urls", MAPPER.valueToTree(patterns)));
+    }
+
     private void devTools(String command, ObjectNode parameters) {
         ObjectNode body = MAPPER.createObjectNode().put("cmd", command);
         body.set("params", parameters);

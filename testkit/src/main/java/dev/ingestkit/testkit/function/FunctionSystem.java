@@ -3,6 +3,8 @@ package dev.ingestkit.testkit.function;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ public final class FunctionSystem {
 
     /** The function's standard error. */
     public static PrintStream err = System.err;
+
+    private static final Set<Thread> HOOKS = ConcurrentHashMap.newKeySet();
 
     private static final String TRACE_HEADER = "com.amazonaws.xray.traceHeader";
     private static final String TRACE_VARIABLE = "_X_AMZN_TRACE_ID";
@@ -77,6 +81,28 @@ public final class FunctionSystem {
     public static @Nullable String getProperty(String key, @Nullable String fallback) {
         String value = getProperty(key);
         return value == null ? fallback : value;
+    }
+
+    /** Stands for {@link System#setOut}. */
+    public static void setOut(PrintStream stream) {
+        out = stream;
+    }
+
+    /** Stands for {@link System#setErr}. */
+    public static void setErr(PrintStream stream) {
+        err = stream;
+    }
+
+    /** Stands for {@link Runtime#addShutdownHook}: on Lambda no hook of a function runs. */
+    public static void addShutdownHook(Runtime runtime, Thread hook) {
+        if (!HOOKS.add(hook)) {
+            throw new IllegalArgumentException("Hook previously registered");
+        }
+    }
+
+    /** Stands for {@link Runtime#removeShutdownHook}. */
+    public static boolean removeShutdownHook(Runtime runtime, Thread hook) {
+        return HOOKS.remove(hook);
     }
 
     /** Stands for {@link System#exit}: ends the invocation, not the JVM. */

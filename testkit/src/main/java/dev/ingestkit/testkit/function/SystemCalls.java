@@ -22,11 +22,12 @@ final class SystemCalls {
     private static final String SYSTEM = "java/lang/System";
     private static final String RUNTIME = "java/lang/Runtime";
     private static final String OWN = FunctionSystem.class.getName().replace('.', '/');
-    private static final Set<String> STATIC_CALLS = Set.of("getenv", "getProperty", "exit");
+    private static final Set<String> STATIC_CALLS = Set.of("getenv", "getProperty", "exit", "setOut", "setErr");
     private static final Set<String> STREAMS = Set.of("out", "err");
     private static final Set<String> ENDS = Set.of("exit", "halt");
+    private static final Set<String> HOOKS = Set.of("addShutdownHook", "removeShutdownHook");
     /** The constants of a class's pool that each redirected call has one of, beside its owner. */
-    private static final List<String> MEMBERS = Stream.of(STATIC_CALLS, STREAMS, ENDS)
+    private static final List<String> MEMBERS = Stream.of(STATIC_CALLS, STREAMS, ENDS, HOOKS)
             .flatMap(Set::stream)
             .distinct()
             .map(SystemCalls::constant)
@@ -62,7 +63,7 @@ final class SystemCalls {
         return switch (owner) {
             // The properties as a whole are the JVM's.
             case SYSTEM -> STATIC_CALLS.contains(name);
-            case RUNTIME -> descriptor.equals("(I)V") && ENDS.contains(name);
+            case RUNTIME -> (descriptor.equals("(I)V") && ENDS.contains(name)) || HOOKS.contains(name);
             default -> false;
         };
     }

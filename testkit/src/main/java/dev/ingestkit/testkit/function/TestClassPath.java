@@ -38,8 +38,14 @@ public final class TestClassPath implements FunctionClasses {
 
     @Override
     public Loaded load(Request request) throws IOException {
+        FunctionConfig config = request.config();
+        if (!config.code().runtime().startsWith("java")) {
+            throw new IOException(
+                    "the function '%s' is for %s, which a test's JVM does not run: replace it, or set functionsInProcessesOfTheirOwn"
+                            .formatted(config.name(), config.code().runtime()));
+        }
         List<Path> path = new ArrayList<>(request.lambda());
-        path.addAll(codeOf(request.config()));
+        path.addAll(codeOf(config));
         FunctionLoader loader = new FunctionLoader(urls(path));
         return FunctionSystemHandle.open(loader, request);
     }

@@ -18,6 +18,15 @@ class SystemCallsTest {
     }
 
     @Test
+    void aShutdownHookIsNotTheJvms() {
+        Thread hook = new Thread(() -> {});
+        FunctionSystem.addShutdownHook(Runtime.getRuntime(), hook);
+        assertThat(Runtime.getRuntime().removeShutdownHook(hook)).isFalse();
+        assertThat(FunctionSystem.removeShutdownHook(Runtime.getRuntime(), hook))
+                .isTrue();
+    }
+
+    @Test
     void aClassWithoutSuchCallsIsLeftAsItIs() throws IOException {
         byte[] original = file(LinesOutput.class);
         assertThat(SystemCalls.redirected(original)).isSameAs(original);

@@ -6,6 +6,7 @@ import dev.ingestkit.local.bootstrap.HandlerBridge;
 import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.functions.FunctionLog.Source;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * it. Thread-safe.
  */
 final class InProcessEnvironment {
+
+    /** Room for threads that start while the others are counted. */
+    private static final int SPARE_THREADS = 16;
 
     private final FunctionConfig config;
     private final FunctionClasses.Loaded classes;
@@ -64,12 +68,22 @@ final class InProcessEnvironment {
     Answer invoke(Object[] invocation) {
         Function<Object[], Object[]> handler = requireNonNull(bridge, "bridge");
         if (initError != null) {
-            return new Answer(false, initError, null);
+            return new Answer(false, initError, exitStatus());
         }
         classes.begin((String) invocation[1]);
         Object[] answer = handler.apply(invocation);
-        Integer status = classes.exitStatus().isPresent() ? classes.exitStatus().getAsInt() : null;
+        Integer status = exitStatus();
         return new Answer(answer[0].equals("SUCCEEDED") && status == null, (byte[]) answer[1], status);
+    }
+
+    private @Nullable Integer exitStatus() {
+        OptionalInt status = classes.exitStatus();
+        return status.isPresent() ? status.getAsInt() : null;
+    }
+
+    /** Returns whether the handler has failed to load, after which the environment is of no use; on its thread only. */
+    boolean isBroken() {
+        return initError != null;
     }
 
     /** Ends the environment; a handler that runs is interrupted. */
@@ -88,7 +102,21 @@ final class InProcessEnvironment {
             Thread.currentThread().interrupt();
         } finally {
             thread().setContextClassLoader(null);
+            interruptStartedThreads();
             classes.close();
+        }
+    }
+
+    /** Interrupts the threads that the handler has started and left running: on Lambda they end with the process. */
+    private void interruptStartedThreads() {
+        ThreadGroup group = requireNonNull(thread().getThreadGroup(), "group");
+        Thread[] running = new Thread[group.activeCount() + SPARE_THREADS];
+        int count = group.enumerate(running);
+        for (int at = 0; at < count; at++) {
+            // A thread inherits the loader of the one that has started it.
+            if (running[at].getContextClassLoader() == classes.loader()) {
+                running[at].interrupt();
+            }
         }
     }
 

@@ -149,7 +149,7 @@ final class InProcessFunction {
         long micros = (System.nanoTime() - start) / 1_000;
         Integer status = answer.exitStatus();
         if (status == null) {
-            ended(open, call, outcomes.answered(answer.succeeded(), answer.body(), micros, 0), false);
+            ended(open, call, outcomes.answered(answer.succeeded(), answer.body(), micros, 0), open.isBroken());
         } else {
             ended(open, call, outcomes.exited(call, status), true);
         }

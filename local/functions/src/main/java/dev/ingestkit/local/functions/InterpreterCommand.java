@@ -66,7 +66,36 @@ final class InterpreterCommand implements ProcessCommand {
         variables.put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + link.port());
         builder.environment().clear();
         builder.environment().putAll(variables);
+        if (config.debugged() && interpreter.language() == Interpreter.Language.PYTHON) {
+            requireDebugpy(interpreter, variables);
+        }
         return builder;
+    }
+
+    /** Python's debugger is a module that users install; without it the process would end with no word to the caller. */
+    private void requireDebugpy(Interpreter interpreter, Map<String, String> variables) throws IOException {
+        String python = interpreter.executable().toString();
+        ProcessBuilder question = new ProcessBuilder(
+                        python,
+                        "-c",
+                        "import importlib.util, sys; sys.exit(importlib.util.find_spec('debugpy') is None)")
+                .directory(code.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        question.environment().clear();
+        question.environment().putAll(variables);
+        Process process = question.start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(
+                        "%s has no module debugpy, which a debugger of function %s needs: %s -m pip install debugpy"
+                                .formatted(python, config.name(), python));
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while asking for debugpy", interrupted);
+        }
     }
 
     List<String> command(Interpreter interpreter) throws IOException {

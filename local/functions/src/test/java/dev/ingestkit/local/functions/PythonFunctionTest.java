@@ -1,9 +1,13 @@
 package dev.ingestkit.local.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.functions.process.Interpreters;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +75,28 @@ final class PythonFunctionTest {
         functions.register(functions
                 .config("scripted", "app.handle", functions.write("scripted", Map.of("app.py", HANDLER)))
                 .withEnvironment(Map.of("TABLE_NAME", "events")));
+    }
+
+    @Test
+    void aDebuggerNeedsItsModule() throws IOException, InterruptedException {
+        String python = Interpreters.ofThisMachine()
+                .find("python3.13")
+                .orElseThrow()
+                .executable()
+                .toString();
+        Process question = new ProcessBuilder(python, "-c", "import debugpy")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assumeTrue(question.waitFor() != 0, "this Python has debugpy");
+        try (ServerSocket free = new ServerSocket(0)) {
+            FunctionConfig config = functions
+                    .config("debugged", "app.handle", functions.write("debugged", Map.of("app.py", HANDLER)))
+                    .withDebugPort(free.getLocalPort());
+            functions.register(config);
+            assertThatThrownBy(() -> functions.invoke("debugged", "{}"))
+                    .hasMessageContaining("has no module debugpy, which a debugger of function debugged needs");
+        }
     }
 
     @AfterAll

@@ -138,10 +138,19 @@ public final class EventFeed implements AutoCloseable {
             if (!followers.isEmpty()) {
                 journal.details().watch();
             }
-            followers.forEach(Runnable::run);
         } catch (RuntimeException failed) {
             // If it propagated, no tick would follow.
             LOG.error("the event feed cannot take the journal's entries", failed);
+        }
+        followers.forEach(EventFeed::serve);
+    }
+
+    /** Runs a follower, whose failure is not that of the others. */
+    private static void serve(Runnable follower) {
+        try {
+            follower.run();
+        } catch (RuntimeException failed) {
+            LOG.error("a follower of events cannot be served", failed);
         }
     }
 
@@ -163,13 +172,17 @@ public final class EventFeed implements AutoCloseable {
         return json;
     }
 
-    /** Returns the events that have changed after an entry, at most the query's limit, the newest first. */
+    /**
+     * Returns the events that have changed after an entry, at most the query's limit, the newest first, and the numbers
+     * of those that a list of the query has to drop.
+     */
     synchronized ObjectNode changed(long version, EventQuery query) {
+        EventIndex.Changes changes =
+                index.changed(version, query, query.condition().and(new PayloadSearch(query.payload(), lookup)));
         ObjectNode json = state();
-        put(
-                json,
-                "events",
-                index.changed(version, query, query.condition().and(new PayloadSearch(query.payload(), lookup))));
+        put(json, "events", changes.matching());
+        ArrayNode unmatched = json.putArray("unmatched");
+        changes.unmatched().forEach(event -> unmatched.add(event.number));
         return json;
     }
 

@@ -34,6 +34,9 @@ final class EventIndex {
 
     private static final int MAX_INVOCATIONS = 10_000;
 
+    /** The bound on {@link Changes#unmatched}, as the console's list knows it. */
+    static final int MAX_UNMATCHED = 2_000;
+
     private final int capacity;
     private final Observer observer;
     private final Deque<TrackedEvent> events = new ArrayDeque<>();
@@ -105,17 +108,25 @@ final class EventIndex {
         return new Page(found, matched);
     }
 
-    /** Returns the newest events that have changed after a version and match, newest first. */
-    List<TrackedEvent> changed(long version, EventQuery query, Predicate<TrackedEvent> condition) {
-        return changes.after(version, query.limit(), condition).orElseGet(() -> scan(version, query, condition));
+    /** The newest events that have changed: those that match, and those that may have matched before. Newest first. */
+    record Changes(List<TrackedEvent> matching, List<TrackedEvent> unmatched) {}
+
+    Changes changed(long version, EventQuery query, Predicate<TrackedEvent> condition) {
+        List<TrackedEvent> changed = changes.after(version).orElseGet(() -> scan(version));
+        return new Changes(
+                changed.stream().filter(condition).limit(query.limit()).toList(),
+                changed.stream()
+                        .filter(query::mayHaveMatched)
+                        .limit(MAX_UNMATCHED)
+                        .toList());
     }
 
-    private List<TrackedEvent> scan(long version, EventQuery query, Predicate<TrackedEvent> condition) {
+    private List<TrackedEvent> scan(long version) {
         List<TrackedEvent> found = new ArrayList<>();
         Iterator<TrackedEvent> newestFirst = events.descendingIterator();
-        while (newestFirst.hasNext() && found.size() < query.limit()) {
+        while (newestFirst.hasNext()) {
             TrackedEvent event = newestFirst.next();
-            if (event.version() > version && condition.test(event)) {
+            if (event.version() > version) {
                 found.add(event);
             }
         }

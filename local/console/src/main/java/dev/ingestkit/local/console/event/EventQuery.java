@@ -107,10 +107,23 @@ final class EventQuery {
 
     /** Returns the conditions on an event, without {@code payload}, {@code before} and {@code limit}. */
     Predicate<TrackedEvent> condition() {
+        return fixed().and(this::holdsNow);
+    }
+
+    /** Returns whether an event does not match, but may have matched before its state or its reason changed. */
+    boolean mayHaveMatched(TrackedEvent event) {
+        return !holdsNow(event) && fixed().test(event);
+    }
+
+    /** Returns whether an event has a state and a reason that are searched for; both change. */
+    private boolean holdsNow(TrackedEvent event) {
+        return (states.isEmpty() || states.contains(event.state()))
+                && (reason.isEmpty() || holds(event.reason(), reason));
+    }
+
+    /** Returns the conditions on what does not change, and on the text, which a reason may hold as well. */
+    private Predicate<TrackedEvent> fixed() {
         Predicate<TrackedEvent> all = event -> true;
-        if (!states.isEmpty()) {
-            all = all.and(event -> states.contains(event.state()));
-        }
         String id = values.get("id");
         if (id != null) {
             all = all.and(event -> event.id.equals(id));
@@ -124,9 +137,6 @@ final class EventQuery {
         }
         if (to != null) {
             all = all.and(event -> event.at.isBefore(to));
-        }
-        if (!reason.isEmpty()) {
-            all = all.and(event -> holds(event.reason(), reason));
         }
         return text.isEmpty() ? all : all.and(this::hasText);
     }

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,27 +30,24 @@ final class RecentChanges {
         count++;
     }
 
-    /**
-     * Returns the newest events that have changed after a version and meet a condition, newest first; empty if earlier
-     * changes after that version are not held any more.
-     */
-    Optional<List<TrackedEvent>> after(long version, int limit, Predicate<TrackedEvent> condition) {
+    /** Returns the events that have changed after a version, newest first; empty if earlier changes after it are not held any more. */
+    Optional<List<TrackedEvent>> after(long version) {
         Set<TrackedEvent> changed = new LinkedHashSet<>();
         long oldest = Math.max(0, count - CAPACITY);
         for (long index = count - 1; index >= oldest; index--) {
             int slot = (int) (index % CAPACITY);
             if (versions[slot] <= version) {
-                return Optional.of(newest(changed, limit, condition));
+                return Optional.of(newestFirst(changed));
             }
             changed.add(requireNonNull(events[slot]));
         }
-        return oldest == 0 ? Optional.of(newest(changed, limit, condition)) : Optional.empty();
+        return oldest == 0 ? Optional.of(newestFirst(changed)) : Optional.empty();
     }
 
-    private static List<TrackedEvent> newest(Set<TrackedEvent> changed, int limit, Predicate<TrackedEvent> condition) {
+    private static List<TrackedEvent> newestFirst(Set<TrackedEvent> changed) {
         List<TrackedEvent> newest = new ArrayList<>(changed);
         newest.sort(
                 Comparator.comparingLong((TrackedEvent event) -> event.number).reversed());
-        return newest.stream().filter(condition).limit(limit).toList();
+        return newest;
     }
 }

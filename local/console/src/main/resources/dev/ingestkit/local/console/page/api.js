@@ -16,27 +16,65 @@ export class ApiError extends Error {
   }
 }
 
-async function read(response) {
-  const text = await response.text();
+function read(answer) {
   let body = null;
   try {
-    body = text === '' ? {} : JSON.parse(text);
+    body = answer.text === '' ? {} : JSON.parse(answer.text);
   } catch {
     body = null;
   }
-  if (!response.ok) {
-    const message = body?.error ?? body?.message ?? body?.Message ?? body?.__type ?? text.trim();
-    throw new ApiError(response.status, message || `the runtime answered ${response.status}`);
+  if (!answer.ok) {
+    const message = body?.error ?? body?.message ?? body?.Message ?? body?.__type ?? answer.text.trim();
+    throw new ApiError(answer.status, message || `the runtime answered ${answer.status}`);
   }
-  if (body === null) throw new ApiError(response.status, `the answer is not JSON: ${text.slice(0, 200)}`);
+  if (body === null) throw new ApiError(answer.status, `the answer is not JSON: ${answer.text.slice(0, 200)}`);
   return body;
 }
 
-async function send(path, options) {
+/** The waits before a lost read is sent again: a browser drops the requests in flight when the machine's networks change. */
+const RETRY_MILLIS = [100, 400, 1000];
+/** A read that takes longer is lost, too: a stopped process accepts connections and never answers. */
+const MAX_READ_MILLIS = 30_000;
+
+let lost = () => {};
+
+/** Sets the function that receives the error of each read without an answer. */
+export function onLost(listener) {
+  lost = listener;
+}
+
+/** Does work that only reads, with retries: a TypeError is how a browser reports a request without an answer. */
+export async function repeated(work) {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await work(attempt);
+    } catch (failed) {
+      const late = failed.name === 'TimeoutError';
+      if (!late && !(failed instanceof TypeError)) throw failed;
+      if (late || attempt === RETRY_MILLIS.length) break;
+      await new Promise(wake => setTimeout(wake, RETRY_MILLIS[attempt]));
+    }
+  }
+  const error = new ApiError(0, guarded ? 'the console does not answer: its process has stopped. Start it again: ingest-cli console'
+    : 'the runtime does not answer. Is it running? Start it: ingest-cli up');
+  lost(error);
+  throw error;
+}
+
+/** Sends a request and reads the whole answer, since a connection can be lost in the middle of it. */
+async function exchange(path, options) {
+  const response = await fetch(path, options);
+  return { ok: response.ok, status: response.status, headers: response.headers, text: await response.text() };
+}
+
+const readOnly = (path, options) => repeated(() => exchange(path, { ...options, signal: AbortSignal.timeout(MAX_READ_MILLIS) }));
+
+/** Sends a request that changes something, once: without an answer nobody knows whether it was carried out. */
+async function change(path, options) {
   try {
-    return await fetch(path, options);
+    return await exchange(path, options);
   } catch {
-    throw new ApiError(0, 'the runtime does not answer. Is it running? Start it: ingest-cli up');
+    throw new ApiError(0, 'the connection was lost before an answer came, so this may have been carried out: look at its result before you do it again');
   }
 }
 
@@ -45,14 +83,19 @@ export const unread = failed => (failed.status === 0 ? null : failed);
 
 /** Reads a resource of the control API. */
 export async function get(path) {
-  return read(await send(path, { cache: 'no-store' }));
+  return read(await readOnly(path, { cache: 'no-store' }));
 }
 
 /** Reads a resource of one JSON value on each line. */
 export async function getLines(path) {
-  const response = await send(path, { cache: 'no-store' });
-  if (!response.ok) return read(response);
-  return (await response.text()).split('\n').filter(Boolean).map(line => JSON.parse(line));
+  const answer = await readOnly(path, { cache: 'no-store' });
+  if (!answer.ok) return read(answer);
+  return answer.text.split('\n').filter(Boolean).map(line => JSON.parse(line));
+}
+
+/** Forgets the token of a runtime that has stopped. */
+export function forgetToken() {
+  token = null;
 }
 
 async function readToken() {
@@ -62,23 +105,29 @@ async function readToken() {
 /** Changes something by the control API, with the page's token; a restarted runtime has a new one. */
 export async function act(method, path, body) {
   if (token === null) await readToken();
-  const once = () => send(path, {
+  const once = () => change(path, {
     method,
     headers: { 'Content-Type': 'application/json', 'X-Ingest-Token': token },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  let response = await once();
-  if (response.status === 403) {
+  let answer = await once();
+  if (answer.status === 403) {
     await readToken();
-    response = await once();
+    answer = await once();
   }
-  return read(response);
+  return read(answer);
 }
 
-async function withToken(path, options) {
-  if (!guarded) return send(path, options);
+/** Sends a call of AWS's APIs, with the page's token where they are guarded; a restarted console has a new one. */
+async function call(path, options, sent = change) {
+  if (!guarded) return sent(path, options);
   if (token === null) await readToken();
-  return send(path, { ...options, headers: { ...options.headers, 'X-Ingest-Token': token } });
+  const once = () => sent(path, { ...options, headers: { ...options.headers, 'X-Ingest-Token': token } });
+  const answer = await once();
+  if (answer.status !== 403) return answer;
+  const before = token;
+  await readToken();
+  return token === before ? answer : once();
 }
 
 /**
@@ -102,14 +151,16 @@ export async function receive(url, limit) {
   }));
 }
 
+const READS = /\.(Describe|Get|List|Query|Scan)/;
+
 /** Calls an action of an AWS service that speaks JSON, such as Kinesis_20131202.GetRecords. */
 export async function aws(target, input) {
   const version = target.startsWith('DynamoDB') || target.startsWith('AmazonSQS') ? '1.0' : '1.1';
-  return read(await withToken('/', {
+  return read(await call('/', {
     method: 'POST',
     headers: { 'Content-Type': `application/x-amz-json-${version}`, 'X-Amz-Target': target },
     body: JSON.stringify(input),
-  }));
+  }, READS.test(target) ? readOnly : change));
 }
 
 export const kinesis = (action, input) => aws(`Kinesis_20131202.${action}`, input);
@@ -117,11 +168,10 @@ export const dynamoDb = (action, input) => aws(`DynamoDB_20120810.${action}`, in
 export const sqs = (action, input) => aws(`AmazonSQS.${action}`, input);
 export const secrets = (action, input) => aws(`secretsmanager.${action}`, input);
 
-/** Calls Lambda's REST API. */
-export async function lambda(method, path, body) {
-  return withToken(`/2015-03-31/${path}`, { method, body });
+/** Invokes a function, and returns the answer's status, headers and text. */
+export async function invocation(name, event) {
+  return call(`/2015-03-31/functions/${encodeURIComponent(name)}/invocations`, { method: 'POST', body: event });
 }
-export { read };
 
 /** Reads one record's bytes from a stream; null if the stream no longer holds it. */
 export async function record(stream, shardId, sequenceNumber) {

@@ -1,8 +1,8 @@
 // The shell: navigation, connection, theme, shortcuts. Pages are loaded when they are first opened.
 
 import { h, render } from './view.js';
-import { get, guardCalls, unread } from './api.js';
-import { badge, onAnnounce, setToolOptions } from './parts.js';
+import { forgetToken, get, guardCalls, onLost, repeated, unread } from './api.js';
+import { badge, button, onAnnounce, setToolOptions } from './parts.js';
 
 const PAGES = [
   { id: 'overview', name: 'Overview', key: 'o', remote: true },
@@ -45,7 +45,7 @@ const app = {
   said: null,
   theme: localStorage.getItem('theme') ?? 'auto',
   redraw,
-  refresh: readStatus,
+  refresh,
 };
 
 let scheduled = false;
@@ -66,15 +66,17 @@ function parse(hash) {
   return { id: id || 'pipeline', rest: rest.map(decodeURIComponent), query: new URLSearchParams(query ?? '') };
 }
 
-/** Loads a page. One that cannot be loaded may not exist, or the connection is lost: the status tells which. */
+const loaded = new Map();
+
+/** Loads a page once. Some browsers keep a failed import's answer, so that it is asked for again by another name. */
 async function load(id) {
-  try {
-    return await import(`./${id}.js`);
-  } catch (failed) {
-    await readStatus();
-    throw failed;
+  if (!loaded.has(id)) {
+    loaded.set(id, await repeated(attempt => import(attempt === 0 ? `./${id}.js` : `./${id}.js?attempt=${attempt}`)));
   }
+  return loaded.get(id).default;
 }
+
+const exists = id => id === 'event' || PAGES.some(page => page.id === id);
 
 async function open() {
   const place = parse(location.hash);
@@ -85,23 +87,32 @@ async function open() {
   app.error = null;
   app.opened = false;
   redraw();
-  if (!/^[a-z]+$/.test(place.id)) return notFound(place);
+  if (!exists(place.id)) return notFound(place);
   try {
-    if (PAGES.some(page => page.id === place.id) && !pages().some(page => page.id === place.id)) return notFound(place);
-    const page = (await load(place.id)).default;
+    if (app.status && place.id !== 'event' && !pages().some(page => page.id === place.id)) return notFound(place);
+    const page = await load(place.id);
     if (app.place !== place) return;
     app.page = page;
     document.title = `${page.title} · Ingest Kit console`;
-    await page.start(app, place);
+    await start(page, place);
+    if (app.place !== place) return;
     app.opened = true;
   } catch (failed) {
     if (app.place !== place) return;
-    if (app.page === null && app.lost === null) return notFound(place);
-    app.error = app.page === null ? null : unread(failed);
+    app.error = unread(failed);
   }
   redraw();
   document.getElementById('main')?.focus({ preventScroll: true });
   requestAnimationFrame(() => document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+}
+
+/** Starts a page. One that was left meanwhile has been stopped before it had begun to read again and again. */
+async function start(page, place) {
+  try {
+    await page.start(app, place);
+  } finally {
+    if (app.place !== place && app.page !== page) page.stop?.();
+  }
 }
 
 function notFound(place) {
@@ -109,26 +120,41 @@ function notFound(place) {
   redraw();
 }
 
-async function readStatus() {
+let reading = null;
+
+/** Reads the status; one that is already being read serves all who ask. */
+function readStatus() {
+  reading ??= readStatusOnce().finally(() => { reading = null; });
+  return reading;
+}
+
+async function readStatusOnce() {
   try {
     const before = app.status;
-    const wasLost = app.lost !== null;
     app.status = await get('/_ingest/status');
     const { console, region } = app.status;
     if (console) guardCalls();
     setToolOptions(console?.options ?? '', console?.awsOptions ?? `--endpoint-url ${location.origin} --region ${region}`);
+    const wasLost = app.lost !== null;
     app.lost = null;
     if (before && before.startedAt !== app.status.startedAt) {
-      say('the runtime was restarted');
-      await open();
-    } else if (wasLost && !app.opened) {
+      say(console ? 'the console was started again' : 'the runtime was restarted');
+      forgetToken();
+      open();
+    } else if (wasLost && (before === null || !app.opened)) {
       // The page was opened without a connection, and has not been read.
-      await open();
+      open();
     } else if (wasLost) app.page?.regained?.();
   } catch (failed) {
     app.lost = failed;
   }
   redraw();
+}
+
+/** Reads the status after a change: one that is being read may be of the time before. */
+async function refresh() {
+  await reading;
+  await readStatus();
 }
 
 function say(text, tone = 'good') {
@@ -195,6 +221,7 @@ function shell() {
     h('main', { id: 'main', tabindex: -1, 'aria-busy': app.opened || app.error ? null : 'true' },
       app.lost && h('p', { class: 'failure', role: 'alert' }, app.lost.message),
       app.error && h('p', { class: 'failure', role: 'alert' }, app.error.message),
+      app.error && app.page && h('p', null, button('Try again', open)),
       app.page ? app.page.view(app) : h('p', { class: 'muted' }, 'Loading')),
     h('div', { class: 'said', role: 'status', 'aria-live': 'polite' }, app.said && h('span', { class: app.said.tone }, app.said.text)),
     help());
@@ -225,8 +252,14 @@ function help() {
 
 setTheme(app.theme);
 onAnnounce(say);
+onLost(failed => {
+  app.lost ??= failed;
+  redraw();
+});
+addEventListener('online', readStatus);
 addEventListener('hashchange', open);
 addEventListener('keydown', keys);
+document.getElementById('app').replaceChildren();
 redraw();
 await readStatus();
 setInterval(readStatus, STATUS_MILLIS);

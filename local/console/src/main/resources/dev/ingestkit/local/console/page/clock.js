@@ -2,7 +2,7 @@
 
 import { h } from './view.js';
 import { act, get, unread } from './api.js';
-import { badge, button, cli, failure, say } from './parts.js';
+import { badge, button, cli, every, failure, say } from './parts.js';
 
 const STEPS = [['1 minute', 'PT1M', '1m'], ['1 hour', 'PT1H', '1h'], ['1 day', 'P1D', '1d'], ['1 week', 'P7D', '7d']];
 
@@ -47,7 +47,7 @@ export default {
     error = readError = null;
     await read();
     clearInterval(timer);
-    timer = setInterval(() => document.hidden || working || read(), 1000);
+    timer = every(1000, () => working || read());
   },
   stop() {
     clearInterval(timer);

@@ -1,9 +1,9 @@
 // Dead letters of both kinds: parked by a function, with their payload, and on-failure from a mapping, with their range.
 
 import { h } from './view.js';
-import { act, base64Of, bytesOf, envelope, get, kinesis, lambda, receive, record, sqs, textOf, unread } from './api.js';
-import { badge, button, cli, code, count, empty, failure, say } from './parts.js';
-import { clock, pretty, shell, size } from './format.js';
+import { act, base64Of, bytesOf, envelope, get, invocation, kinesis, receive, record, sqs, textOf, unread } from './api.js';
+import { badge, button, cli, code, count, empty, every, failure, say } from './parts.js';
+import { clock, pretty, several, shell, size } from './format.js';
 
 const PERIOD = 2000;
 const LIMIT = 1000;
@@ -48,8 +48,11 @@ async function findQueues() {
 
 async function read() {
   if (queue === null || working || remote) return;
+  const asked = queue;
   try {
-    const answer = await get(`/_ingest/queues/${encodeURIComponent(queue)}/messages?limit=${LIMIT}`);
+    const answer = await get(`/_ingest/queues/${encodeURIComponent(asked)}/messages?limit=${LIMIT}`);
+    // The messages of a queue that is not shown any more would be redriven and deleted in another one.
+    if (asked !== queue || working) return;
     messages = answer.messages.map(parse);
     const held = new Set(messages.map(message => message.id));
     selected = new Set([...selected].filter(id => held.has(id)));
@@ -134,9 +137,8 @@ async function invoke(entries) {
     kinesis: { kinesisSchemaVersion: '1.0', partitionKey: entry.key, sequenceNumber: entry.number, data: base64Of(entry.bytes), approximateArrivalTimestamp: entry.arrivedAt },
     eventSource: 'aws:kinesis', eventVersion: '1.0', eventID: `${entry.shard}:${entry.number}`, eventName: 'aws:kinesis:record', awsRegion: region, eventSourceARN: entry.arn,
   })) };
-  const response = await lambda('POST', `functions/${encodeURIComponent(functionOf(entries[0].stream))}/invocations`, JSON.stringify(event));
-  const text = await response.text();
-  if (!response.ok || response.headers.get('X-Amz-Function-Error')) throw new Error(`the function failed: ${text.slice(0, 300)}`);
+  const { ok, headers, text } = await invocation(functionOf(entries[0].stream), JSON.stringify(event));
+  if (!ok || headers.get('X-Amz-Function-Error')) throw new Error(`the function failed: ${text.slice(0, 300)}`);
   const failures = text === '' ? [] : JSON.parse(text)?.batchItemFailures ?? [];
   if (failures.length > 0) throw new Error(`${failures.length} of ${entries.length} records failed again`);
 }
@@ -164,11 +166,15 @@ async function send(entries) {
 const put = entry => kinesis('PutRecord', { StreamName: entry.stream, PartitionKey: entry.key, Data: base64Of(entry.bytes) });
 
 async function receiveAll() {
+  const asked = queue;
   working = true;
   app.redraw();
   try {
-    messages = (await receive(url(), LIMIT)).map(parse);
-    received = true;
+    const found = (await receive(url(), LIMIT)).map(parse);
+    if (asked === queue) {
+      messages = found;
+      received = true;
+    }
     error = null;
   } catch (failed) {
     error = failed;
@@ -195,12 +201,12 @@ async function redrive(chosen, edited) {
       if (remote) messages = messages.filter(other => other !== message);
       done += entries.length;
     }
-    say(`${done} ${done === 1 ? 'record' : 'records'} redriven`);
+    say(`${several(done, 'record')} redriven`);
     editing = null;
     openId = null;
     error = null;
   } catch (failed) {
-    error = new Error(`${done} records redriven, then: ${failed.message}`);
+    error = new Error(`${several(done, 'record')} redriven, then: ${failed.message}`);
   }
   working = false;
   await read();
@@ -227,9 +233,10 @@ async function open(message) {
   app.redraw();
   if (openId === null) return;
   try {
-    records = await recordsOf(message);
+    const found = await recordsOf(message);
+    if (openId === message.id) records = found;
   } catch (failed) {
-    records = [];
+    if (openId === message.id) records = [];
     if (message.kind !== 'other') error = failed;
   }
   app.redraw();
@@ -273,10 +280,10 @@ async function removeDrained() {
       if (remote) messages = messages.filter(other => other !== message);
       done++;
     }
-    say(`${done} ${done === 1 ? 'message' : 'messages'} drained`);
+    say(`${several(done, 'message')} drained`);
     drained = error = null;
   } catch (failed) {
-    error = new Error(`${done} messages deleted, then: ${failed.message}`);
+    error = new Error(`${several(done, 'message')} deleted, then: ${failed.message}`);
   }
   working = false;
   await read();
@@ -318,6 +325,12 @@ export function diff(before, after) {
     else lines.push(['+', b[j++]]);
   }
   return lines;
+}
+
+/** Says how many messages the queue holds: of one that is not read yet, what its endpoint counts. */
+function amount() {
+  if (remote && !received) return `about ${count(app.status?.queues.find(candidate => candidate.name === queue)?.visible)} in ${queue}`;
+  return `${count(messages.length)}${messages.length === LIMIT ? ' or more' : ''} in ${queue}`;
 }
 
 const matching = () => messages.filter(message => filter === ''
@@ -363,7 +376,7 @@ function row(message) {
 function planned() {
   if (!plan) return null;
   return h('div', { class: 'plan', role: 'status' },
-    h('p', null, `Dry run: ${count(plan.messages.length)} messages, ${count(plan.records)} records, ${size(plan.bytes)} would go ${via === 'stream' ? 'to the stream again' : 'to the function'}.`),
+    h('p', null, `Dry run: ${several(plan.messages.length, 'message')}, ${several(plan.records, 'record')}, ${size(plan.bytes)} would go ${via === 'stream' ? 'to the stream again' : 'to the function'}.`),
     plan.failures.map(text => h('p', { class: 'failure' }, text)),
     h('div', { class: 'bar' },
       button(`Redrive ${count(plan.messages.length)}`, () => redrive(plan.messages), { class: 'accent', disabled: working || plan.records === 0 }),
@@ -374,7 +387,7 @@ function confirmDrained() {
   if (!drained) return null;
   const number = drained.messages.length;
   return h('div', { class: 'plan', role: 'status' },
-    h('p', null, `${count(drained.records)} ${drained.records === 1 ? 'record' : 'records'} of ${count(number)} ${number === 1 ? 'message' : 'messages'} saved as ${queue}.ndjson, which send accepts. The queue holds them until they are deleted.`),
+    h('p', null, `${several(drained.records, 'record')} of ${several(number, 'message')} saved as ${queue}.ndjson, which send accepts. The queue holds them until they are deleted.`),
     drained.failures.map(text => h('p', { class: 'failure' }, text)),
     cli(`ingest-cli dlq drain ${shell(`${queue}.ndjson`)}`),
     h('div', { class: 'bar' },
@@ -398,7 +411,7 @@ function actions(shown) {
   return h('div', { class: 'bar' },
     h('input', { type: 'search', 'aria-label': 'Filter dead letters', placeholder: 'Filter by reason, key or text', value: filter,
       oninput: event => { filter = event.target.value; plan = null; app.redraw(); } }),
-    queues.length > 1 && h('select', { 'aria-label': 'Queue', onchange: event => { queue = event.target.value; messages = []; received = false; plan = drained = purging = null; read(); } },
+    queues.length > 1 && h('select', { 'aria-label': 'Queue', disabled: working, onchange: event => { queue = event.target.value; messages = []; received = false; plan = drained = purging = null; read(); } },
       queues.map(name => h('option', { value: name, selected: name === queue }, name))),
     !app.status?.console?.readOnly && h('select', { 'aria-label': 'Route of a redrive', onchange: event => { via = event.target.value; plan = null; app.redraw(); } },
       [['invoke', 'to the function, as they were'], ['stream', 'to the stream, as the newest']].map(([value, text]) => h('option', { value, selected: value === via }, text))),
@@ -419,7 +432,7 @@ export default {
     await findQueues();
     await read();
     clearInterval(timer);
-    timer = setInterval(() => document.hidden || read(), PERIOD);
+    timer = every(PERIOD, read);
   },
   stop() {
     clearInterval(timer);
@@ -429,7 +442,7 @@ export default {
     const shown = matching();
     return h('div', null,
       h('div', { class: 'title' }, h('h1', null, 'Dead letters'),
-        h('span', { class: 'muted' }, queue === null ? '' : `${count(messages.length)}${messages.length === LIMIT ? ' or more' : ''} in ${queue}`)),
+        h('span', { class: 'muted' }, queue === null ? '' : amount())),
       failure(error ?? readError),
       queue === null ? empty('The stack has no queue', 'A mapping with an on-failure destination, or a function that parks records, needs one.') : [
         remote && h('p', { class: 'muted' }, 'The queue is at another endpoint: reading hides its messages from others for a moment, and each counts as received one more time. ',

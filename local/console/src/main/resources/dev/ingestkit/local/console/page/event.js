@@ -1,12 +1,13 @@
 // One event: what happened to it, step by step, and the actions on it.
 
 import { h } from './view.js';
-import { base64Of, dynamoDb, envelope, get, kinesis, record, textOf } from './api.js';
-import { badge, button, cli, code, copy, count, failure, say } from './parts.js';
-import { clock, item, millis, pretty, shell, size } from './format.js';
+import { base64Of, dynamoDb, envelope, get, kinesis, record, textOf, unread } from './api.js';
+import { badge, button, cli, code, copy, every, failure, say } from './parts.js';
+import { clock, item, millis, pretty, several, shell, size } from './format.js';
 
 const PERIOD = 1000;
 const MAX_SHOWN = 200_000;
+const MAX_LINE = 2000;
 
 let app = null;
 let number = null;
@@ -14,27 +15,42 @@ let answer = null;
 let payload = null;
 let items = null;
 let editing = null;
+/** The failure of the latest action, which stays until the next one, and that of the latest read. */
 let error = null;
+let readError = null;
 let timer = null;
+/** The state of the event when its items were read. */
+let itemsOf = null;
 
 async function read() {
+  const asked = number;
   try {
-    const before = answer?.event.state;
-    answer = await get(`/_ingest/events/${encodeURIComponent(number)}`);
-    error = null;
-    if (payload === null && answer.event.sequenceNumber) {
-      payload = await record(answer.event.stream, answer.event.shardId, answer.event.sequenceNumber) ?? undefined;
+    const found = await get(`/_ingest/events/${encodeURIComponent(asked)}`);
+    if (asked !== number) return;
+    answer = found;
+    app.redraw();
+    const { event } = found;
+    if (payload === null && event.sequenceNumber) {
+      const bytes = await record(event.stream, event.shardId, event.sequenceNumber);
+      if (asked !== number) return;
+      payload = bytes ?? undefined;
     }
-    if (answer.event.state !== before) await readItems();
+    if (event.state !== itemsOf) {
+      const stored = await readItems(event.id);
+      if (asked !== number) return;
+      items = stored;
+      itemsOf = event.state;
+    }
+    readError = null;
   } catch (failed) {
-    error = failed;
+    if (asked === number) readError = unread(failed);
   }
   app.redraw();
 }
 
-/** Reads the items under the event's id, from each table whose first key is a text. */
-async function readItems() {
-  items = [];
+/** Reads the items under an event's id, from each table whose first key is a text. */
+async function readItems(id) {
+  const found = [];
   const tables = (app.status?.resources ?? []).filter(resource => resource.type === 'AWS::DynamoDB::Table');
   for (const table of tables) {
     const { Table } = await dynamoDb('DescribeTable', { TableName: table.physicalId });
@@ -43,10 +59,11 @@ async function readItems() {
     if (type !== 'S') continue;
     const { Items } = await dynamoDb('Query', {
       TableName: table.physicalId, KeyConditionExpression: '#k = :v', ConsistentRead: true,
-      ExpressionAttributeNames: { '#k': hash }, ExpressionAttributeValues: { ':v': { S: answer.event.id } },
+      ExpressionAttributeNames: { '#k': hash }, ExpressionAttributeValues: { ':v': { S: id } },
     });
-    items.push(...Items.map(found => ({ table: table.logicalId, item: item(found) })));
+    found.push(...Items.map(one => ({ table: table.logicalId, item: item(one) })));
   }
+  return found;
 }
 
 /** Returns the lane that delivered a batch, for a mapping with several. */
@@ -72,7 +89,7 @@ const TITLES = {
     `${millis(entry.micros / 1000)}, batch of ${entry.records}${lane(entry)}${entry.failed > 0 ? `, ${entry.failed} failed` : ''}${entry.error ? `: ${entry.error}` : ''}`],
   'stored': entry => ['Item written', `${entry.table}, key ${entry.key}`],
   'parked': entry => ['Message sent to a queue', `${entry.queue}, ${size(entry.bytes)}`],
-  'dead-letter': entry => ['Given up by the mapping', `${entry.condition}; ${entry.records} records to ${entry.destination ?? 'nowhere'}`],
+  'dead-letter': entry => ['Given up by the mapping', `${entry.condition}; ${several(entry.records, 'record')} to ${entry.destination ?? 'nowhere'}`],
   'filtered': () => ['Dropped by the mapping\'s filter', ''],
 };
 
@@ -112,7 +129,7 @@ function inside(entry) {
       h('p', { class: 'muted' }, 'Output'), code(pretty(body('output')).slice(0, MAX_SHOWN), 'Output of the mapping'));
   }
   const lines = entry.kind === 'attempt' && entry.requestId ? answer.logs.filter(line => line.requestId === entry.requestId) : [];
-  return lines.length === 0 ? null : h('details', null, h('summary', null, `Output: ${lines.length} ${lines.length === 1 ? 'line' : 'lines'}`),
+  return lines.length === 0 ? null : h('details', null, h('summary', null, `Output: ${several(lines.length, 'line')}`),
     h('div', { class: 'log', tabindex: 0, role: 'region', 'aria-label': `Output of ${entry.requestId}` }, lines.map(line => h('div', { key: line.number },
       h('span', { class: 'muted' }, clock(line.at)), ' ', line.text))));
 }
@@ -152,7 +169,7 @@ function branch(node) {
   const last = node.attempts[node.attempts.length - 1];
   return h('li', { key: node.key },
     h('div', { class: `batch ${last.outcome === 'succeeded' ? 'good' : 'bad'}${holds ? ' own' : ''}` },
-      h('strong', null, `${count(node.records)} ${node.records === 1 ? 'record' : 'records'}`),
+      h('strong', null, several(node.records, 'record')),
       h('span', null, node.attempts.map(attempt => `attempt ${attempt.attempt} ${attempt.outcome.replace('_', ' ')}`).join(', ')),
       holds && h('span', { class: 'muted' }, 'holds this event')),
     node.parts.length > 0 && h('ul', null, node.parts.map(branch)));
@@ -202,13 +219,26 @@ function curl() {
 
 const sendInput = () => JSON.stringify(envelope(answer.event.id, payload));
 
+/** Returns the tool's line that sends a payload as the buttons do; null for one that the tool reads otherwise, or a long one. */
+function sendLine(text) {
+  const { id, stream } = answer.event;
+  try {
+    const body = JSON.parse(text);
+    const plain = text.trimStart().startsWith('{') && body.format === undefined && (body.eventId ?? id) === id;
+    if (!plain || text.length > MAX_LINE || id.includes('{')) return null;
+  } catch {
+    return null;
+  }
+  return `ingest-cli send --via stream --stream ${shell(stream)} --id ${shell(id)} --data ${shell(text)}`;
+}
+
 async function resend(bytes) {
   try {
     const { SequenceNumber } = await kinesis('PutRecord', {
       StreamName: answer.event.stream, PartitionKey: answer.event.id, Data: base64Of(bytes),
     });
     say(`sent again as ${SequenceNumber.slice(-8)}`);
-    editing = null;
+    editing = error = null;
     location.hash = `#/events?${new URLSearchParams({ text: answer.event.id })}`;
   } catch (failed) {
     error = failed;
@@ -228,7 +258,7 @@ function payloadSection() {
   return h('section', null, h('h2', null, 'Payload'),
     editing === null
       ? code(pretty(text).slice(0, MAX_SHOWN), 'Payload')
-      : h('textarea', { rows: 12, 'aria-label': 'Edited payload', spellcheck: 'false', value: editing, oninput: event => { editing = event.target.value; } }),
+      : h('textarea', { rows: 12, 'aria-label': 'Edited payload', spellcheck: 'false', value: editing, oninput: event => { editing = event.target.value; app.redraw(); } }),
     h('div', { class: 'bar' },
       editing === null ? [
         button('Send again', () => resend(payload)),
@@ -238,7 +268,8 @@ function payloadSection() {
       ] : [
         button('Send edited', () => resend(new TextEncoder().encode(editing)), { class: 'accent' }),
         button('Cancel', () => { editing = null; app.redraw(); }),
-      ]));
+      ]),
+    sendLine(editing ?? text) && cli(sendLine(editing ?? text)));
 }
 
 function itemSection() {
@@ -254,13 +285,13 @@ function deadLetter() {
 }
 
 function view() {
-  if (!answer) return h('div', null, h('h1', null, 'Event'), failure(error), error ? null : h('p', { class: 'muted' }, 'Loading'));
+  if (!answer) return h('div', null, h('h1', null, 'Event'), failure(readError), readError ? null : h('p', { class: 'muted' }, 'Loading'));
   const event = answer.event;
   return h('div', null,
     h('p', { class: 'crumbs' }, h('a', { href: '#/events' }, 'Events')),
     h('div', { class: 'title' }, h('h1', { class: 'mono' }, event.id || '(without an id)'), badge(event.state),
       h('span', { class: 'muted' }, event.millis === undefined ? '' : `after ${millis(event.millis)}`)),
-    failure(error),
+    failure(error ?? readError),
     event.reason && h('p', { class: 'failure' }, event.reason),
     event.state === 'dead' && h('p', null, h('a', { href: deadLetter() }, 'Its dead letter')),
     h('dl', { class: 'facts' },
@@ -286,10 +317,10 @@ export default {
   async start(shellApp, place) {
     app = shellApp;
     number = place.rest[0] ?? '';
-    answer = payload = items = editing = error = null;
+    answer = payload = items = editing = error = readError = itemsOf = null;
     await read();
     clearInterval(timer);
-    timer = setInterval(() => answer?.event.state === 'in-flight' && read(), PERIOD);
+    timer = every(PERIOD, () => answer?.event.state === 'in-flight' && read());
   },
   stop() {
     clearInterval(timer);

@@ -9,6 +9,9 @@ const ROW = 36;
 const PAGE = 200;
 const SEARCH_DELAY = 150;
 const RELOAD_MILLIS = 1000;
+const MAX_RETRY_MILLIS = 8000;
+/** The most events that one message of the follower names as no longer matching. */
+const MAX_UNMATCHED = 2000;
 /** The rows that the list keeps below the visible ones while new events arrive; scrolling reads the others again. */
 const MAX_ROWS = 2000;
 const STATES = ['', 'in-flight', 'stored', 'processed', 'unchanged', 'dead', 'rejected', 'filtered', 'expired'];
@@ -27,6 +30,12 @@ let timer = null;
 /** Whether events are missing above the rows, and the timer that reads them. */
 let behind = false;
 let reload = null;
+/** Whether the rows are those of the filters; they are not while a search is on its way, or after it was lost. */
+let current = false;
+/** The wait before a failed read is sent again, and the timer that sends it. */
+let retryMillis = RELOAD_MILLIS;
+let retry = null;
+let open = false;
 let app = null;
 
 function query(more = {}) {
@@ -36,9 +45,12 @@ function query(more = {}) {
 
 async function load() {
   const asked = query({ limit: PAGE });
+  clearTimeout(retry);
   try {
     const page = await get(`/_ingest/events?${asked}`);
     if (asked !== query({ limit: PAGE })) return;
+    current = true;
+    retryMillis = RELOAD_MILLIS;
     list.rows = page.events;
     list.byNumber = new Map(page.events.map(event => [event.number, event]));
     list.complete = page.events.length < PAGE;
@@ -50,9 +62,19 @@ async function load() {
     behind = false;
     follow();
   } catch (failed) {
+    if (asked !== query({ limit: PAGE })) return;
     list.error = unread(failed);
+    if (failed.status === 0 || failed.status >= 500) loadAgain();
   }
   app.redraw();
+}
+
+/** Reads the list again after a while, which doubles with each failure. */
+function loadAgain() {
+  clearTimeout(retry);
+  if (!open) return;
+  retry = setTimeout(load, retryMillis);
+  retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
 }
 
 function note(answer) {
@@ -88,8 +110,13 @@ async function older() {
 function follow() {
   source?.close();
   source = null;
-  if (paused) return;
+  // A browser has few connections for all tabs together, so a hidden one leaves its own to the others.
+  if (paused || !open || document.hidden) return;
   source = new EventSource(`/_ingest/events/follow?${query({ after: last, limit: PAGE })}`);
+  source.onerror = () => {
+    // The browser connects again by itself, unless it was answered with an error.
+    if (source?.readyState === EventSource.CLOSED) loadAgain();
+  };
   source.onmessage = message => {
     const answer = JSON.parse(message.data);
     note(answer);
@@ -97,20 +124,44 @@ function follow() {
     for (const event of answer.events) {
       const known = list.byNumber.get(event.number);
       if (known) Object.assign(known, event);
-      else if (list.rows.length === 0 || event.number > list.rows[0].number) fresh.push(event);
+      else fresh.push(event);
     }
     // More may have changed than one message holds: the list then begins again, so that it has no hole.
-    if (behind || answer.events.length >= PAGE) beginAgain();
-    else add(fresh);
+    if (behind || answer.events.length >= PAGE || answer.unmatched.length >= MAX_UNMATCHED) beginAgain();
+    else {
+      remove(answer.unmatched);
+      add(fresh);
+    }
     app.redraw();
   };
 }
 
+/** Removes events that have changed and no longer match. */
+function remove(numbers) {
+  const gone = new Set(numbers.filter(number => list.byNumber.delete(number)));
+  if (gone.size === 0) return;
+  const above = list.rows.filter((event, index) => gone.has(event.number) && index * ROW < top).length;
+  let kept = 0;
+  for (const event of list.rows) if (!gone.has(event.number)) list.rows[kept++] = event;
+  list.rows.length = kept;
+  list.matched -= gone.size;
+  if (above > 0) hold(-above * ROW);
+}
+
+/** Adds events that are new to the list, each at its place; those below its last row are read when it is scrolled to. */
 function add(fresh) {
-  for (const event of fresh) list.byNumber.set(event.number, event);
-  list.rows.unshift(...fresh);
-  list.matched += fresh.length;
-  if (top > 0 && fresh.length > 0) hold(fresh.length * ROW);
+  const oldest = list.complete ? 0 : list.rows[list.rows.length - 1]?.number ?? 0;
+  const added = fresh.filter(event => event.number > oldest);
+  let index = 0;
+  let above = 0;
+  for (const event of added) {
+    while (index < list.rows.length && list.rows[index].number > event.number) index++;
+    if (index * ROW < top) above++;
+    list.rows.splice(index, 0, event);
+    list.byNumber.set(event.number, event);
+  }
+  list.matched += added.length;
+  if (above > 0) hold(above * ROW);
   if (top === 0 && list.rows.length > MAX_ROWS) {
     for (const event of list.rows.splice(MAX_ROWS / 2)) list.byNumber.delete(event.number);
     list.complete = false;
@@ -123,8 +174,16 @@ function beginAgain() {
   if (top > 0 || reload !== null) return;
   reload = setTimeout(() => {
     reload = null;
-    if (source !== null && !paused) load();
+    if (open && !paused) load();
   }, RELOAD_MILLIS);
+}
+
+/** Stops following while the page is hidden, and reads what has happened when it is seen again. */
+function seen() {
+  if (document.hidden) {
+    source?.close();
+    source = null;
+  } else if (!paused) load();
 }
 
 /** Keeps the rows in view where they are while new ones arrive above. */
@@ -138,6 +197,7 @@ function hold(pixels) {
 
 function search(name, value) {
   filters = { ...filters, [name]: value };
+  current = false;
   history.replaceState(null, '', `#/events${query() ? `?${query()}` : ''}`);
   clearTimeout(timer);
   timer = setTimeout(() => {
@@ -227,14 +287,21 @@ export default {
     app = shellApp;
     if (place.query.size > 0) filters = { ...NO_FILTERS, ...Object.fromEntries([...place.query].filter(([name]) => name in NO_FILTERS)) };
     more ||= ['reason', 'payload', 'shard', 'from', 'to'].some(name => filters[name] !== '');
+    open = true;
+    current = false;
+    document.addEventListener('visibilitychange', seen);
     await load();
   },
   stop() {
+    open = false;
+    document.removeEventListener('visibilitychange', seen);
+    clearTimeout(retry);
+    clearTimeout(timer);
     source?.close();
     source = null;
   },
   regained() {
-    if (!paused) load();
+    if (!paused || !current) load();
   },
   key(event) {
     if (event.key === ' ' && event.target.tagName !== 'BUTTON' && event.target.tagName !== 'A') {
@@ -245,7 +312,7 @@ export default {
   view() {
     return h('div', { class: 'fill' },
       h('div', { class: 'title' }, h('h1', null, 'Events'),
-        h('span', { class: 'muted', role: 'status' }, `${count(list.matched)} found of ${count(list.held)} kept`
+        h('span', { class: 'muted', role: 'status' }, !current ? app.lost ? 'Not read' : 'Searching' : `${count(list.matched)} found of ${count(list.held)} kept`
           + (list.dropped > 0 ? `; ${count(list.dropped)} older ones dropped` : ''))),
       h('div', { class: 'bar' },
         h('input', { type: 'search', placeholder: 'Search id, reason, sequence number', 'aria-label': 'Search events', value: filters.text,
@@ -258,7 +325,7 @@ export default {
       list.unsearched > 0 && h('p', { class: 'muted', role: 'status' }, `The payloads of ${count(list.unsearched)} older events were not searched: narrow the search by time, shard or state.`),
       filters.payload !== '' && app.status?.attachedTo && h('p', { class: 'muted' }, 'Payloads are not searched while attached: the stream is at the other endpoint.'),
       failure(list.error),
-      list.rows.length > 0 ? rows() : list.held > 0
+      list.rows.length > 0 ? rows() : !current ? null : list.held > 0
         ? empty('No event matches', 'Change the search or the state. The runtime keeps the latest 100,000 events.')
         : empty('No events yet', 'Send one, and it appears here:', cli(`ingest-cli send --data '{"hello":"world"}'`)),
       cli(toolLine()));

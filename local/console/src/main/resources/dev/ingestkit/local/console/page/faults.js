@@ -2,7 +2,7 @@
 
 import { h } from './view.js';
 import { act, get, unread } from './api.js';
-import { button, cli, count, empty, failure, say, table } from './parts.js';
+import { button, cli, count, empty, every, failure, say, table } from './parts.js';
 import { shell } from './format.js';
 
 const PERIOD = 1000;
@@ -52,7 +52,7 @@ export default {
     error = readError = null;
     await read();
     clearInterval(timer);
-    timer = setInterval(() => document.hidden || read(), PERIOD);
+    timer = every(PERIOD, read);
   },
   stop() {
     clearInterval(timer);

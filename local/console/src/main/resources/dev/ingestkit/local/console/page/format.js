@@ -2,6 +2,9 @@
 
 export const count = number => Number(number ?? 0).toLocaleString('en-US');
 
+/** Returns a number with its noun: 1 item, 2 items. */
+export const several = (number, noun) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+
 export function millis(value) {
   if (value === undefined || value === null) return '–';
   if (value === 0) return '0 ms';

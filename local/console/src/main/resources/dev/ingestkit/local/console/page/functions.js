@@ -1,8 +1,8 @@
 // Functions: state, invocations, cold starts, memory, output, reload, and an invocation by hand.
 
 import { h } from './view.js';
-import { ApiError, act, get, getLines, lambda, unread } from './api.js';
-import { badge, button, cli, code, count, empty, failure, say, table } from './parts.js';
+import { ApiError, act, get, getLines, invocation, unread } from './api.js';
+import { badge, button, cli, code, count, empty, every, failure, say, table } from './parts.js';
 import { clock, millis, pretty, shell } from './format.js';
 
 const PERIOD = 1000;
@@ -51,14 +51,14 @@ function forgetAnotherRuntimesLines() {
 }
 
 async function invoke() {
+  const function_ = chosen;
   working = true;
   app.redraw();
   try {
     const began = performance.now();
-    const response = await lambda('POST', `functions/${encodeURIComponent(chosen)}/invocations`, event);
-    const text = await response.text();
-    if (!response.ok) throw new ApiError(response.status, text);
-    result = { text, failed: response.headers.get('X-Amz-Function-Error'), millis: performance.now() - began };
+    const { ok, status, headers, text } = await invocation(function_, event);
+    if (!ok) throw new ApiError(status, text);
+    result = { function: function_, text, failed: headers.get('X-Amz-Function-Error'), millis: performance.now() - began };
     error = null;
   } catch (failed) {
     error = failed;
@@ -80,7 +80,6 @@ async function reload() {
 
 function choose(function_) {
   chosen = function_;
-  result = null;
   saved = readSaved();
   app.redraw();
 }
@@ -132,12 +131,19 @@ function row(state) {
   return h('tr', { key: state.name },
     h('td', null, h('button', { type: 'button', class: 'link mono', 'aria-pressed': String(chosen === state.name), onclick: () => choose(state.name) }, state.name)),
     h('td', null, badge(state.state, state.state === 'failed' ? 'bad' : state.state === 'running' ? 'good' : 'calm')),
+    app.status.console ? settings(state) : figures(state, work, last));
+}
+
+/** Shows how a function at another endpoint is set up; its counts are not known here. */
+const settings = state => [h('td', null, state.runtime ?? '–'), h('td', { class: 'mono' }, state.handler ?? '–'),
+  h('td', { class: 'number nowrap' }, `${count(state.memoryMb)} MB`), h('td', { class: 'number nowrap' }, `${count(state.timeoutSeconds)} s`)];
+
+const figures = (state, work, last) => [
     h('td', { class: 'number' }, count(work?.invocations)), h('td', { class: 'number' }, count(work?.errors)),
     h('td', { class: 'number' }, millis(work?.p50)), h('td', { class: 'number' }, millis(work?.p99)),
     h('td', { class: 'number' }, count(work?.coldStarts)),
     h('td', { class: 'number nowrap' }, last ? `${count(last.memory)} of ${count(state.memoryMb)} MB` : `${count(state.memoryMb)} MB`), h('td', { class: 'number' }, state.environments),
-    h('td', { class: 'number' }, state.debugPort ?? '–'));
-}
+    h('td', { class: 'number' }, state.debugPort ?? '–')];
 
 function invocations() {
   const latest = reports(chosen);
@@ -176,7 +182,7 @@ function one() {
       h('textarea', { rows: 8, 'aria-label': 'Event', spellcheck: 'false', value: event, oninput: input => { event = input.target.value; app.redraw(); } }),
       savedEvents(),
       h('div', { class: 'bar' }, button(working ? 'Running' : 'Invoke', invoke, { class: 'accent', disabled: working })),
-      result && h('div', { class: 'result' }, h('p', { class: result.failed ? 'failure' : 'muted' }, result.failed ? `error: ${result.failed}` : `answered in ${millis(result.millis)}`), code(pretty(result.text), 'Answer')),
+      result?.function === chosen && h('div', { class: 'result' }, h('p', { class: result.failed ? 'failure' : 'muted' }, result.failed ? `error: ${result.failed}` : `answered in ${millis(result.millis)}`), code(pretty(result.text), 'Answer')),
       cli(`ingest-cli invoke ${shell(chosen)} --data ${shell(event)}`)));
 }
 
@@ -190,7 +196,7 @@ export default {
     saved = readSaved();
     await read();
     clearInterval(timer);
-    timer = setInterval(() => document.hidden || read(), PERIOD);
+    timer = every(PERIOD, read);
   },
   stop() {
     clearInterval(timer);
@@ -201,7 +207,9 @@ export default {
     return h('div', null, h('div', { class: 'title' }, h('h1', null, 'Functions'), h('span', { class: 'muted' }, app.status?.console ? 'what the endpoint knows; counts and output are in CloudWatch' : 'figures of the last 15 minutes')),
       failure(error ?? readError),
       functions.length === 0 ? empty('The stack has no function') : h('div', { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': 'Functions' }, h('table', null,
-        h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Function'), h('th', { scope: 'col' }, 'State'), number('Invocations'), number('Failed'), number('p50'), number('p99'), number('Cold starts'), number('Memory'), number('Environments'), number('Debug port'))),
+        h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Function'), h('th', { scope: 'col' }, 'State'), app.status.console
+          ? [h('th', { scope: 'col' }, 'Runtime'), h('th', { scope: 'col' }, 'Handler'), number('Memory'), number('Timeout')]
+          : ['Invocations', 'Failed', 'p50', 'p99', 'Cold starts', 'Memory', 'Environments', 'Debug port'].map(number))),
         h('tbody', null, functions.map(row)))),
       one(), !app.status?.console && invocations());
   },

@@ -2,8 +2,8 @@
 
 import { h } from './view.js';
 import { get, unread } from './api.js';
-import { cli, failure, figure, perSecond, perSecondText, series, table, total } from './parts.js';
-import { clock, count, millis } from './format.js';
+import { cli, every, failure, figure, perSecond, perSecondText, series, table, total } from './parts.js';
+import { clock, count, millis, several } from './format.js';
 
 const PERIOD = 1000;
 const NODE = { width: 176, height: 76 };
@@ -96,7 +96,7 @@ function facts(node, status) {
         .flatMap(mapping => mapping.shards.map(shard => shard.shardId)));
       const age = Math.max(0, ...(status.mappings ?? []).filter(mapping => mapping.stream === node.name)
         .map(mapping => mapping.iteratorAgeMillis ?? 0));
-      return { lines: [`${perSecondText(rates, 'put')} in ${shards.size || '?'} shards`, `iterator age ${millis(age)}`],
+      return { lines: [`${perSecondText(rates, 'put')} in ${shards.size === 0 ? '? shards' : several(shards.size, 'shard')}`, `iterator age ${millis(age)}`],
         tone: age > 60_000 ? 'bad' : age > 5000 ? 'busy' : 'good' };
     }
     case 'function': {
@@ -105,14 +105,15 @@ function facts(node, status) {
       const mapping = mappingTo(status, node.name);
       if (state?.state === 'failed') return { lines: ['failed to start', state.error ?? ''], tone: 'bad' };
       if (mapping && mapping.state !== 'Enabled') return { lines: [`mapping ${mapping.state}`, 'delivers nothing'], tone: 'bad' };
-      return { lines: [work ? `${count(work.invocations)} invocations, ${count(work.errors)} failed` : state?.state ?? '',
-        work ? `p50 ${millis(work.p50)}, p99 ${millis(work.p99)}` : `${state?.environments ?? 0} environments`],
+      return { lines: [work ? `${several(work.invocations, 'invocation')}, ${count(work.errors)} failed` : state?.state ?? '',
+        work ? `p50 ${millis(work.p50)}, p99 ${millis(work.p99)}` : several(state?.environments ?? 0, 'environment')],
       tone: perSecond(rates, 'failedAttempts') > 0 && mapping ? 'bad' : 'good' };
     }
-    case 'table': return { lines: [`${perSecondText(rates, 'stored')} stored`], tone: 'good' };
+    // The rate is that of all tables.
+    case 'table': return { lines: [graph.nodes.filter(other => other.kind === 'table').length > 1 ? node.name : `${perSecondText(rates, 'stored')} stored`], tone: 'good' };
     case 'queue': {
       const queue = (status.queues ?? []).find(candidate => candidate.name === node.name);
-      return { lines: [`${count(queue?.visible)} messages`, `${count(queue?.inFlight)} in flight`],
+      return { lines: [several(queue?.visible ?? 0, 'message'), `${count(queue?.inFlight)} in flight`],
         tone: (queue?.visible ?? 0) > 0 ? 'bad' : 'good',
         to: (status.mappings ?? []).some(mapping => mapping.onFailure?.endsWith(`:${node.name}`)) ? '#/deadletters' : '#/queues' };
     }
@@ -213,7 +214,7 @@ export default {
     graph = await get('/_ingest/stack');
     await read(app);
     clearInterval(timer);
-    timer = setInterval(() => document.hidden || read(app), PERIOD);
+    timer = every(PERIOD, () => read(app));
   },
   stop() {
     clearInterval(timer);

@@ -2,8 +2,8 @@
 
 import { h } from './view.js';
 import { get, receive, sqs, unread } from './api.js';
-import { badge, button, cli, code, count, empty, failure, say, table } from './parts.js';
-import { clock, pretty, shell } from './format.js';
+import { badge, button, cli, code, count, empty, every, failure, say, table } from './parts.js';
+import { clock, pretty, several, shell } from './format.js';
 
 const PERIOD = 2000;
 
@@ -20,8 +20,11 @@ let timer = null;
 async function read() {
   name ??= app.status?.queues?.[0]?.name ?? null;
   if (name === null || app.status.console || app.status.attachedTo) return;
+  const asked = name;
   try {
-    messages = (await get(`/_ingest/queues/${encodeURIComponent(name)}/messages?limit=100`)).messages;
+    const answer = await get(`/_ingest/queues/${encodeURIComponent(asked)}/messages?limit=100`);
+    if (asked !== name) return;
+    messages = answer.messages;
     readError = null;
   } catch (failed) {
     readError = unread(failed);
@@ -31,8 +34,11 @@ async function read() {
 
 /** Reads the messages of another endpoint's queue, only when the user asks. */
 async function receiveAll() {
+  const asked = name;
   try {
-    messages = await receive(app.status.queues.find(queue => queue.name === name).url, 100);
+    const found = await receive(app.status.queues.find(queue => queue.name === asked).url, 100);
+    if (asked !== name) return;
+    messages = found;
     received = true;
     error = null;
   } catch (failed) {
@@ -60,7 +66,7 @@ export default {
     error = readError = null;
     await read();
     clearInterval(timer);
-    timer = setInterval(() => document.hidden || read(), PERIOD);
+    timer = every(PERIOD, read);
   },
   stop() {
     clearInterval(timer);
@@ -74,7 +80,7 @@ export default {
         h('button', { type: 'button', class: 'link mono', 'aria-pressed': String(queue.name === name), onclick: () => { name = queue.name; messages = []; received = false; read(); } }, queue.name), count(queue.visible), count(queue.inFlight)] })))),
       h('section', null, h('h2', null, `The first messages of ${name}`), (app.status.console || app.status.attachedTo) && h('p', { class: 'muted' }, 'Reading hides the messages from others for a moment, and each counts as received one more time. ', button(received ? 'Read again' : 'Read messages', receiveAll)),
         messages.length === 0 ? h('p', { class: 'muted' }, (app.status.console || app.status.attachedTo) && !received ? 'Not read yet.' : 'The queue is empty.')
-        : messages.map(message => h('details', { key: message.id }, h('summary', null, clock(message.sentAt), ' ', badge(message.state, 'calm'), ` received ${count(message.receives)} times `, h('span', { class: 'mono muted' }, message.id)), code(pretty(message.body), 'Message')))),
+        : messages.map(message => h('details', { key: message.id }, h('summary', null, clock(message.sentAt), ' ', badge(message.state, 'calm'), ` received ${several(message.receives, 'time')} `, h('span', { class: 'mono muted' }, message.id)), code(pretty(message.body), 'Message')))),
       !app.status.console?.readOnly && h('section', null, h('h2', null, 'Send a message'), h('textarea', { rows: 3, 'aria-label': 'Message to send', value: body, oninput: event => { body = event.target.value; app.redraw(); } }),
         h('div', { class: 'bar' }, button('Send', send, { class: 'accent', disabled: body === '' }))),
       body !== '' && cli(`aws sqs send-message --queue-url ${shell(queues.find(queue => queue.name === name)?.url ?? '')} --message-body ${shell(body)}`),

@@ -2,8 +2,8 @@
 
 import { h } from './view.js';
 import { bytesOf, get, kinesis, textOf, unread } from './api.js';
-import { badge, button, cli, count, empty, failure, say, table } from './parts.js';
-import { clock, millis, shell, size } from './format.js';
+import { badge, button, cli, count, empty, every, failure, say, table } from './parts.js';
+import { clock, millis, several, shell, size } from './format.js';
 
 const PERIOD = 2000;
 const MAX_RECORDS = 1000;
@@ -22,9 +22,13 @@ let timer = null;
 
 async function read() {
   if (name === null) return;
+  const asked = name;
   try {
-    summary = (await kinesis('DescribeStreamSummary', { StreamName: name })).StreamDescriptionSummary;
-    shards = (await kinesis('ListShards', { StreamName: name })).Shards;
+    const described = (await kinesis('DescribeStreamSummary', { StreamName: asked })).StreamDescriptionSummary;
+    const listed = (await kinesis('ListShards', { StreamName: asked })).Shards;
+    if (asked !== name) return;
+    summary = described;
+    shards = listed;
     readError = null;
   } catch (failed) {
     readError = unread(failed);
@@ -33,8 +37,9 @@ async function read() {
 }
 
 async function peek(shard) {
+  const asked = name;
   try {
-    const { ShardIterator } = await kinesis('GetShardIterator', { StreamName: name, ShardId: shard, ShardIteratorType: 'TRIM_HORIZON' });
+    const { ShardIterator } = await kinesis('GetShardIterator', { StreamName: asked, ShardId: shard, ShardIteratorType: 'TRIM_HORIZON' });
     let iterator = ShardIterator;
     let held = [];
     while (iterator) {
@@ -43,6 +48,7 @@ async function peek(shard) {
       if (page.MillisBehindLatest === 0) break;
       iterator = page.NextShardIterator;
     }
+    if (asked !== name) return;
     records = held.reverse();
     peeked = shard;
     error = null;
@@ -81,7 +87,7 @@ function row(shard) {
   const next = isOpen(shard) ? neighbor(shard) : undefined;
   return { key: shard.ShardId, cells: [
     h('span', { class: 'mono' }, shard.ShardId), badge(isOpen(shard) ? 'open' : 'closed', isOpen(shard) ? 'good' : 'calm'),
-    millis(reader?.iteratorAgeMillis), count(reader?.inFlight),
+    ...(app.status?.console ? [] : [millis(reader?.iteratorAgeMillis), count(reader?.inFlight)]),
     h('span', { class: 'bar' }, button('Peek', () => peek(shard.ShardId), { class: 'small', 'aria-label': `Peek at ${shard.ShardId}` }),
       isOpen(shard) && !app.status?.console?.readOnly && button('Split', () => split(shard), { class: 'small', 'aria-label': `Split ${shard.ShardId}` }),
       next && !app.status?.console?.readOnly && button('Merge with next', () => change('MergeShards', { ShardToMerge: shard.ShardId, AdjacentShardToMerge: next.ShardId }, 'the shards are merged'), { class: 'small', 'aria-label': `Merge ${shard.ShardId} with ${next.ShardId}` }))] };
@@ -116,7 +122,7 @@ export default {
     name = streams.includes(name) ? name : streams[0] ?? null;
     await read();
     clearInterval(timer);
-    timer = setInterval(() => document.hidden || read(), PERIOD);
+    timer = every(PERIOD, read);
   },
   stop() {
     clearInterval(timer);
@@ -125,10 +131,10 @@ export default {
     if (name === null) return h('div', null, h('h1', null, 'Streams'), failure(error ?? readError), empty('The stack has no stream'));
     const number = text => ({ text, class: 'number' });
     return h('div', null,
-      h('div', { class: 'title' }, h('h1', null, 'Streams'), h('span', { class: 'muted' }, summary ? `${name}: ${summary.StreamStatus}, ${count(summary.OpenShardCount)} open shards, keeps ${summary.RetentionPeriodHours} h` : name)),
+      h('div', { class: 'title' }, h('h1', null, 'Streams'), h('span', { class: 'muted' }, summary ? `${name}: ${summary.StreamStatus}, ${several(summary.OpenShardCount, 'open shard')}, keeps ${summary.RetentionPeriodHours} h` : name)),
       streams.length > 1 && h('div', { class: 'bar' }, h('select', { 'aria-label': 'Stream', onchange: event => { name = event.target.value; records = null; read(); } }, streams.map(stream => h('option', { value: stream, selected: stream === name }, stream)))),
       failure(error ?? readError),
-      h('section', null, table('Shards', ['Shard', 'State', number('Iterator age'), number('In flight'), 'Actions'], shards.map(row))),
+      h('section', null, table('Shards', ['Shard', 'State', ...(app.status?.console ? [] : [number('Iterator age'), number('In flight')]), 'Actions'], shards.map(row))),
       records && h('section', null, h('h2', null, `Newest records of ${peeked}`), records.length === 0 ? h('p', { class: 'muted' }, 'The shard holds no record.')
         : table('Records', ['Arrived', 'Key', number('Size'), 'Data'], records.map(recordRow))),
       splitLine(),

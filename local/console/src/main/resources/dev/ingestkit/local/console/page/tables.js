@@ -1,11 +1,12 @@
 // Tables: query by key, scan page by page, and one item as JSON, which can be edited.
 
 import { h } from './view.js';
-import { dynamoDb, get } from './api.js';
-import { button, cli, count, empty, failure, say } from './parts.js';
-import { plain, shell } from './format.js';
+import { dynamoDb, get, unread as shownOf } from './api.js';
+import { button, cli, empty, every, failure, say } from './parts.js';
+import { plain, several, shell } from './format.js';
 
 const PAGE = 50;
+const RETRY_PERIOD = 2000;
 
 let app = null;
 let tables = [];
@@ -16,36 +17,47 @@ let items = [];
 let next = null;
 let openItem = null;
 let editing = null;
+/** The failure of the latest action, which stays until the next one, and that of the latest read. */
 let error = null;
+let readError = null;
+/** The number of reads so far, of which only the answer of the latest one counts. */
+let reads = 0;
+/** Whether the latest read has failed, perhaps because the runtime has just started and has no table yet. */
+let unread = false;
+let timer = null;
 
 const keysOf = () => description.KeySchema.map(part => part.AttributeName);
 
 async function choose(table) {
   name = table;
+  description = null;
   items = [];
   next = null;
   openItem = editing = error = null;
-  try {
-    description = (await dynamoDb('DescribeTable', { TableName: name })).Table;
-    await load(false);
-  } catch (failed) {
-    error = failed;
-  }
-  app.redraw();
+  await load(false);
 }
 
 async function load(more) {
+  const table = name;
+  const number = ++reads;
   try {
-    const input = { TableName: name, Limit: PAGE, ConsistentRead: true, ...(more && next ? { ExclusiveStartKey: next } : {}) };
+    const described = description ?? (await dynamoDb('DescribeTable', { TableName: table })).Table;
+    if (number !== reads) return;
+    description = described;
+    const input = { TableName: table, Limit: PAGE, ConsistentRead: true, ...(more && next ? { ExclusiveStartKey: next } : {}) };
     const hash = keysOf()[0];
     const type = description.AttributeDefinitions.find(attribute => attribute.AttributeName === hash).AttributeType;
     const answer = key === '' ? await dynamoDb('Scan', input) : await dynamoDb('Query', {
       ...input, KeyConditionExpression: '#k = :v', ExpressionAttributeNames: { '#k': hash }, ExpressionAttributeValues: { ':v': { [type]: key } } });
+    if (number !== reads) return;
     items = more ? [...items, ...answer.Items] : answer.Items;
     next = answer.LastEvaluatedKey ?? null;
-    error = null;
+    unread = false;
+    readError = null;
   } catch (failed) {
-    error = failed;
+    if (number !== reads) return;
+    unread = true;
+    readError = shownOf(failed);
   }
   app.redraw();
 }
@@ -55,7 +67,7 @@ async function save() {
     const edited = JSON.parse(editing);
     await dynamoDb('PutItem', { TableName: name, Item: edited });
     say('item written');
-    openItem = editing = null;
+    openItem = editing = error = null;
     await load(false);
   } catch (failed) {
     error = failed instanceof SyntaxError ? new Error(`the item is not JSON: ${failed.message}`) : failed;
@@ -101,18 +113,23 @@ export default {
     const graph = await get('/_ingest/stack');
     tables = graph.nodes.filter(node => node.kind === 'table').map(node => node.name);
     if (tables.length > 0) await choose(tables.includes(name) ? name : tables[0]);
+    clearInterval(timer);
+    timer = every(RETRY_PERIOD, () => unread && load(false));
+  },
+  stop() {
+    clearInterval(timer);
   },
   view() {
     if (tables.length === 0) return h('div', null, h('h1', null, 'Tables'), empty('The stack has no table'));
     return h('div', null,
-      h('div', { class: 'title' }, h('h1', null, 'Tables'), h('span', { class: 'muted' }, description ? `about ${count(description.ItemCount)} items` : '')),
+      h('div', { class: 'title' }, h('h1', null, 'Tables'), h('span', { class: 'muted' }, description ? `about ${several(description.ItemCount, 'item')}` : '')),
       h('div', { class: 'bar' },
         h('select', { 'aria-label': 'Table', onchange: event => choose(event.target.value) }, tables.map(table => h('option', { value: table, selected: table === name }, table))),
         h('input', { type: 'search', 'aria-label': 'Key', placeholder: description ? `${keysOf()[0]} (empty for all items)` : '', value: key,
           oninput: event => { key = event.target.value; }, onkeydown: event => event.key === 'Enter' && load(false) }),
         button('Read', () => load(false), { class: 'accent' })),
-      failure(error),
-      items.length === 0 ? empty('No items') : grid(),
+      failure(error ?? readError),
+      items.length === 0 ? description === null ? null : empty('No items') : grid(),
       next && h('div', { class: 'bar' }, button('More', () => load(true))),
       cli(key === '' ? `aws dynamodb scan --table-name ${shell(name ?? '')}` : `ingest-cli inspect ${shell(key)}`));
   },

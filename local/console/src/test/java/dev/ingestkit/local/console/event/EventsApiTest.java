@@ -272,6 +272,25 @@ final class EventsApiTest {
     }
 
     @Test
+    void aFollowerHearsOfEventsThatMatchNoMore() {
+        put(1, "a");
+        put(2, "b");
+        put(3, "c");
+        delivered(range(1, 2, 2));
+        stored("r1", "a");
+        feed.search(EventQuery.parse(""));
+
+        ObjectNode waiting = feed.changed(0, EventQuery.parse("state=in-flight"));
+        ObjectNode named = feed.changed(0, EventQuery.parse("state=in-flight&id=b"));
+        ObjectNode all = feed.changed(0, EventQuery.parse(""));
+
+        assertThat(waiting.path("events").findValuesAsText("id")).containsExactly("c", "b");
+        assertThat(waiting.path("unmatched").toString()).isEqualTo("[1]");
+        assertThat(named.path("unmatched")).isEmpty();
+        assertThat(all.path("unmatched")).isEmpty();
+    }
+
+    @Test
     void anUnknownParameterIsNamed() throws IOException {
         assertThat(answer(EventsApi.EVENTS, "state=gone").status()).isEqualTo(400);
         assertThat(get(EventsApi.EVENTS, "state=gone").path("error").asText())
