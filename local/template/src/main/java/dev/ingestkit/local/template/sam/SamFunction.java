@@ -107,8 +107,9 @@ final class SamFunction {
         if (preference == null
                 || properties.get("AutoPublishAlias") == null
                 || Properties.of(preference)
-                        .text("Enabled")
-                        .filter("false"::equals)
+                        .node("Enabled")
+                        .flatMap(transform::staticText)
+                        .filter("false"::equalsIgnoreCase)
                         .isPresent()) {
             return;
         }
