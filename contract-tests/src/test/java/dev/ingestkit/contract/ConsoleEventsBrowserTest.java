@@ -64,8 +64,10 @@ final class ConsoleEventsBrowserTest {
         console.browser().choose("State", "dead");
         awaitOnly("broken-1", "found-1");
         console.browser().choose("State", "");
+        // The rows of the search before are shown until the next one is answered.
+        console.browser().awaitText("found-1");
         console.browser().click("More filters");
-        console.browser().type("Reason", "NOT-JSON");
+        console.browser().type("Reason", "NOT JSON TEXT");
         awaitOnly("broken-1", "found-1");
         console.browser().type("Reason", "");
         console.browser().awaitText("found-1");
