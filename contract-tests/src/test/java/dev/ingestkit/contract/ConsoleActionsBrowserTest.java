@@ -101,6 +101,23 @@ final class ConsoleActionsBrowserTest {
     }
 
     @Test
+    void theDeadLetterOfAnAsynchronousInvocationHasItsReasonAndCommand() {
+        console.open("queues");
+        console.browser().type("Message to send", """
+                {"version":"1.0","requestContext":{"requestId":"r","condition":"RetriesExhausted","approximateInvokeCount":3,
+                "functionArn":"arn:aws:lambda:us-east-1:000000000000:function:mailer:$LATEST"},
+                "requestPayload":{"to":"nobody"},"responseContext":{"statusCode":200,"functionError":"Unhandled"}}""");
+        console.browser().click("Send");
+        console.browser().awaitText("message sent");
+        console.open("deadletters");
+        console.browser().awaitText("RetriesExhausted, function unhandled");
+        console.browser().click("mailer");
+
+        console.browser().awaitText("nobody");
+        console.browser().awaitText("ingest-cli dlq redrive ");
+    }
+
+    @Test
     void metricsThatClientsPublishAreShown() throws IOException, InterruptedException {
         HttpRequest put = HttpRequest.newBuilder(console.runtime().endpoint())
                 .header("Content-Type", "application/x-www-form-urlencoded")

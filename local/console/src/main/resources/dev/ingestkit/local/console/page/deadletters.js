@@ -73,11 +73,14 @@ function parse(message) {
   if (body?.format === 'ingest-kit/parked') {
     return { ...message, kind: 'parked', reason: `${body.code.toLowerCase().replaceAll('_', '-')}: ${body.reason}`, key: body.partitionKey, records: 1, parsed: body };
   }
+  const error = body?.responseContext?.functionError ? `, function ${body.responseContext.functionError.toLowerCase()}` : '';
+  const reason = `${body?.requestContext?.condition ?? 'given up'}${error}`;
   const batch = body?.KinesisBatchInfo;
-  if (batch) {
-    const error = body.responseContext?.functionError ? `, function ${body.responseContext.functionError.toLowerCase()}` : '';
-    return { ...message, kind: 'on-failure', reason: `${body.requestContext?.condition ?? 'given up'}${error}`, key: batch.shardId, records: batch.batchSize, parsed: body };
-  }
+  if (batch) return { ...message, kind: 'on-failure', reason, key: batch.shardId, records: batch.batchSize, parsed: body };
+  const changes = body?.DDBStreamBatchInfo;
+  if (changes) return { ...message, kind: 'other', reason, key: changes.shardId, records: changes.batchSize, parsed: null };
+  // An invocation without a caller that waits: its message holds the event itself.
+  if (body?.requestContext?.functionArn) return { ...message, kind: 'other', reason, key: body.requestContext.functionArn.split(':')[6], records: 1, parsed: null };
   return { ...message, kind: 'other', reason: '', key: '', records: 0, parsed: null };
 }
 
@@ -103,7 +106,7 @@ async function recordsOf(message) {
     return [{ stream: parked.stream.split('/').pop(), arn: parked.stream, shard: parked.shard, key: parked.partitionKey, number: parked.sequenceNumber,
       arrivedAt: Date.parse(parked.arrivedAt) / 1000, bytes: await unpacked(parked.payload, parked) }];
   }
-  if (message.kind !== 'on-failure') throw new Error('the message is not a dead letter of a stream: it cannot be redriven');
+  if (message.kind !== 'on-failure') throw new Error('the message is not a dead letter of a Kinesis stream: redrive it by the command shown with it, if it is one at all');
   const batch = message.parsed.KinesisBatchInfo;
   const stream = batch.streamArn.split('/').pop();
   const found = [];
