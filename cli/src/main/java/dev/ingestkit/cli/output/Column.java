@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record Column(String title, String path, Style style, Presence presence) {
 
-    /** When a terminal shows a column. Elsewhere each column is printed. */
+    /** The rule by which a terminal shows a column. Elsewhere each column is printed. */
     public enum Presence {
         ALWAYS,
         /** Unless the column is empty, the same in each row, or does not fit. */
