@@ -84,7 +84,7 @@ final class ConsoleEventsBrowserTest {
     }
 
     @Test
-    void anEventLeavesTheListOnceItHasNotTheStateSearchedFor() {
+    void anEventThatNoLongerHasTheStateLeavesTheList() {
         faults("POST", "{\"faults\":[\"dynamodb:throttle\"]}");
         try {
             console.put("leaves-the-list", "{}");

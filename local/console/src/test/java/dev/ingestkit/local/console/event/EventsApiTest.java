@@ -272,7 +272,7 @@ final class EventsApiTest {
     }
 
     @Test
-    void aFollowerHearsOfEventsThatMatchNoMore() {
+    void aFollowerReceivesTheNumbersOfEventsThatNoLongerMatch() {
         put(1, "a");
         put(2, "b");
         put(3, "c");
