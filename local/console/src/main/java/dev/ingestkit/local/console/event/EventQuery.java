@@ -45,6 +45,8 @@ final class EventQuery {
     private final String text;
     private final boolean digits;
     private final String reason;
+    /** The conditions on values that an event never changes. */
+    private final Predicate<TrackedEvent> fixed;
 
     private EventQuery(Map<String, String> values) {
         this.values = values;
@@ -63,6 +65,7 @@ final class EventQuery {
         this.text = values.getOrDefault("text", "").toLowerCase(Locale.ROOT);
         this.digits = !text.isEmpty() && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
         this.reason = values.getOrDefault("reason", "").toLowerCase(Locale.ROOT);
+        this.fixed = fixed(values, from, to);
     }
 
     /**
@@ -107,22 +110,25 @@ final class EventQuery {
 
     /** Returns the conditions on an event, without {@code payload}, {@code before} and {@code limit}. */
     Predicate<TrackedEvent> condition() {
-        return fixed().and(this::holdsNow);
+        return fixed.and(this::holdsNow);
     }
 
     /** Returns whether an event does not match, but may have matched before its state or its reason changed. */
     boolean mayHaveMatched(TrackedEvent event) {
-        return !holdsNow(event) && fixed().test(event);
+        return !holdsNow(event)
+                && fixed.test(event)
+                && (event.hadReason() || (reason.isEmpty() && (text.isEmpty() || hasFixedText(event))));
     }
 
-    /** Returns whether an event has a state and a reason that are searched for; both change. */
+    /** Returns whether an event meets the conditions on its state and its reason, which change, and on its text. */
     private boolean holdsNow(TrackedEvent event) {
         return (states.isEmpty() || states.contains(event.state()))
-                && (reason.isEmpty() || holds(event.reason(), reason));
+                && (reason.isEmpty() || holds(event.reason(), reason))
+                && (text.isEmpty() || hasFixedText(event) || holds(event.reason(), text));
     }
 
-    /** Returns the conditions on what does not change, and on the text, which a reason may hold as well. */
-    private Predicate<TrackedEvent> fixed() {
+    private static Predicate<TrackedEvent> fixed(
+            Map<String, String> values, @Nullable Instant from, @Nullable Instant to) {
         Predicate<TrackedEvent> all = event -> true;
         String id = values.get("id");
         if (id != null) {
@@ -138,12 +144,12 @@ final class EventQuery {
         if (to != null) {
             all = all.and(event -> event.at.isBefore(to));
         }
-        return text.isEmpty() ? all : all.and(this::hasText);
+        return all;
     }
 
-    private boolean hasText(TrackedEvent event) {
+    /** Returns whether an event's id or sequence number holds the text; neither changes. */
+    private boolean hasFixedText(TrackedEvent event) {
         return event.foldedId.contains(text)
-                || holds(event.reason(), text)
                 || (digits
                         && event.sequenceNumber != null
                         && event.sequenceNumber.text().contains(text));

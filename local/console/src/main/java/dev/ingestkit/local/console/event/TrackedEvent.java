@@ -29,6 +29,7 @@ final class TrackedEvent {
     private int attempts;
     private @Nullable Instant finished;
     private @Nullable String reason;
+    private boolean hadReason;
     private @Nullable String function;
 
     private TrackedEvent(
@@ -62,7 +63,7 @@ final class TrackedEvent {
     static TrackedEvent rejected(long number, Instant at, String id, String reason) {
         TrackedEvent event = new TrackedEvent(number, id, at, "", "", null, 0, EventState.REJECTED);
         event.finished = at;
-        event.reason = reason;
+        event.setReason(reason);
         return event;
     }
 
@@ -81,6 +82,11 @@ final class TrackedEvent {
     @Nullable
     String reason() {
         return reason;
+    }
+
+    /** Returns whether the event has a reason or had one before its latest change. */
+    boolean hadReason() {
+        return hadReason;
     }
 
     boolean isOpen() {
@@ -105,7 +111,7 @@ final class TrackedEvent {
     void failed(long entry, @Nullable String error) {
         version = entry;
         if (error != null) {
-            reason = error;
+            setReason(error);
         }
     }
 
@@ -113,7 +119,12 @@ final class TrackedEvent {
         version = entry;
         finished = when;
         state = outcome;
-        reason = cause;
+        setReason(cause);
+    }
+
+    private void setReason(@Nullable String changed) {
+        reason = changed;
+        hadReason |= changed != null;
     }
 
     /** Returns the summary that a list shows. */

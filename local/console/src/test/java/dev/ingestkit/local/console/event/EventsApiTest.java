@@ -291,6 +291,26 @@ final class EventsApiTest {
     }
 
     @Test
+    void anEventThatHasLostItsReasonNoLongerMatchesTheText() {
+        put(1, "a");
+        put(2, "b");
+        delivered(range(1, 1, 1));
+        attempt("r1", range(1, 1, 1), JournalEvent.Attempt.Outcome.FAILED);
+        feed.search(EventQuery.parse(""));
+        ObjectNode failed = feed.changed(0, EventQuery.parse("text=slow"));
+        delivered(range(1, 1, 1));
+        stored("r2", "a");
+        attempt("r2", range(1, 1, 1), JournalEvent.Attempt.Outcome.SUCCEEDED);
+        feed.search(EventQuery.parse(""));
+        ObjectNode stored = feed.changed(failed.path("last").asLong(), EventQuery.parse("text=SLOW"));
+
+        assertThat(failed.path("events").findValuesAsText("id")).containsExactly("a");
+        assertThat(failed.path("unmatched")).isEmpty();
+        assertThat(stored.path("events")).isEmpty();
+        assertThat(stored.path("unmatched").toString()).isEqualTo("[1]");
+    }
+
+    @Test
     void anUnknownParameterIsNamed() throws IOException {
         assertThat(answer(EventsApi.EVENTS, "state=gone").status()).isEqualTo(400);
         assertThat(get(EventsApi.EVENTS, "state=gone").path("error").asText())
