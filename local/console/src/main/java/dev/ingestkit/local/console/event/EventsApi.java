@@ -124,7 +124,7 @@ public final class EventsApi implements HttpHandler {
             if (!ready || (greeted && last == sent)) {
                 return;
             }
-            ObjectNode changes = feed.changed(sent, query);
+            ObjectNode changes = changes();
             // A restarted runtime counts from 1 again: the client's number is from before the restart.
             sent = last;
             greeted = true;
@@ -134,6 +134,17 @@ public final class EventsApi implements HttpHandler {
                 sink.whenReady(() -> ready = true);
             } else {
                 close();
+            }
+        }
+
+        /** Reads the changes. A failure ends the stream, so that the client connects again instead of waiting. */
+        private ObjectNode changes() {
+            try {
+                return feed.changed(sent, query);
+            } catch (RuntimeException failed) {
+                close();
+                sink.end();
+                throw failed;
             }
         }
 
