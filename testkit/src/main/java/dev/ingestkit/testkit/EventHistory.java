@@ -108,7 +108,7 @@ final class EventHistory {
                         "\n",
                         open.size() == 1
                                 ? "1 event was accepted and not finished\n"
-                                : "%d events were accepted and not finished%n".formatted(open.size()),
+                                : "%d events were accepted and not finished\n".formatted(open.size()),
                         ""));
     }
 
