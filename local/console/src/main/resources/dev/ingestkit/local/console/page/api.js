@@ -33,8 +33,9 @@ function read(answer) {
 
 /** The waits before a lost read is sent again: a browser drops the requests in flight when the machine's networks change. */
 const RETRY_MILLIS = [100, 400, 1000];
-/** A read that takes longer is lost, too: a stopped process accepts connections and never answers. */
-const MAX_READ_MILLIS = 30_000;
+/** Longer than the 30 s after which the console of another endpoint reports that the endpoint does not answer. */
+const MAX_READ_SECONDS = 45;
+const TIMED_OUT = 504;
 
 let lost = () => {};
 
@@ -49,9 +50,9 @@ export async function repeated(work) {
     try {
       return await work(attempt);
     } catch (failed) {
-      const late = failed.name === 'TimeoutError';
-      if (!late && !(failed instanceof TypeError)) throw failed;
-      if (late || attempt === RETRY_MILLIS.length) break;
+      if (failed.name === 'TimeoutError') throw new ApiError(TIMED_OUT, `no answer within ${MAX_READ_SECONDS} s: check the process and its endpoint`);
+      if (!(failed instanceof TypeError)) throw failed;
+      if (attempt === RETRY_MILLIS.length) break;
       await new Promise(wake => setTimeout(wake, RETRY_MILLIS[attempt]));
     }
   }
@@ -67,14 +68,14 @@ async function exchange(path, options) {
   return { ok: response.ok, status: response.status, headers: response.headers, text: await response.text() };
 }
 
-const readOnly = (path, options) => repeated(() => exchange(path, { ...options, signal: AbortSignal.timeout(MAX_READ_MILLIS) }));
+const readOnly = (path, options) => repeated(() => exchange(path, { ...options, signal: AbortSignal.timeout(MAX_READ_SECONDS * 1000) }));
 
-/** Sends a request that changes something, once: without an answer nobody knows whether it was carried out. */
+/** Sends a request that changes something, once: without an answer nobody knows whether it was executed. */
 async function change(path, options) {
   try {
     return await exchange(path, options);
   } catch {
-    throw new ApiError(0, 'the connection was lost before an answer came, so this may have been carried out: look at its result before you do it again');
+    throw new ApiError(0, 'the connection was lost before an answer came, so the action may have been executed: check its result before you repeat it');
   }
 }
 
