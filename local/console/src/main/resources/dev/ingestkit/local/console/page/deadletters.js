@@ -29,6 +29,8 @@ let plan = null;
 let purging = null;
 /** The messages whose records are in the file that was saved last. */
 let drained = null;
+/** The drain whose records are being read: nothing is deleted before its file is saved. */
+let draining = null;
 let working = false;
 /** The route of a redrive: 'invoke' gives the function the records as they were, 'stream' puts them as the newest. */
 let via = 'invoke';
@@ -58,6 +60,7 @@ async function read() {
     selected = new Set([...selected].filter(id => held.has(id)));
     readError = null;
   } catch (failed) {
+    if (asked !== queue) return;
     readError = unread(failed);
   }
   app.redraw();
@@ -106,7 +109,7 @@ async function recordsOf(message) {
     return [{ stream: parked.stream.split('/').pop(), arn: parked.stream, shard: parked.shard, key: parked.partitionKey, number: parked.sequenceNumber,
       arrivedAt: Date.parse(parked.arrivedAt) / 1000, bytes: await unpacked(parked.payload, parked) }];
   }
-  if (message.kind !== 'on-failure') throw new Error('the message is not a dead letter of a Kinesis stream: redrive it by the command shown with it, if it is one at all');
+  if (message.kind !== 'on-failure') throw new Error('the message is not a dead letter of a Kinesis stream: a dead letter of another kind is redriven by the command shown with it');
   const batch = message.parsed.KinesisBatchInfo;
   const stream = batch.streamArn.split('/').pop();
   const found = [];
@@ -177,10 +180,10 @@ async function receiveAll() {
     if (asked === queue) {
       messages = found;
       received = true;
+      error = null;
     }
-    error = null;
   } catch (failed) {
-    error = failed;
+    if (asked === queue) error = failed;
   }
   working = false;
   app.redraw();
@@ -217,15 +220,17 @@ async function redrive(chosen, edited) {
 
 /** Reads what a redrive would send, and changes nothing. */
 async function dryRun(chosen) {
-  plan = { messages: chosen, records: 0, bytes: 0, failures: [] };
+  const started = { messages: chosen, records: 0, bytes: 0, failures: [] };
+  plan = started;
   for (const message of chosen) {
     try {
       const entries = await recordsOf(message);
-      plan.records += entries.length;
-      plan.bytes += entries.reduce((sum, entry) => sum + entry.bytes.length, 0);
+      started.records += entries.length;
+      started.bytes += entries.reduce((sum, entry) => sum + entry.bytes.length, 0);
     } catch (failed) {
-      plan.failures.push(`${message.key || message.id}: ${failed.message}`);
+      started.failures.push(`${message.key || message.id}: ${failed.message}`);
     }
+    if (plan !== started) return;
   }
   app.redraw();
 }
@@ -237,9 +242,11 @@ async function open(message) {
   if (openId === null) return;
   try {
     const found = await recordsOf(message);
-    if (openId === message.id) records = found;
+    if (openId !== message.id) return;
+    records = found;
   } catch (failed) {
-    if (openId === message.id) records = [];
+    if (openId !== message.id) return;
+    records = [];
     if (message.kind !== 'other') error = failed;
   }
   app.redraw();
@@ -248,7 +255,9 @@ async function open(message) {
 /** Saves the records as lines that send accepts. The browser does not tell when a file is on the disk, so the messages stay. */
 async function drain(chosen) {
   const lines = [];
-  drained = { messages: [], failures: [] };
+  const started = { messages: [], records: 0, failures: [] };
+  draining = started;
+  drained = null;
   for (const message of chosen) {
     try {
       const entries = await recordsOf(message);
@@ -256,13 +265,16 @@ async function drain(chosen) {
         ...envelope(entry.key, entry.bytes), messageId: message.id, record: index + 1, records: entries.length, kind: message.kind,
         reason: message.reason, stream: entry.stream, shard: entry.shard, sequenceNumber: entry.number, arrivedAt: new Date(entry.arrivedAt * 1000).toISOString(),
       })));
-      drained.messages.push(message);
+      started.messages.push(message);
     } catch (failed) {
-      drained.failures.push(`${message.key || message.id}: ${failed.message}`);
+      started.failures.push(`${message.key || message.id}: ${failed.message}`);
     }
+    if (draining !== started) return;
   }
   if (lines.length > 0) save(`${lines.join('\n')}\n`);
-  drained.records = lines.length;
+  started.records = lines.length;
+  draining = null;
+  drained = started;
   app.redraw();
 }
 
@@ -293,16 +305,28 @@ async function removeDrained() {
 }
 
 async function purge() {
+  const asked = queue;
   try {
     await sqs('PurgeQueue', { QueueUrl: url() });
+    say(`${asked} purged`);
+    if (asked !== queue) return;
     if (remote) messages = [];
-    say(`${queue} purged`);
     purging = null;
     error = null;
   } catch (failed) {
+    if (asked !== queue) return say(`${asked} not purged: ${failed.message}`, 'bad');
     error = failed;
   }
   await read();
+}
+
+/** Shows another queue, without what was begun in the one before. */
+function choose(name) {
+  queue = name;
+  messages = [];
+  received = false;
+  plan = draining = drained = purging = editing = records = openId = error = readError = null;
+  read();
 }
 
 /** Returns the lines of two texts, marked as kept, removed or added. */
@@ -414,7 +438,7 @@ function actions(shown) {
   return h('div', { class: 'bar' },
     h('input', { type: 'search', 'aria-label': 'Filter dead letters', placeholder: 'Filter by reason, key or text', value: filter,
       oninput: event => { filter = event.target.value; plan = null; app.redraw(); } }),
-    queues.length > 1 && h('select', { 'aria-label': 'Queue', disabled: working, onchange: event => { queue = event.target.value; messages = []; received = false; plan = drained = purging = null; read(); } },
+    queues.length > 1 && h('select', { 'aria-label': 'Queue', disabled: working, onchange: event => choose(event.target.value) },
       queues.map(name => h('option', { value: name, selected: name === queue }, name))),
     !app.status?.console?.readOnly && h('select', { 'aria-label': 'Route of a redrive', onchange: event => { via = event.target.value; plan = null; app.redraw(); } },
       [['invoke', 'to the function, as they were'], ['stream', 'to the stream, as the newest']].map(([value, text]) => h('option', { value, selected: value === via }, text))),
@@ -439,7 +463,7 @@ export default {
   },
   stop() {
     clearInterval(timer);
-    plan = drained = purging = editing = openId = null;
+    plan = draining = drained = purging = editing = openId = null;
   },
   view() {
     const shown = matching();
