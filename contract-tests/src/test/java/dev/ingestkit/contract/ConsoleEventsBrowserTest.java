@@ -7,12 +7,38 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Uses the console's pages of events and dead letters as a person does, in a real browser. */
 final class ConsoleEventsBrowserTest {
+
+    /** Answers for the events in place of the runtime: 250 match until the page's script leaves fewer. */
+    private static final String MATCHING = """
+            const real = window.fetch;
+            let matching = 250;
+            const state = { last: 300, held: 250, dropped: 0 };
+            const event = number => ({ number, id: `event-${number}`, state: 'in-flight', at: '2026-01-31T10:00:00Z', attempts: 1, bytes: 2 });
+            const down = (from, count) => Array.from({ length: Math.max(0, count) }, (_, index) => from - index);
+            window.fetch = (path, options) => {
+              if (!path.startsWith('/_ingest/events?')) return real(path, options);
+              const before = Number(new URLSearchParams(path.split('?')[1]).get('before') ?? 1000);
+              const newest = Math.min(matching, before - 1);
+              return Promise.resolve(Response.json({ ...state, matched: matching, events: down(newest, Math.min(200, newest)).map(event) }));
+            };
+            let follower = null;
+            window.EventSource = class {
+              constructor() { follower = this; }
+              close() {}
+            };
+            window.leave = count => {
+              const unmatched = down(matching, matching - count);
+              matching = count;
+              follower.onmessage({ data: JSON.stringify({ ...state, events: [], unmatched }) });
+            };
+            """;
 
     @RegisterExtension
     static final OpenConsole console = new OpenConsole();
@@ -97,6 +123,50 @@ final class ConsoleEventsBrowserTest {
 
         console.browser().awaitText("No event matches");
         console.browser().awaitText("0 found of");
+    }
+
+    /** 70 matching events leave some of the first page's rows, 50 none of them. */
+    @Test
+    void olderEventsFillTheListOnceNewerOnesNoLongerMatch() {
+        for (int left : List.of(70, 50)) {
+            String first = console.browser().tab();
+            console.browser().newTab();
+            try {
+                console.browser().atStartOfPages(MATCHING);
+                console.open("events");
+                console.browser().awaitText("250 found of");
+                console.browser().script("leave(arguments[0])", left);
+
+                console.browser()
+                        .await(
+                                left + " rows are listed",
+                                "document.querySelector('.rows')?.clientHeight === 36 * arguments[0]",
+                                left);
+                console.browser().awaitText(left + " found of");
+                console.browser().awaitText("event-" + left);
+            } finally {
+                console.browser().closeTab();
+                console.browser().tab(first);
+            }
+        }
+    }
+
+    @Test
+    void aSearchThatIsRefusedIsReportedAsNotRead() {
+        console.open("events?state=gone");
+        console.browser().awaitText("'gone' is not a state");
+        assertThat(statusOfSearch()).isEqualTo("Not read");
+        assertThat(console.browser().errors()).allMatch(error -> error.contains("400"));
+
+        console.browser().choose("State", "dead");
+        console.browser().awaitText(" found of ");
+        console.browser().await("no error is shown", "!document.querySelector('main [role=alert]')");
+    }
+
+    private static String statusOfSearch() {
+        return console.browser()
+                .script("return document.querySelector('main .title [role=status]').innerText")
+                .asText();
     }
 
     private static void faults(String method, String body) {

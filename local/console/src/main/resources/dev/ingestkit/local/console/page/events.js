@@ -123,15 +123,16 @@ function follow() {
     const fresh = [];
     for (const event of answer.events) {
       const known = list.byNumber.get(event.number);
-      if (known) Object.assign(known, event);
+      // The summary of an event that has lost its reason leaves the member out.
+      if (known) Object.assign(known, { reason: undefined }, event);
       else fresh.push(event);
     }
+    const oldest = list.complete ? 0 : list.rows[list.rows.length - 1]?.number ?? 0;
+    remove(answer.unmatched);
     // More may have changed than one message holds: the list then begins again, so that it has no hole.
     if (behind || answer.events.length >= PAGE || answer.unmatched.length >= MAX_UNMATCHED) beginAgain();
-    else {
-      remove(answer.unmatched);
-      add(fresh);
-    }
+    else add(fresh, oldest);
+    fill(answer.unmatched.some(number => number < oldest));
     app.redraw();
   };
 }
@@ -148,9 +149,20 @@ function remove(numbers) {
   if (above > 0) hold(-above * ROW);
 }
 
-/** Adds events that are new to the list, each at its place; those below its last row are read when it is scrolled to. */
-function add(fresh) {
-  const oldest = list.complete ? 0 : list.rows[list.rows.length - 1]?.number ?? 0;
+/**
+ * Reads older events in place of the removed ones. The list begins again if no row is left, or if an event that has no
+ * row may no longer be one of those found.
+ */
+function fill(uncounted) {
+  if (list.complete) return;
+  if (list.rows.length === 0 || uncounted) beginAgain();
+  else if (nearsEnd()) older();
+}
+
+const nearsEnd = () => top + height > (list.rows.length - 20) * ROW;
+
+/** Adds events that are new to the list, each at its place; those below the oldest one read are read when it is scrolled to. */
+function add(fresh, oldest) {
   const added = fresh.filter(event => event.number > oldest);
   let index = 0;
   let above = 0;
@@ -183,14 +195,18 @@ function seen() {
   if (document.hidden) {
     source?.close();
     source = null;
-  } else if (!paused) load();
+  } else if (!paused) {
+    // A reader who has scrolled keeps the place: the follower reports what has changed since.
+    if (top > 0 && current) follow();
+    else load();
+  }
 }
 
 /** Keeps the rows in view where they are while new ones arrive above. */
 function hold(pixels) {
   const box = document.getElementById('events');
   if (box) {
-    top += pixels;
+    top = Math.max(0, top + pixels);
     requestAnimationFrame(() => { box.scrollTop = top; });
   }
 }
@@ -198,6 +214,7 @@ function hold(pixels) {
 function search(name, value) {
   filters = { ...filters, [name]: value };
   current = false;
+  list.error = null;
   history.replaceState(null, '', `#/events${query() ? `?${query()}` : ''}`);
   clearTimeout(timer);
   timer = setTimeout(() => {
@@ -219,7 +236,7 @@ function pause() {
 function scrolled(event) {
   top = event.target.scrollTop;
   height = event.target.clientHeight;
-  if (top + height > list.rows.length * ROW - 20 * ROW) older();
+  if (nearsEnd()) older();
   if (top === 0 && behind) beginAgain();
   app.redraw();
 }
@@ -289,6 +306,7 @@ export default {
     more ||= ['reason', 'payload', 'shard', 'from', 'to'].some(name => filters[name] !== '');
     open = true;
     current = false;
+    list.error = null;
     document.addEventListener('visibilitychange', seen);
     await load();
   },
@@ -312,7 +330,7 @@ export default {
   view() {
     return h('div', { class: 'fill' },
       h('div', { class: 'title' }, h('h1', null, 'Events'),
-        h('span', { class: 'muted', role: 'status' }, !current ? app.lost ? 'Not read' : 'Searching' : `${count(list.matched)} found of ${count(list.held)} kept`
+        h('span', { class: 'muted', role: 'status' }, !current ? app.lost || list.error ? 'Not read' : 'Searching' : `${count(list.matched)} found of ${count(list.held)} kept`
           + (list.dropped > 0 ? `; ${count(list.dropped)} older ones dropped` : ''))),
       h('div', { class: 'bar' },
         h('input', { type: 'search', placeholder: 'Search id, reason, sequence number', 'aria-label': 'Search events', value: filters.text,
@@ -325,7 +343,7 @@ export default {
       list.unsearched > 0 && h('p', { class: 'muted', role: 'status' }, `The payloads of ${count(list.unsearched)} older events were not searched: narrow the search by time, shard or state.`),
       filters.payload !== '' && app.status?.attachedTo && h('p', { class: 'muted' }, 'Payloads are not searched while attached: the stream is at the other endpoint.'),
       failure(list.error),
-      list.rows.length > 0 ? rows() : !current ? null : list.held > 0
+      list.rows.length > 0 ? rows() : !current || behind ? null : list.held > 0
         ? empty('No event matches', 'Change the search or the state. The runtime keeps the latest 100,000 events.')
         : empty('No events yet', 'Send one, and it appears here:', cli(`ingest-cli send --data '{"hello":"world"}'`)),
       cli(toolLine()));
