@@ -97,9 +97,10 @@ public final class Recovery {
     private Recovered fromShard(RecordRange range) {
         ShardRangeReader.Found read = shards.read(range);
         List<ShardRecord> found = read.records();
-        boolean whole =
-                !found.isEmpty() && found.get(0).origin().sequenceNumber().equals(range.firstSequenceNumber());
         // Without the first record some have expired; the rest may include records of other keys.
+        boolean whole = !found.isEmpty()
+                && found.get(0).origin().sequenceNumber().equals(range.firstSequenceNumber())
+                && found.get(found.size() - 1).origin().sequenceNumber().equals(range.lastSequenceNumber());
         return new Recovered(found, whole ? 0 : Math.max(1, range.count() - found.size()), read.refusal());
     }
 }

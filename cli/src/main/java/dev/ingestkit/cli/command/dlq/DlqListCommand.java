@@ -91,7 +91,8 @@ public final class DlqListCommand implements Runnable {
 
     @Option(
             names = "--summary",
-            description = "Counts all dead letters by reason, kind and text instead of listing them.")
+            description =
+                    "Counts all dead letters by reason, kind and text instead of listing them; --limit does not apply.")
     boolean summary;
 
     public DlqListCommand(CliContext context) {
@@ -120,8 +121,8 @@ public final class DlqListCommand implements Runnable {
     }
 
     /**
-     * Returns the summary with the event of a record that the mapping gave up on alone. On AWS this takes two requests
-     * for each dead letter, so there it stays unknown; dlq show reads it.
+     * Returns the summary with the event of a record that the mapping gave up on alone. On AWS this reads the stream, whose
+     * shards allow five reads a second, so there it stays unknown; dlq show reads it.
      */
     private static DeadLetterSummary named(
             Target target, DeadLetterSummary summary, DeadLetterQueue.ReceivedMessage letter, Recovery recovery) {
@@ -168,7 +169,7 @@ public final class DlqListCommand implements Runnable {
         try (Progress progress = context.output().progress("read")) {
             new DeadLetterScan(queue, Instant.MAX, DeadLetterScan.HIDDEN, stop::happened).visit(letter -> {
                 DeadLetterSummary found = DeadLetterSummary.of(letter);
-                if (!selection.eventIds().isEmpty()) {
+                if (!selection.eventIds().isEmpty() || selection.filter() != null) {
                     found = named(target, found, letter, recovery);
                 }
                 if (selection.includes(found, () -> recovery.of(letter))) {
@@ -180,6 +181,11 @@ public final class DlqListCommand implements Runnable {
         }
         try (Output.Records rows = context.output().list(SUMMARY)) {
             groups.all().forEach(rows::add);
+        }
+        if (stop.happened()) {
+            context.output()
+                    .note("interrupted: the counts are of the first %s"
+                            .formatted(Text.counted(read[0], "dead letter")));
         }
         ScanNotes.hidden(context, queue);
     }

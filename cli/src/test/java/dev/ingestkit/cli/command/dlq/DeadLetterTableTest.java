@@ -103,7 +103,7 @@ final class DeadLetterTableTest {
 
     @ParameterizedTest
     @ValueSource(ints = {60, 80, 100, 140})
-    void whatAllDeadLettersShareIsLeftOut(int width) throws IOException {
+    void columnsWithOneValueAreLeftOut(int width) throws IOException {
         assertTable("alike", width, table(width, DlqListCommand.COLUMNS, alike()));
     }
 
