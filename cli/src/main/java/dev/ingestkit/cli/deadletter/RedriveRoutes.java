@@ -31,11 +31,12 @@ public final class RedriveRoutes {
         this.ofRecords = requireNonNull(ofRecords, "ofRecords");
     }
 
-    RedriveRoute of(ReceivedMessage letter) {
-        return letter.moved()
-                .<RedriveRoute>map(message -> new QueueRoute(clients, letter.messageId(), message))
-                .or(() -> letter.invocation().map(failed -> new EventRoute(clients, failed)))
-                .or(() -> letter.content().flatMap(this::ofChanges))
+    RedriveRoute of(ReceivedMessage deadLetter) {
+        return deadLetter
+                .moved()
+                .<RedriveRoute>map(message -> new QueueRoute(clients, deadLetter.messageId(), message))
+                .or(() -> deadLetter.invocation().map(failed -> new EventRoute(clients, failed)))
+                .or(() -> deadLetter.content().flatMap(this::ofChanges))
                 .orElseGet(this::ofRecords);
     }
 
