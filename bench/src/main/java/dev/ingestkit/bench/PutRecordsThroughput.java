@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 
 /**
  * Measures the stream alone over HTTP: four threads put requests of 500 records of 1 KB, without the stream's own
- * limits. Other sizes are arguments: {@code PutRecordsThroughput [BYTES [RECORDS [REQUESTS]]]}; with one record to a
+ * limits, after a warm-up of six times as much. Other sizes are arguments: {@code PutRecordsThroughput [BYTES [RECORDS [REQUESTS]]]}; with one record to a
  * request they are calls of PutRecord. Then it reads each shard from its start: every acknowledged record must be there once, in the order of the
  * sequence numbers. The clients share the server's processors and JVM, so they send bytes prepared beforehand and parse
  * the answers afterwards.
@@ -42,6 +42,9 @@ public final class PutRecordsThroughput {
 
     private static final String STREAM = "records";
     private static final String WARM_UP_STREAM = "warm-up";
+    /** The second compiler knows the server's code by then. */
+    private static final int WARM_UPS = 6;
+
     private static final int SHARDS = 4;
     private static final int THREADS = 4;
     private static final long RETAINED_BYTES = 600L << 20;
@@ -99,9 +102,11 @@ public final class PutRecordsThroughput {
     }
 
     private void measure(Report report) throws Exception {
-        create(WARM_UP_STREAM);
-        put(WARM_UP_STREAM, size.requests());
-        calls.call("kinesis", "DeleteStream", AwsCalls.object().put("StreamName", WARM_UP_STREAM));
+        for (int round = 0; round < WARM_UPS; round++) {
+            create(WARM_UP_STREAM);
+            put(WARM_UP_STREAM, size.requests());
+            calls.call("kinesis", "DeleteStream", AwsCalls.object().put("StreamName", WARM_UP_STREAM));
+        }
         create(STREAM);
         long began = System.nanoTime();
         Duration processorBefore = ProcessFigures.cpu(ProcessHandle.current());

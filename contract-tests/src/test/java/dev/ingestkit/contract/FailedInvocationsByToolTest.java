@@ -63,19 +63,15 @@ final class FailedInvocationsByToolTest {
         return new Tool(folder).target("--endpoint-url", runtime.endpoint().toString());
     }
 
-    private JsonNode letters() {
+    private JsonNode deadLetters() {
         return tool().run("dlq", "list", "-o", "json").json();
     }
 
-    /** Waits for the only dead letter, unless it is one that is known. */
-    private JsonNode letterOtherThan(String known) {
+    private JsonNode onlyDeadLetter() {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .pollInSameThread()
-                .until(
-                        this::letters,
-                        letters -> letters.size() == 1
-                                && !letters.get(0).path("id").asText().equals(known))
+                .until(this::deadLetters, deadLetters -> deadLetters.size() == 1)
                 .get(0);
     }
 
@@ -87,23 +83,27 @@ final class FailedInvocationsByToolTest {
                         .invocationType(InvocationType.EVENT)
                         .payload(SdkBytes.fromUtf8String(event)));
 
-        JsonNode letter = letterOtherThan("");
-        String id = letter.path("id").asText();
+        JsonNode deadLetter = onlyDeadLetter();
+        String id = deadLetter.path("id").asText();
         JsonNode shown = tool().run("dlq", "show", id, "-o", "json").json();
         Tool.Result redriven = tool().run("dlq", "redrive", id);
-        String again = letterOtherThan(id).path("id").asText();
+        Tool.Result drained =
+                tool().run("dlq", "drain", folder.resolve("drained.ndjson").toString());
         Tool.Result edited = tool().variable("EDITOR", "sed -i s/%s/Z29vZA==/".formatted(POISON))
-                .run("dlq", "edit", again);
+                .run("dlq", "edit", id);
 
-        assertThat(letter.path("kind").asText()).isEqualTo("invocation");
-        assertThat(letter.path("reason").asText()).isEqualTo("RetriesExhausted");
-        assertThat(letter.path("text").asText())
+        assertThat(deadLetter.path("kind").asText()).isEqualTo("invocation");
+        assertThat(deadLetter.path("reason").asText()).isEqualTo("RetriesExhausted");
+        assertThat(deadLetter.path("text").asText())
                 .isEqualTo("event of function ingest-kit-Job, function error Unhandled");
-        assertThat(letter.path("eventId").asText()).isEqualTo("job-1");
+        assertThat(deadLetter.path("eventId").asText()).isEqualTo("job-1");
         assertThat(shown.path("function").asText()).isEqualTo("ingest-kit-Job");
         assertThat(shown.at("/payload/data").asText()).isEqualTo(POISON);
-        assertThat(redriven.exit()).as(redriven.err()).isZero();
+        assertThat(redriven.exit()).as(redriven.err()).isEqualTo(1);
+        assertThat(redriven.out() + redriven.err()).contains("function error Unhandled");
+        assertThat(drained.exit()).as(drained.err()).isEqualTo(3);
+        assertThat(drained.err()).contains("left in the queue: " + id + ": only a redrive returns it to its function");
         assertThat(edited.exit()).as(edited.err()).isZero();
-        assertThat(letters()).isEmpty();
+        assertThat(deadLetters()).isEmpty();
     }
 }

@@ -27,7 +27,7 @@ final class TableDeadLettersByToolTest {
         return tool.target("--endpoint-url", pipeline.endpoint().toString()).run(arguments);
     }
 
-    private JsonNode letters(IngestPipeline pipeline) {
+    private JsonNode deadLetters(IngestPipeline pipeline) {
         return run(new Tool(folder), pipeline, "dlq", "list", "-o", "json").json();
     }
 
@@ -44,28 +44,28 @@ final class TableDeadLettersByToolTest {
                                     "v", AttributeValue.fromN("1"),
                                     "poison", AttributeValue.fromBool(true))));
 
-            JsonNode letter = Awaitility.await()
+            JsonNode deadLetter = Awaitility.await()
                     .atMost(MAX_WAIT)
                     .pollInSameThread()
-                    .until(() -> letters(pipeline), letters -> letters.size() == 1)
+                    .until(() -> deadLetters(pipeline), deadLetters -> deadLetters.size() == 1)
                     .get(0);
-            String id = letter.path("id").asText();
+            String id = deadLetter.path("id").asText();
             JsonNode shown = run(new Tool(folder), pipeline, "dlq", "show", id, "-o", "json")
                     .json();
             Tool.Result failed = run(new Tool(folder), pipeline, "dlq", "redrive", "-o", "json");
             Tool.Result edited =
                     run(new Tool(folder).variable("EDITOR", "sed -i s/poison/cured/g"), pipeline, "dlq", "edit", id);
 
-            assertThat(letter.path("kind").asText()).isEqualTo("on-failure");
-            assertThat(letter.path("reason").asText()).isEqualTo("RetryAttemptsExhausted");
-            assertThat(letter.path("eventId").asText()).isEqualTo("bad");
+            assertThat(deadLetter.path("kind").asText()).isEqualTo("on-failure");
+            assertThat(deadLetter.path("reason").asText()).isEqualTo("RetryAttemptsExhausted");
+            assertThat(deadLetter.path("eventId").asText()).isEqualTo("bad");
             assertThat(shown.path("expired").asInt()).isZero();
             assertThat(shown.at("/events/0/payload").asText()).contains("\"v\":{\"N\":\"1\"}");
             assertThat(failed.exit()).as(failed.err()).isEqualTo(1);
             assertThat(failed.out()).contains("poison in the batch");
             assertThat(edited.exit()).as(edited.err()).isZero();
             assertThat(Files.readString(seen)).isEqualTo("orders INSERT bad ->1\n");
-            assertThat(letters(pipeline)).isEmpty();
+            assertThat(deadLetters(pipeline)).isEmpty();
         }
     }
 }

@@ -37,7 +37,7 @@ class UnrulyHandlerTest {
     }
 
     @Test
-    void whatAHandlerLeavesEndsWithItsStack() throws InterruptedException {
+    void threadsOutputAndHooksOfAHandlerEndWithItsStack() throws InterruptedException {
         PrintStream output = System.out;
         Thread left;
         try (IngestPipeline pipeline = start("leaves")) {
@@ -52,5 +52,7 @@ class UnrulyHandlerTest {
         left.join(60_000);
         assertThat(left.isAlive()).isFalse();
         assertThat(System.out).isSameAs(output);
+        Thread hook = (Thread) System.getProperties().remove(UnrulyHandler.HOOK);
+        assertThat(Runtime.getRuntime().removeShutdownHook(hook)).isFalse();
     }
 }

@@ -22,16 +22,8 @@ public record StackPart(String logicalId, String type, String physicalId) {
         return ResourceKind.QUEUE.includes(type) ? physicalId.substring(physicalId.lastIndexOf('/') + 1) : physicalId;
     }
 
-    /** Returns whether a user who writes this name means the resource. */
+    /** Returns whether a word is one of the resource's whole names. */
     boolean isCalled(String wanted) {
-        return isLogicalId(wanted, logicalId) || wanted.equals(physicalId) || wanted.equals(name());
-    }
-
-    /**
-     * Returns whether a word is a resource's logical id. That of a nested stack's resource begins with the nested
-     * stack's name and a dot, which may be left out.
-     */
-    public static boolean isLogicalId(String word, String logicalId) {
-        return logicalId.equals(word) || logicalId.endsWith("." + word);
+        return wanted.equals(logicalId) || wanted.equals(physicalId) || wanted.equals(name());
     }
 }

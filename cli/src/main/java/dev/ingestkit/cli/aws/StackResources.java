@@ -208,8 +208,7 @@ public final class StackResources {
     /** Returns the physical id of the resource that the user names; one of another stack is taken as it is written. */
     private String named(ResourceKind kind, ResourceNames.Choice wanted) {
         List<StackPart> all = all(kind);
-        Optional<StackPart> found =
-                all.stream().filter(part -> part.isCalled(wanted.name())).findFirst();
+        Optional<StackPart> found = find(wanted.name(), all);
         boolean elsewhere = Arn.isArn(wanted.name()) || wanted.name().contains("://");
         if (found.isEmpty() && !elsewhere) {
             throw new CliException(
@@ -225,6 +224,17 @@ public final class StackResources {
         }
         boolean byName = kind == ResourceKind.STREAM || kind == ResourceKind.TABLE;
         return found.map(StackPart::physicalId).orElseGet(() -> byName ? Arn.nameIn(wanted.name()) : wanted.name());
+    }
+
+    private static Optional<StackPart> find(String name, List<StackPart> all) {
+        return all.stream()
+                .filter(part -> part.isCalled(name))
+                .findFirst()
+                .or(() -> LogicalIds.find(
+                                name, all.stream().map(StackPart::logicalId).toList())
+                        .flatMap(id -> all.stream()
+                                .filter(part -> part.logicalId().equals(id))
+                                .findFirst()));
     }
 
     private static String elsewhere(ResourceKind kind) {

@@ -51,25 +51,28 @@ public final class DeadLetterCapsules {
      * @param name the capsule's name; null for one made of function and message id
      * @throws CliException if the message is not a dead letter, or one of its records has expired
      */
-    public Capsule of(ReceivedMessage letter, @Nullable String name) {
-        DeadLetter known = letter.content()
+    public Capsule of(ReceivedMessage deadLetter, @Nullable String name) {
+        DeadLetter known = deadLetter
+                .content()
                 .orElseThrow(() -> failure(
                         "NOT_A_DEAD_LETTER",
-                        "message '%s' has no records: %s".formatted(letter.messageId(), form(letter))));
+                        "message '%s' has no records: %s".formatted(deadLetter.messageId(), form(deadLetter))));
         if (known.range().isOfTable()) {
             throw failure(
                     "NOT_A_KINESIS_RECORD",
                     "dead letter '%s' holds changes of a table, and a capsule holds records of a Kinesis stream"
-                            .formatted(letter.messageId()));
+                            .formatted(deadLetter.messageId()));
         }
-        Recovery.Recovered recovered = recovery.of(letter).orElseThrow();
+        Recovery.Recovered recovered = recovery.of(deadLetter).orElseThrow();
         if (!recovered.complete()) {
-            throw failure("RECORD_EXPIRED", "the dead letter '%s' is not complete".formatted(letter.messageId()))
+            throw failure("RECORD_EXPIRED", "the dead letter '%s' is not complete".formatted(deadLetter.messageId()))
                     .because(recovered.missing(), null);
         }
         String function = function(known);
         return new Capsule(
-                name == null ? logicalId(function) + "-" + letter.messageId().split("-", 2)[0] : name,
+                name == null
+                        ? logicalId(function) + "-" + deadLetter.messageId().split("-", 2)[0]
+                        : name,
                 clock.instant(),
                 failure(known),
                 new Capsule.Source(
@@ -78,17 +81,19 @@ public final class DeadLetterCapsules {
                         known.range().shard(),
                         code(function)),
                 recovered.records().stream().map(DeadLetterCapsules::item).toList(),
-                circumstances(letter));
+                circumstances(deadLetter));
     }
 
-    private static String form(ReceivedMessage letter) {
-        return letter.moved()
+    private static String form(ReceivedMessage deadLetter) {
+        return deadLetter
+                .moved()
                 .map(moved -> "it is a message of queue '%s', and a capsule holds records of a stream"
                         .formatted(moved.queue()))
-                .or(() -> letter.invocation()
+                .or(() -> deadLetter
+                        .invocation()
                         .map(failed -> "it is an event of function '%s', and a capsule holds records of a stream"
                                 .formatted(failed.function())))
-                .orElseGet(() -> letter.problem().orElse("unknown form"));
+                .orElseGet(() -> deadLetter.problem().orElse("unknown form"));
     }
 
     private static CliException failure(String code, String message) {
@@ -103,24 +108,24 @@ public final class DeadLetterCapsules {
                 record.data());
     }
 
-    private String function(DeadLetter letter) {
-        return switch (letter.kind()) {
+    private String function(DeadLetter deadLetter) {
+        return switch (deadLetter.kind()) {
             case PARKED -> stack.functionName();
             case ON_FAILURE ->
-                Optional.ofNullable(((DeadLetter.OnFailure) letter).functionArn())
+                Optional.ofNullable(((DeadLetter.OnFailure) deadLetter).functionArn())
                         .map(Arn::functionNameIn)
                         .orElseGet(stack::functionName);
         };
     }
 
-    private static String failure(DeadLetter letter) {
-        return switch (letter.kind()) {
+    private static String failure(DeadLetter deadLetter) {
+        return switch (deadLetter.kind()) {
             case PARKED -> {
-                DeadLetter.Parked parked = (DeadLetter.Parked) letter;
+                DeadLetter.Parked parked = (DeadLetter.Parked) deadLetter;
                 yield "%s: %s".formatted(parked.code(), parked.reason());
             }
             case ON_FAILURE -> {
-                DeadLetter.OnFailure given = (DeadLetter.OnFailure) letter;
+                DeadLetter.OnFailure given = (DeadLetter.OnFailure) deadLetter;
                 yield given.condition()
                         + given.error().map(error -> ": " + error).orElse("");
             }
@@ -149,10 +154,10 @@ public final class DeadLetterCapsules {
         });
     }
 
-    private static ObjectNode circumstances(ReceivedMessage letter) {
+    private static ObjectNode circumstances(ReceivedMessage deadLetter) {
         ObjectNode all = Json.mapper().createObjectNode();
         all.putArray("attempts");
-        all.set("deadLetter", Output.json(DeadLetterSummary.of(letter)));
+        all.set("deadLetter", Output.json(DeadLetterSummary.of(deadLetter)));
         return all;
     }
 }

@@ -45,15 +45,15 @@ public final class DeadLetterGroups {
             requireNonNull(latest, "latest");
         }
 
-        private static Group of(DeadLetterSummary letter) {
+        private static Group of(DeadLetterSummary deadLetter) {
             return new Group(
-                    letter.reason(),
-                    letter.kind(),
+                    deadLetter.reason(),
+                    deadLetter.kind(),
                     1,
-                    letter.records(),
-                    letter.sentAt(),
-                    letter.sentAt(),
-                    letter.text());
+                    deadLetter.records(),
+                    deadLetter.sentAt(),
+                    deadLetter.sentAt(),
+                    deadLetter.text());
         }
 
         private Group plus(Group other) {
@@ -69,8 +69,9 @@ public final class DeadLetterGroups {
     }
 
     /** Adds a dead letter to its group. */
-    public void add(DeadLetterSummary letter) {
-        groups.merge(new Key(letter.kind(), letter.reason(), letter.text()), Group.of(letter), Group::plus);
+    public void add(DeadLetterSummary deadLetter) {
+        groups.merge(
+                new Key(deadLetter.kind(), deadLetter.reason(), deadLetter.text()), Group.of(deadLetter), Group::plus);
     }
 
     /** Returns the groups, the largest first. */

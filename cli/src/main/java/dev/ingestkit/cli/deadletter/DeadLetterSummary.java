@@ -78,24 +78,26 @@ public record DeadLetterSummary(
     }
 
     /** Returns the summary of a message. */
-    public static DeadLetterSummary of(ReceivedMessage letter) {
-        DeadLetter known = letter.content().orElse(null);
+    public static DeadLetterSummary of(ReceivedMessage deadLetter) {
+        DeadLetter known = deadLetter.content().orElse(null);
         if (known == null) {
-            return letter.moved()
-                    .map(message -> moved(letter, message))
-                    .or(() -> letter.invocation().map(failed -> invocation(letter, failed)))
-                    .orElseGet(() -> unknown(letter));
+            return deadLetter
+                    .moved()
+                    .map(message -> moved(deadLetter, message))
+                    .or(() -> deadLetter.invocation().map(failed -> invocation(deadLetter, failed)))
+                    .orElseGet(() -> unknown(deadLetter));
         }
         return switch (known.kind()) {
-            case PARKED -> parked(letter, (DeadLetter.Parked) known);
-            case ON_FAILURE -> onFailure(letter, (DeadLetter.OnFailure) known);
+            case PARKED -> parked(deadLetter, (DeadLetter.Parked) known);
+            case ON_FAILURE -> onFailure(deadLetter, (DeadLetter.OnFailure) known);
         };
     }
 
     /** Returns the summary, completed from the redrive log. */
-    public static DeadLetterSummary of(ReceivedMessage letter, RedriveLog log) {
-        DeadLetterSummary summary = of(letter);
-        return letter.content()
+    public static DeadLetterSummary of(ReceivedMessage deadLetter, RedriveLog log) {
+        DeadLetterSummary summary = of(deadLetter);
+        return deadLetter
+                .content()
                 .flatMap(log::of)
                 .map(mark -> summary.redriven(mark.redrives(), mark.redriveOf()))
                 .orElse(summary);
@@ -142,10 +144,10 @@ public record DeadLetterSummary(
         return new DeadLetterSummary(id, "absent", notFound, Records.NONE, Instant.EPOCH, 0, null, null);
     }
 
-    private static DeadLetterSummary parked(ReceivedMessage letter, DeadLetter.Parked parked) {
+    private static DeadLetterSummary parked(ReceivedMessage deadLetter, DeadLetter.Parked parked) {
         String sequence = parked.origin().sequenceNumber();
         return summary(
-                letter,
+                deadLetter,
                 "parked",
                 new Cause(
                         parked.code().name(),
@@ -159,11 +161,11 @@ public record DeadLetterSummary(
                         parked.origin().arrivedAt()));
     }
 
-    private static DeadLetterSummary onFailure(ReceivedMessage letter, DeadLetter.OnFailure failure) {
+    private static DeadLetterSummary onFailure(ReceivedMessage deadLetter, DeadLetter.OnFailure failure) {
         DeadLetter.RecordRange range = failure.range();
         String text = failure.error().map(error -> "function error " + error).orElse(null);
         return summary(
-                letter,
+                deadLetter,
                 "on-failure",
                 new Cause(failure.condition(), text, null),
                 new Records(
@@ -174,27 +176,34 @@ public record DeadLetterSummary(
                         range.firstArrival()));
     }
 
-    private static DeadLetterSummary moved(ReceivedMessage letter, MovedMessage message) {
-        String event = EventNaming.bodyId(letter.body().getBytes(StandardCharsets.UTF_8))
+    private static DeadLetterSummary moved(ReceivedMessage deadLetter, MovedMessage message) {
+        String event = EventNaming.bodyId(deadLetter.body().getBytes(StandardCharsets.UTF_8))
                 .orElse(null);
         Cause cause = new Cause("MaxReceiveCount", "received too often from queue " + message.queue(), event);
-        return summary(letter, "message", cause, new Records(1, null, null, null, null));
+        return summary(deadLetter, "message", cause, new Records(1, null, null, null, null));
     }
 
-    private static DeadLetterSummary invocation(ReceivedMessage letter, FailedInvocation failed) {
+    private static DeadLetterSummary invocation(ReceivedMessage deadLetter, FailedInvocation failed) {
         String error = failed.error() == null ? "" : ", function error " + failed.error();
         String event = EventNaming.bodyId(failed.payload()).orElse(null);
         Cause cause = new Cause(failed.condition(), "event of function " + failed.function() + error, event);
-        return summary(letter, "invocation", cause, new Records(1, null, null, null, null));
+        return summary(deadLetter, "invocation", cause, new Records(1, null, null, null, null));
     }
 
-    private static DeadLetterSummary unknown(ReceivedMessage letter) {
-        Cause unknown = new Cause("UNKNOWN", letter.problem().orElse(""), null);
-        return summary(letter, "unknown", unknown, Records.NONE);
+    private static DeadLetterSummary unknown(ReceivedMessage deadLetter) {
+        Cause unknown = new Cause("UNKNOWN", deadLetter.problem().orElse(""), null);
+        return summary(deadLetter, "unknown", unknown, Records.NONE);
     }
 
-    private static DeadLetterSummary summary(ReceivedMessage letter, String kind, Cause cause, Records records) {
+    private static DeadLetterSummary summary(ReceivedMessage deadLetter, String kind, Cause cause, Records records) {
         return new DeadLetterSummary(
-                letter.messageId(), kind, cause, records, letter.sentAt(), letter.receiveCount() - 1, null, null);
+                deadLetter.messageId(),
+                kind,
+                cause,
+                records,
+                deadLetter.sentAt(),
+                deadLetter.receiveCount() - 1,
+                null,
+                null);
     }
 }

@@ -62,6 +62,12 @@ public final class Drain implements DeadLetterVisitor {
         if (!selection.includes(summary, () -> recovery.of(deadLetter))) {
             return Step.LEAVE;
         }
+        if (isOfFunction(deadLetter)) {
+            left++;
+            notes.accept("left in the queue: %s: only a redrive returns it to its function"
+                    .formatted(deadLetter.messageId()));
+            return Step.LEAVE;
+        }
         Optional<Recovered> recovered = recovery.of(deadLetter);
         if (recovered.isEmpty() || !recovered.get().complete()) {
             left++;
@@ -74,6 +80,15 @@ public final class Drain implements DeadLetterVisitor {
         records += recovered.get().records().size();
         progress.at(messages, 0, left);
         return Step.SETTLE;
+    }
+
+    /** A line of the file is sent to a stream or queue, which the function that failed does not read. */
+    private static boolean isOfFunction(ReceivedMessage deadLetter) {
+        return deadLetter.invocation().isPresent()
+                || deadLetter
+                        .content()
+                        .filter(known -> known.range().isOfTable())
+                        .isPresent();
     }
 
     @Override

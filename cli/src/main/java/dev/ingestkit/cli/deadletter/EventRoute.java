@@ -4,15 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.SdkFailures;
+import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.lambda.model.InvocationType;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /**
- * Invokes the function asynchronously again. The event is safe once Lambda has accepted it: if the function fails, Lambda
- * retries, and reports it as another dead letter.
+ * Invokes the function with the event again, and waits for its answer: the event is safe once the function has succeeded.
+ * Accepted asynchronously, it would be lost if the function fails and no longer has a destination for failures.
  */
 final class EventRoute implements RedriveRoute {
 
@@ -30,10 +31,16 @@ final class EventRoute implements RedriveRoute {
             return new Result(List.of("stopped before the function was invoked"), List.of());
         }
         try {
-            records.forEach(record -> lambda.invoke(request -> request.functionName(invocation.functionArn())
-                    .invocationType(InvocationType.EVENT)
-                    .payload(SdkBytes.fromByteArrayUnsafe(record.data()))));
-            return new Result(List.of(), List.of());
+            List<String> failures = new ArrayList<>();
+            for (ShardRecord record : records) {
+                InvokeResponse answer = lambda.invoke(request -> request.functionName(invocation.functionArn())
+                        .payload(SdkBytes.fromByteArrayUnsafe(record.data())));
+                if (answer.functionError() != null) {
+                    failures.add("function error %s: %s"
+                            .formatted(answer.functionError(), answer.payload().asUtf8String()));
+                }
+            }
+            return new Result(failures, List.of());
         } catch (SdkException refused) {
             return new Result(
                     List.of("function '%s': %s".formatted(invocation.function(), SdkFailures.cause(refused))),

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public record FailedInvocation(
         String functionArn, String condition, @Nullable String error, JsonNode event) implements WholeMessage {
 
+    /** The condition of a report to an on-success destination, whose form is the same. */
+    private static final String SUCCESS = "Success";
+
     public FailedInvocation {
         requireNonNull(functionArn, "functionArn");
         requireNonNull(condition, "condition");
@@ -33,7 +36,8 @@ public record FailedInvocation(
         return PayloadTree.of(body.getBytes(StandardCharsets.UTF_8))
                 .filter(report -> report.has("requestPayload"))
                 .filter(report -> report.at("/requestContext/functionArn").isTextual()
-                        && report.at("/requestContext/condition").isTextual())
+                        && report.at("/requestContext/condition").isTextual()
+                        && !report.at("/requestContext/condition").textValue().equals(SUCCESS))
                 .map(report -> new FailedInvocation(
                         report.at("/requestContext/functionArn").textValue(),
                         report.at("/requestContext/condition").textValue(),

@@ -1,6 +1,5 @@
 package dev.ingestkit.cli.deadletter;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -80,8 +79,13 @@ public final class InvokeRoute implements RedriveRoute {
     }
 
     private List<String> invoke(List<ShardRecord> batch) {
+        byte[] event;
         try {
-            byte[] event = MAPPER.writeValueAsBytes(event(batch));
+            event = MAPPER.writeValueAsBytes(event(batch));
+        } catch (IOException invalid) {
+            return List.of("the change of an item is not a JSON object: " + invalid.getMessage());
+        }
+        try {
             InvokeResponse answer = lambda.invoke(
                     request -> request.functionName(function).payload(SdkBytes.fromByteArrayUnsafe(event)));
             String text = answer.payload() == null ? "" : answer.payload().asUtf8String();
@@ -135,7 +139,7 @@ public final class InvokeRoute implements RedriveRoute {
     /** Returns the change of an item as {@link TableRecordJson} wrote it, or as the user edited it. */
     private ObjectNode tableRecord(ShardRecord record) throws IOException {
         if (!(MAPPER.readTree(record.data()) instanceof ObjectNode change)) {
-            throw new IOException("a change of an item is an object, not " + new String(record.data(), UTF_8));
+            throw new IOException("it is another JSON value");
         }
         return change.put("awsRegion", region).put("eventSourceARN", record.origin().stream());
     }

@@ -35,25 +35,25 @@ public final class Lifetimes {
     }
 
     /** Returns the moment at which the message or its first record expires; empty if the retention cannot be read. */
-    public Optional<Instant> endOf(ReceivedMessage letter) {
-        Optional<Instant> message = messages().map(letter.sentAt()::plus);
+    public Optional<Instant> endOf(ReceivedMessage deadLetter) {
+        Optional<Instant> message = messages().map(deadLetter.sentAt()::plus);
         Optional<Instant> records =
-                letter.content().filter(Lifetimes::isInStreamOnly).flatMap(this::endInStream);
+                deadLetter.content().filter(Lifetimes::isInStreamOnly).flatMap(this::endInStream);
         if (message.isPresent() && records.isPresent()) {
             return message.get().isBefore(records.get()) ? message : records;
         }
         return message.or(() -> records);
     }
 
-    private static boolean isInStreamOnly(DeadLetter letter) {
-        return switch (letter.kind()) {
-            case PARKED -> ((DeadLetter.Parked) letter).payload().isEmpty();
+    private static boolean isInStreamOnly(DeadLetter deadLetter) {
+        return switch (deadLetter.kind()) {
+            case PARKED -> ((DeadLetter.Parked) deadLetter).payload().isEmpty();
             case ON_FAILURE -> true;
         };
     }
 
-    private Optional<Instant> endInStream(DeadLetter letter) {
-        DeadLetter.RecordRange range = letter.range();
+    private Optional<Instant> endInStream(DeadLetter deadLetter) {
+        DeadLetter.RecordRange range = deadLetter.range();
         if (range.isOfTable()) {
             return Optional.of(range.firstArrival().plus(TABLE_RETENTION));
         }

@@ -26,8 +26,8 @@ public final class MessageIds {
             return List.copyOf(given);
         }
         Set<String> known = new LinkedHashSet<>();
-        new DeadLetterScan(queue).visit(letter -> {
-            known.add(letter.messageId());
+        new DeadLetterScan(queue).visit(deadLetter -> {
+            known.add(deadLetter.messageId());
             return DeadLetterVisitor.Step.LEAVE;
         });
         List<String> resolved = new ArrayList<>();

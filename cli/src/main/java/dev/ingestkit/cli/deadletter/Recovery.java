@@ -69,22 +69,26 @@ public final class Recovery {
     }
 
     /** Returns the records of a dead letter, or the message or event itself; empty if its form is unknown. */
-    public Optional<Recovered> of(ReceivedMessage letter) {
-        return letter.content()
+    public Optional<Recovered> of(ReceivedMessage deadLetter) {
+        return deadLetter
+                .content()
                 .map(known -> switch (known.kind()) {
                     case PARKED -> parked((DeadLetter.Parked) known);
                     case ON_FAILURE -> fromShard(known.range());
                 })
-                .or(() -> letter.moved()
-                        .map(message ->
-                                whole(letter, message.source(), letter.body().getBytes(StandardCharsets.UTF_8))))
-                .or(() -> letter.invocation().map(failed -> whole(letter, failed.functionArn(), failed.payload())));
+                .or(() -> deadLetter
+                        .moved()
+                        .map(message -> whole(
+                                deadLetter, message.source(), deadLetter.body().getBytes(StandardCharsets.UTF_8))))
+                .or(() -> deadLetter
+                        .invocation()
+                        .map(failed -> whole(deadLetter, failed.functionArn(), failed.payload())));
     }
 
     /** Returns a message or event as a record of its source: it has no shard, and the message's id identifies it. */
-    private static Recovered whole(ReceivedMessage letter, String source, byte[] data) {
-        String id = letter.messageId();
-        RecordOrigin origin = new RecordOrigin(source, "", id, id, letter.sentAt());
+    private static Recovered whole(ReceivedMessage deadLetter, String source, byte[] data) {
+        String id = deadLetter.messageId();
+        RecordOrigin origin = new RecordOrigin(source, "", id, id, deadLetter.sentAt());
         return new Recovered(List.of(new ShardRecord(origin, data)), 0);
     }
 
@@ -97,9 +101,10 @@ public final class Recovery {
     private Recovered fromShard(RecordRange range) {
         ShardRangeReader.Found read = shards.read(range);
         List<ShardRecord> found = read.records();
-        boolean whole =
-                !found.isEmpty() && found.get(0).origin().sequenceNumber().equals(range.firstSequenceNumber());
         // Without the first record some have expired; the rest may include records of other keys.
+        boolean whole = !found.isEmpty()
+                && found.get(0).origin().sequenceNumber().equals(range.firstSequenceNumber())
+                && found.get(found.size() - 1).origin().sequenceNumber().equals(range.lastSequenceNumber());
         return new Recovered(found, whole ? 0 : Math.max(1, range.count() - found.size()), read.refusal());
     }
 }

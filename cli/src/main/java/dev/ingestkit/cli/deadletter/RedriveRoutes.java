@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
 import dev.ingestkit.core.deadletter.DeadLetter;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +31,26 @@ public final class RedriveRoutes {
         this.ofRecords = requireNonNull(ofRecords, "ofRecords");
     }
 
-    RedriveRoute of(ReceivedMessage letter) {
-        return letter.moved()
-                .<RedriveRoute>map(message -> new QueueRoute(clients, letter.messageId(), message))
-                .or(() -> letter.invocation().map(failed -> new EventRoute(clients, failed)))
-                .or(() -> letter.content().flatMap(this::ofChanges))
+    RedriveRoute of(ReceivedMessage deadLetter) {
+        return deadLetter
+                .moved()
+                .<RedriveRoute>map(message -> new QueueRoute(clients, deadLetter.messageId(), message))
+                .or(() -> deadLetter.invocation().map(failed -> new EventRoute(clients, failed)))
+                .or(() -> deadLetter.content().flatMap(this::ofChanges))
                 .orElseGet(this::ofRecords);
     }
 
     /** Returns the route to the function of a mapping that reads a table's stream, which takes no records. */
-    private Optional<RedriveRoute> ofChanges(DeadLetter letter) {
-        return letter.range().isOfTable() && letter instanceof DeadLetter.OnFailure failure
-                ? Optional.ofNullable(failure.functionArn()).map(function -> new InvokeRoute(clients, function))
-                : Optional.empty();
+    private Optional<RedriveRoute> ofChanges(DeadLetter deadLetter) {
+        if (!deadLetter.range().isOfTable()) {
+            return Optional.empty();
+        }
+        String function = deadLetter instanceof DeadLetter.OnFailure failure ? failure.functionArn() : null;
+        return Optional.of(
+                function == null
+                        ? (records, pace) ->
+                                new RedriveRoute.Result(List.of("the message does not name the function"), List.of())
+                        : new InvokeRoute(clients, function));
     }
 
     private RedriveRoute ofRecords() {

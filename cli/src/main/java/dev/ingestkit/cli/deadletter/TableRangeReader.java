@@ -3,6 +3,8 @@ package dev.ingestkit.cli.deadletter;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.core.deadletter.DeadLetter.RecordRange;
 import dev.ingestkit.core.event.RecordOrigin;
 import dev.ingestkit.local.events.SequenceNumber;
@@ -32,6 +34,7 @@ final class TableRangeReader {
      * Reads a range, both ends included.
      *
      * @return the records that still exist, in the shard's order
+     * @throws CliException if the stream returns only empty pages before the end of the range
      */
     List<ShardRecord> records(RecordRange range) {
         SequenceNumber last = SequenceNumber.parse(range.lastSequenceNumber());
@@ -52,6 +55,14 @@ final class TableRangeReader {
             emptyPages = page.hasRecords() && !page.records().isEmpty() ? 0 : emptyPages + 1;
             iterator = page.nextShardIterator();
         }
+        if (iterator != null) {
+            throw new CliException(
+                            "STREAM_UNREADABLE",
+                            ExitCode.ENVIRONMENT,
+                            "stream '%s' returned %d empty pages before record %s"
+                                    .formatted(range.stream(), MAX_EMPTY_PAGES, range.lastSequenceNumber()))
+                    .hint("run the command again");
+        }
         return found;
     }
 
@@ -66,12 +77,6 @@ final class TableRangeReader {
                         .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
                         .sequenceNumber(range.firstSequenceNumber()))
                 .shardIterator();
-    }
-
-    /** Fails if the stream does not exist or may not be read. */
-    void requireStream(RecordRange range) {
-        streams.get()
-                .describeStream(request -> request.streamArn(range.stream()).limit(1));
     }
 
     private static ShardRecord recordOf(RecordRange range, Record record) {

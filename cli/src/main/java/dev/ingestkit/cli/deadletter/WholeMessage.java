@@ -1,4 +1,4 @@
 package dev.ingestkit.cli.deadletter;
 
-/** A message that stands for itself, not for records of a stream, and holds all that a redrive needs. */
+/** A message that is itself the content to redrive, and holds all that a redrive needs. */
 public sealed interface WholeMessage permits MovedMessage, FailedInvocation {}

@@ -133,7 +133,7 @@ public final class SampleEndpoint implements AutoCloseable {
             case "GetSecretValue" -> file("secret.json");
             case "GetQueueAttributes" -> attributes();
             case "ReceiveMessage" -> messages();
-            case "ChangeMessageVisibility", "ChangeMessageVisibilityBatch" -> givenBack();
+            case "ChangeMessageVisibility", "ChangeMessageVisibilityBatch" -> released();
             default -> null;
         };
     }
@@ -143,7 +143,7 @@ public final class SampleEndpoint implements AutoCloseable {
                 .formatted(received.get() ? 0 : DEAD_LETTERS.size(), received.get() ? DEAD_LETTERS.size() : 0);
     }
 
-    private String givenBack() {
+    private String released() {
         received.set(false);
         return "{\"Successful\":[],\"Failed\":[]}";
     }

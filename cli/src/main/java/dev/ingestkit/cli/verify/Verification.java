@@ -55,7 +55,7 @@ public final class Verification {
 
     public Verification(StoredEvents events, DeadLetters deadLetters, Recovery recovery) {
         this.events = requireNonNull(events, "events");
-        this.deadLetters = requireNonNull(deadLetters, "letters");
+        this.deadLetters = requireNonNull(deadLetters, "deadLetters");
         this.recovery = requireNonNull(recovery, "recovery");
     }
 

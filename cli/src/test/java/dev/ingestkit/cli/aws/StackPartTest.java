@@ -4,23 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingestkit.local.events.Arn;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The names by which users and pages call the parts of a stack. */
 final class StackPartTest {
-
-    @ParameterizedTest
-    @CsvSource({
-        "Keep, Keep, true",
-        "Keep, fleet-Keeper.Keep, true",
-        "fleet-Keeper.Keep, fleet-Keeper.Keep, true",
-        "eep, fleet-Keeper.Keep, false",
-        "fleet-Keeper, fleet-Keeper.Keep, false"
-    })
-    void theNestedStacksNameOfALogicalIdMayBeLeftOut(String word, String logicalId, boolean expected) {
-        assertThat(StackPart.isLogicalId(word, logicalId)).isEqualTo(expected);
-    }
 
     @Test
     void theStreamOfATableHasTheTablesName() {

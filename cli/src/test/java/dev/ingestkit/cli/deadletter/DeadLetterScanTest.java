@@ -26,7 +26,7 @@ final class DeadLetterScanTest {
     private static final Answer DONE = Answer.ok("{\"Successful\":[],\"Failed\":[]}");
 
     private final Deque<Integer> waiting = new ArrayDeque<>();
-    private final List<String> givenBack = new ArrayList<>();
+    private final List<String> released = new ArrayList<>();
     private final List<String> deleted = new ArrayList<>();
     private FakeAws aws;
     private AwsClients clients;
@@ -40,7 +40,7 @@ final class DeadLetterScanTest {
                         body -> Answer.ok(
                                 "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"%d\"}}".formatted(waiting.size())))
                 .on("ReceiveMessage", body -> receive())
-                .on("ChangeMessageVisibilityBatch", body -> note(body, givenBack))
+                .on("ChangeMessageVisibilityBatch", body -> note(body, released))
                 .on("DeleteMessageBatch", body -> note(body, deleted))
                 .on("DeleteMessage", body -> note(body, deleted));
         clients = aws.clients();
@@ -83,14 +83,14 @@ final class DeadLetterScanTest {
         List<String> seen = new ArrayList<>();
 
         long visited = new DeadLetterScan(queue).visit(deadLetter -> {
-            assertThat(givenBack).isEmpty();
+            assertThat(released).isEmpty();
             seen.add(deadLetter.messageId());
             return Step.LEAVE;
         });
 
         assertThat(visited).isEqualTo(2_345);
         assertThat(seen).doesNotHaveDuplicates().hasSize(2_345);
-        assertThat(givenBack).doesNotHaveDuplicates().hasSize(2_345);
+        assertThat(released).doesNotHaveDuplicates().hasSize(2_345);
     }
 
     @Test
@@ -112,7 +112,7 @@ final class DeadLetterScanTest {
 
         assertThat(deletedWhenSettling).containsExactly(0, 9, 18);
         assertThat(deleted).hasSize(23);
-        assertThat(givenBack).containsExactlyInAnyOrder("h-7", "h-17");
+        assertThat(released).containsExactlyInAnyOrder("h-7", "h-17");
     }
 
     @Test
@@ -128,7 +128,7 @@ final class DeadLetterScanTest {
                 .hasMessage("broken");
 
         assertThat(deleted).containsExactly("h-0", "h-1", "h-2");
-        assertThat(givenBack).containsExactlyInAnyOrder("h-3", "h-4", "h-5", "h-6", "h-7", "h-8", "h-9");
+        assertThat(released).containsExactlyInAnyOrder("h-3", "h-4", "h-5", "h-6", "h-7", "h-8", "h-9");
     }
 
     @Test
@@ -142,7 +142,7 @@ final class DeadLetterScanTest {
         });
 
         assertThat(seen).hasSize(4);
-        assertThat(givenBack).hasSize(10);
+        assertThat(released).hasSize(10);
     }
 
     @Test

@@ -61,6 +61,11 @@ public final class TestFunctions implements FunctionClasses {
     private record Replaced(ReplacementLoader loader, Loaded system) implements Loaded {
 
         @Override
+        public boolean ownsThreads() {
+            return false;
+        }
+
+        @Override
         public String handler(FunctionConfig config) {
             return loader.handler();
         }

@@ -40,7 +40,8 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all drained",
-            "3:some are left in the queue: their records have expired, or their format is unknown",
+            "3:some are left in the queue: their records have expired, their format is unknown, or only a"
+                    + " redrive returns them to their function",
             "5:not confirmed (AWS)"
         },
         footerHeading = "%nExamples:%n",

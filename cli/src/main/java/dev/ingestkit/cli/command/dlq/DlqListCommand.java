@@ -80,7 +80,7 @@ public final class DlqListCommand implements Runnable {
     ResourceOptions resources = new ResourceOptions();
 
     @Mixin
-    DeadLetterOptions letters = new DeadLetterOptions();
+    DeadLetterOptions deadLetters = new DeadLetterOptions();
 
     @Option(
             names = {"-n", "--limit"},
@@ -91,7 +91,8 @@ public final class DlqListCommand implements Runnable {
 
     @Option(
             names = "--summary",
-            description = "Counts all dead letters by reason, kind and text instead of listing them.")
+            description =
+                    "Counts all dead letters by reason, kind and text instead of listing them; --limit does not apply.")
     boolean summary;
 
     public DlqListCommand(CliContext context) {
@@ -103,7 +104,7 @@ public final class DlqListCommand implements Runnable {
         if (limit < 0) {
             throw new CliException("USAGE", ExitCode.USAGE, "--limit must not be negative");
         }
-        Selection selection = letters.selection(List.of());
+        Selection selection = deadLetters.selection(List.of());
         Target target = context.target(targetOptions.request());
         try (AwsClients clients = new AwsClients(target);
                 Interruption stop = new Interruption()) {
@@ -120,18 +121,18 @@ public final class DlqListCommand implements Runnable {
     }
 
     /**
-     * Returns the summary with the event of a record that the mapping gave up on alone. On AWS this takes two requests
-     * for each dead letter, so there it stays unknown; dlq show reads it.
+     * Returns the summary with the event of a record that the mapping gave up on alone. On AWS this reads the stream, whose
+     * shards allow five reads a second, so there it stays unknown; dlq show reads it.
      */
     private static DeadLetterSummary named(
-            Target target, DeadLetterSummary summary, DeadLetterQueue.ReceivedMessage letter, Recovery recovery) {
+            Target target, DeadLetterSummary summary, DeadLetterQueue.ReceivedMessage deadLetter, Recovery recovery) {
         if (target.kind() == Target.Kind.AWS
-                || letter.content().isEmpty()
+                || deadLetter.content().isEmpty()
                 || summary.eventId() != null
                 || summary.records() != 1) {
             return summary;
         }
-        return recovery.of(letter)
+        return recovery.of(deadLetter)
                 .flatMap(DeadLetterEvents::onlyId)
                 .map(summary::withEvent)
                 .orElse(summary);
@@ -142,9 +143,9 @@ public final class DlqListCommand implements Runnable {
                 RedriveLog.in(context.runtimes().folder(), context.environment().clock());
         int[] listed = new int[1];
         try (Output.Records rows = context.output().list(COLUMNS)) {
-            new DeadLetterScan(queue, Instant.MAX, DeadLetterScan.HIDDEN, stop::happened).visit(letter -> {
-                DeadLetterSummary summary = named(target, DeadLetterSummary.of(letter, log), letter, recovery);
-                if (!selection.includes(summary, () -> recovery.of(letter))) {
+            new DeadLetterScan(queue, Instant.MAX, DeadLetterScan.HIDDEN, stop::happened).visit(deadLetter -> {
+                DeadLetterSummary summary = named(target, DeadLetterSummary.of(deadLetter, log), deadLetter, recovery);
+                if (!selection.includes(summary, () -> recovery.of(deadLetter))) {
                     return DeadLetterVisitor.Step.LEAVE;
                 }
                 rows.add(summary);
@@ -166,12 +167,12 @@ public final class DlqListCommand implements Runnable {
         DeadLetterGroups groups = new DeadLetterGroups();
         long[] read = new long[1];
         try (Progress progress = context.output().progress("read")) {
-            new DeadLetterScan(queue, Instant.MAX, DeadLetterScan.HIDDEN, stop::happened).visit(letter -> {
-                DeadLetterSummary found = DeadLetterSummary.of(letter);
-                if (!selection.eventIds().isEmpty()) {
-                    found = named(target, found, letter, recovery);
+            new DeadLetterScan(queue, Instant.MAX, DeadLetterScan.HIDDEN, stop::happened).visit(deadLetter -> {
+                DeadLetterSummary found = DeadLetterSummary.of(deadLetter);
+                if (!selection.eventIds().isEmpty() || selection.filter() != null) {
+                    found = named(target, found, deadLetter, recovery);
                 }
-                if (selection.includes(found, () -> recovery.of(letter))) {
+                if (selection.includes(found, () -> recovery.of(deadLetter))) {
                     groups.add(found);
                 }
                 progress.at(++read[0], 0, 0);
@@ -180,6 +181,11 @@ public final class DlqListCommand implements Runnable {
         }
         try (Output.Records rows = context.output().list(SUMMARY)) {
             groups.all().forEach(rows::add);
+        }
+        if (stop.happened()) {
+            context.output()
+                    .note("interrupted: the counts are of the first %s"
+                            .formatted(Text.counted(read[0], "dead letter")));
         }
         ScanNotes.hidden(context, queue);
     }

@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
                     + " redrive policy moved returns to that queue, with its attributes; changes of a table and events"
                     + " of asynchronous invocations go to the function that failed.",
             "Right after a build, the embedded runtime loads the new code first.",
-            "Deletes a message once its records are safely redriven. After an interruption, run it again: a record"
-                    + " that is redriven twice is stored once."
+            "Deletes a message once its records are safely redriven. After an interruption, run it again: the writer"
+                    + " stores a record that is redriven twice once; other functions process it twice."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",

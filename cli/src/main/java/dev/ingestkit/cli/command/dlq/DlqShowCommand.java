@@ -80,11 +80,11 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
                             .queueUrl());
             String id = MessageIds.resolve(queue, List.of(given)).get(0);
             ExitCode[] exit = {null};
-            new DeadLetterScan(queue, Instant.MAX, DeadLetterScan.HIDDEN, stop::happened).visit(letter -> {
-                if (!letter.messageId().equals(id)) {
+            new DeadLetterScan(queue, Instant.MAX, DeadLetterScan.HIDDEN, stop::happened).visit(deadLetter -> {
+                if (!deadLetter.messageId().equals(id)) {
                     return DeadLetterVisitor.Step.LEAVE;
                 }
-                exit[0] = show(letter, new Recovery(clients), new Lifetimes(clients, queue));
+                exit[0] = show(deadLetter, new Recovery(clients), new Lifetimes(clients, queue));
                 return DeadLetterVisitor.Step.STOP;
             });
             if (exit[0] == null) {
@@ -99,30 +99,30 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
         }
     }
 
-    private ExitCode show(ReceivedMessage letter, Recovery recovery, Lifetimes lifetimes) {
+    private ExitCode show(ReceivedMessage deadLetter, Recovery recovery, Lifetimes lifetimes) {
         if (body) {
-            context.output().text(letter.body() + "\n");
+            context.output().text(deadLetter.body() + "\n");
             return ExitCode.DONE;
         }
         RedriveLog log =
                 RedriveLog.in(context.runtimes().folder(), context.environment().clock());
-        ObjectNode letterRecord = (ObjectNode) Output.json(DeadLetterSummary.of(letter, log));
-        lifetimes.endOf(letter).ifPresent(end -> letterRecord.put("expiresAt", end.toString()));
-        MovedMessage moved = letter.moved().orElse(null);
+        ObjectNode letterRecord = (ObjectNode) Output.json(DeadLetterSummary.of(deadLetter, log));
+        lifetimes.endOf(deadLetter).ifPresent(end -> letterRecord.put("expiresAt", end.toString()));
+        MovedMessage moved = deadLetter.moved().orElse(null);
         if (moved != null) {
             letterRecord.put("queue", moved.queue());
             ObjectNode attributes = letterRecord.putObject("attributes");
             moved.texts().forEach(attributes::put);
         }
-        FailedInvocation failed = letter.invocation().orElse(null);
+        FailedInvocation failed = deadLetter.invocation().orElse(null);
         if (failed != null) {
             letterRecord.put("function", failed.function());
             context.output().one(letterRecord.set("payload", failed.event()));
             return ExitCode.DONE;
         }
-        Recovery.Recovered recovered = moved == null ? recovery.of(letter).orElse(null) : null;
+        Recovery.Recovered recovered = moved == null ? recovery.of(deadLetter).orElse(null) : null;
         if (recovered == null) {
-            context.output().one(letterRecord.put("body", letter.body()));
+            context.output().one(letterRecord.put("body", deadLetter.body()));
             return ExitCode.DONE;
         }
         letterRecord.put("expired", recovered.expired());

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.aws.ControlClient;
+import dev.ingestkit.cli.aws.LogicalIds;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import java.util.Optional;
@@ -68,13 +69,9 @@ final class Reloads {
         if (function.isEmpty() || function.get().equals(name)) {
             return true;
         }
-        for (JsonNode part : status.path("resources")) {
-            if (part.path("logicalId").asText().equals(function.get())
-                    && part.path("physicalId").asText().equals(name)) {
-                return true;
-            }
-        }
-        return false;
+        return LogicalIds.physicalId(function.get(), status)
+                .filter(name::equals)
+                .isPresent();
     }
 
     private static boolean isCurrent(JsonNode function) {

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.aws.ControlClient;
-import dev.ingestkit.cli.aws.StackPart;
+import dev.ingestkit.cli.aws.LogicalIds;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.command.Waiting;
 import dev.ingestkit.cli.context.CliContext;
@@ -168,29 +168,16 @@ public final class LogsCommand implements Runnable {
 
     /** Returns the function's name for a name or logical id. */
     private static String name(JsonNode status, String wanted) {
-        StringBuilder known = new StringBuilder();
-        for (JsonNode one : status.path("functions")) {
-            String name = one.path("name").asText();
-            if (name.equals(wanted) || isLogicalId(status, wanted, name)) {
-                return name;
-            }
-            known.append(known.isEmpty() ? "" : ", ").append(name);
-        }
-        throw new CliException(
-                        "FUNCTION_NOT_FOUND",
-                        ExitCode.ENVIRONMENT,
-                        "'%s' is not a function of the stack".formatted(wanted))
-                .because("it has: " + known, null);
-    }
-
-    private static boolean isLogicalId(JsonNode status, String wanted, String name) {
-        for (JsonNode part : status.path("resources")) {
-            if (StackPart.isLogicalId(wanted, part.path("logicalId").asText())
-                    && part.path("physicalId").asText().equals(name)) {
-                return true;
-            }
-        }
-        return false;
+        List<String> known = status.path("functions").findValuesAsText("name");
+        return known.contains(wanted)
+                ? wanted
+                : LogicalIds.physicalId(wanted, status)
+                        .filter(known::contains)
+                        .orElseThrow(() -> new CliException(
+                                        "FUNCTION_NOT_FOUND",
+                                        ExitCode.ENVIRONMENT,
+                                        "'%s' is not a function of the stack".formatted(wanted))
+                                .because("it has: " + String.join(", ", known), null));
     }
 
     private boolean isWanted(JsonNode line, @Nullable String wanted) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.ControlClient;
-import dev.ingestkit.cli.aws.StackPart;
+import dev.ingestkit.cli.aws.LogicalIds;
 import dev.ingestkit.cli.command.ControlCommand;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.output.CliException;
@@ -76,12 +76,9 @@ public final class ReloadCommand extends ControlCommand {
         }
         List<String> chosen = new ArrayList<>();
         for (String wanted : functions) {
-            String name = wanted;
-            for (JsonNode resource : status.path("resources")) {
-                if (StackPart.isLogicalId(wanted, resource.path("logicalId").asText())) {
-                    name = resource.path("physicalId").asText();
-                }
-            }
+            String name = all.contains(wanted)
+                    ? wanted
+                    : LogicalIds.physicalId(wanted, status).orElse(wanted);
             if (!all.contains(name)) {
                 throw new CliException(
                                 "FUNCTION_NOT_FOUND",

@@ -48,7 +48,7 @@ final class DeadLetterTableTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static DeadLetterSummary letter(int number, String kind, DeadLetterSummary.Cause cause, int records) {
+    private static DeadLetterSummary deadLetter(int number, String kind, DeadLetterSummary.Cause cause, int records) {
         String sequence = "4967000000000000000000000000000000000000000000000001%04d".formatted(number);
         DeadLetterSummary.Records range = new DeadLetterSummary.Records(
                 records, "shardId-00000000000" + number % 2, sequence, sequence, NOW.minusSeconds(400L * number));
@@ -64,7 +64,7 @@ final class DeadLetterTableTest {
     }
 
     private static DeadLetterSummary failed(int number, @Nullable String event) {
-        return letter(
+        return deadLetter(
                 number,
                 "on-failure",
                 new DeadLetterSummary.Cause(EXHAUSTED, "function error Unhandled", event),
@@ -72,7 +72,7 @@ final class DeadLetterTableTest {
     }
 
     private static DeadLetterSummary parked(int number, String event) {
-        return letter(number, "parked", new DeadLetterSummary.Cause("NOT_JSON", NOT_JSON, event), 1);
+        return deadLetter(number, "parked", new DeadLetterSummary.Cause("NOT_JSON", NOT_JSON, event), 1);
     }
 
     /** Compares with a golden file, which -Dingest.update=true writes; no line is wider than the terminal. */
@@ -103,7 +103,7 @@ final class DeadLetterTableTest {
 
     @ParameterizedTest
     @ValueSource(ints = {60, 80, 100, 140})
-    void whatAllDeadLettersShareIsLeftOut(int width) throws IOException {
+    void columnsWithOneValueAreLeftOut(int width) throws IOException {
         assertTable("alike", width, table(width, DlqListCommand.COLUMNS, alike()));
     }
 

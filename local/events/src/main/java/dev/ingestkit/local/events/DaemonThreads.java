@@ -33,6 +33,8 @@ public final class DaemonThreads {
     private static Thread daemon(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
+        // Without this, the loader is that of a function if its thread happens to start this one.
+        thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
         return thread;
     }
 }

@@ -53,6 +53,11 @@ public interface FunctionClasses {
             return config.code().handler();
         }
 
+        /** Returns whether the threads that the handler starts are the function's, and end with its environment. */
+        default boolean ownsThreads() {
+            return true;
+        }
+
         /** Tells that an invocation begins whose calls carry a trace header. */
         void begin(String traceHeader);
 

@@ -102,7 +102,9 @@ final class InProcessEnvironment {
             Thread.currentThread().interrupt();
         } finally {
             thread().setContextClassLoader(null);
-            interruptStartedThreads();
+            if (classes.ownsThreads()) {
+                interruptStartedThreads();
+            }
             classes.close();
         }
     }

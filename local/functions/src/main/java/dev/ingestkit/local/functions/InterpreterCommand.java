@@ -72,7 +72,7 @@ final class InterpreterCommand implements ProcessCommand {
         return builder;
     }
 
-    /** Python's debugger is a module that users install; without it the process would end with no word to the caller. */
+    /** Python's debugger is a module that users install; without it the process would stop without an error for the caller. */
     private void requireDebugpy(Interpreter interpreter, Map<String, String> variables) throws IOException {
         String python = interpreter.executable().toString();
         ProcessBuilder question = new ProcessBuilder(

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Turns functions of a template into configurations for the function runtime. */
@@ -26,13 +28,19 @@ public final class Functions {
      * Returns the configurations, in the template's order.
      *
      * @param debugPorts by logical id or name; {@code *} stands for all, counted up from its port
-     * @throws IllegalArgumentException for a debugger port of an unknown function
+     * @throws IllegalArgumentException for a debugger port of an unknown function, or two functions of one name
      */
     public static List<FunctionConfig> configs(List<FunctionSpec> specs, Map<String, Integer> debugPorts) {
         Map<String, Integer> left = new LinkedHashMap<>(debugPorts);
         Integer next = left.remove(ALL);
         List<FunctionConfig> configs = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (FunctionSpec spec : specs) {
+            if (!names.add(spec.name())) {
+                throw new IllegalArgumentException(
+                        "function %s: '%s' is already the name of another function; give each its own FunctionName"
+                                .formatted(spec.logicalId(), spec.name()));
+            }
             Integer named =
                     left.containsKey(spec.logicalId()) ? left.remove(spec.logicalId()) : left.remove(spec.name());
             Integer port = named == null ? next : named;

@@ -66,8 +66,7 @@ final class ServedStack implements AutoCloseable {
      */
     List<String> start(Runnable registerFunctions, Consumer<String> notRun) {
         services.create(stack);
-        // Unpacking code and starting JVMs take as long as reading the APIs' documents.
-        SideBySide.run(List.of(registerFunctions, () -> Apis.deploy(stack, gateway, parts.tokenKeys(), notRun)));
+        registerAndDeploy(registerFunctions, () -> Apis.deploy(stack, gateway, parts.tokenKeys(), notRun));
         apis.open();
         services.createTables(stack);
         services.rotate(stack);
@@ -75,6 +74,13 @@ final class ServedStack implements AutoCloseable {
         sources.start(stack, services::reads);
         services.invocations().resume();
         return changes;
+    }
+
+    /** Unpacking code and starting JVMs take as long as reading the APIs' documents. */
+    private void registerAndDeploy(Runnable registerFunctions, Runnable deployApis) {
+        boolean hasApis =
+                !stack.compute().apis().isEmpty() || !stack.compute().httpApis().isEmpty();
+        SideBySide.run(hasApis ? List.of(registerFunctions, deployApis) : List.of(registerFunctions));
     }
 
     /** Closes all parts, the ones that need others first. */

@@ -15,8 +15,8 @@ final class SideBySide {
     private SideBySide() {}
 
     /**
-     * Runs all tasks, as many at a time as the machine has processors, and returns when each has ended. The last task runs
-     * on the caller's thread.
+     * Runs all tasks, at most one more at a time than the machine has processors, and returns when each has ended. The last
+     * task runs on the caller's thread.
      *
      * @throws RuntimeException the failure of the first task, in the list's order, that has failed
      */

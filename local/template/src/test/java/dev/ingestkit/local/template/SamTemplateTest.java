@@ -259,6 +259,24 @@ class SamTemplateTest {
     }
 
     @Test
+    void codeDeploysApplicationHasNotTheConditionOfTheFirstFunction() {
+        Stack stack = resolve("""
+            Transform: AWS::Serverless-2016-10-31
+            Conditions:
+              Never: !Equals [a, b]
+            Globals:
+              Function: { Runtime: java17, CodeUri: a.jar, Handler: a.B, AutoPublishAlias: live,
+                DeploymentPreference: { Type: AllAtOnce } }
+            Resources:
+              First: { Type: AWS::Serverless::Function, Condition: Never }
+              Second: { Type: AWS::Serverless::Function }
+            """);
+        assertThat(stack.compute().functions())
+                .extracting(FunctionSpec::logicalId)
+                .containsExactly("Second");
+    }
+
+    @Test
     void theFormatOfAFunctionsLogReachesItsRuntime() {
         Stack stack = resolve("""
             Transform: AWS::Serverless-2016-10-31

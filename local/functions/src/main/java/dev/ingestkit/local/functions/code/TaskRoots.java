@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,11 +40,14 @@ public final class TaskRoots {
     static final long MAX_BYTES = 262_144_000;
 
     private static final int MAX_ENTRIES = 200_000;
+    private static final int LOCKS = 64;
 
     private final Path folder;
     private final long largest;
     private final Map<String, Integer> users = new HashMap<>();
-    private final Map<String, Object> filled = new ConcurrentHashMap<>();
+    /** By a part of the content's hash. */
+    private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
+
     private final AtomicInteger serial = new AtomicInteger();
 
     /** Creates an empty set of roots, whose directories are made in a folder. */
@@ -123,9 +125,7 @@ public final class TaskRoots {
         MessageDigest digest = sha256();
         add(digest, name.toString());
         digest.update(Files.readAllBytes(code));
-        String hash = hex(digest);
-        TaskRoot known = known(hash);
-        return known != null ? known : place(hash, fresh -> Files.copy(code, fresh.resolve(name)));
+        return place(hex(digest), fresh -> Files.copy(code, fresh.resolve(name)));
     }
 
     /** Returns a hash of an archive's directory, so that known content need not be unpacked again. */
@@ -182,7 +182,7 @@ public final class TaskRoots {
 
     /** Functions of one archive that are registered side by side fill its root once. */
     private TaskRoot place(String hash, Filling filling) throws IOException {
-        synchronized (filled.computeIfAbsent(hash, unknown -> new Object())) {
+        synchronized (locks[Math.floorMod(hash.hashCode(), locks.length)]) {
             TaskRoot known = known(hash);
             return known != null ? known : fill(hash, filling);
         }
@@ -201,10 +201,8 @@ public final class TaskRoots {
 
     private synchronized TaskRoot place(String hash, Path fresh) throws IOException {
         TaskRoot root = root(hash);
-        if (!users.containsKey(hash)) {
-            Files.move(fresh, root.folder(), StandardCopyOption.ATOMIC_MOVE);
-        }
-        users.merge(hash, 1, Integer::sum);
+        Files.move(fresh, root.folder(), StandardCopyOption.ATOMIC_MOVE);
+        users.put(hash, 1);
         return root;
     }
 

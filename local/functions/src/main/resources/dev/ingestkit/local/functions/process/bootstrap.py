@@ -257,6 +257,8 @@ def log_error(error):
 class RuntimeApi:
     def __init__(self, address):
         self.connection = http.client.HTTPConnection(address)
+        # Whether no invocation is being processed.
+        self.idle = True
 
     def call(self, method, path, body=None):
         self.connection.request(method, ROOT + path, body, {"Content-Type": "application/json"})
@@ -265,16 +267,18 @@ class RuntimeApi:
 
     def next(self):
         try:
-            return self.call("GET", "invocation/next")
-        except (OSError, http.client.HTTPException, KeyboardInterrupt):
-            # Ctrl-C in a terminal reaches this process, too.
+            answer = self.call("GET", "invocation/next")
+        except (OSError, http.client.HTTPException):
             os._exit(0)
+        self.idle = False
+        return answer
 
     def post(self, path, body):
         """Posts after the end of the request's output, which the runtime waits for."""
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         os.write(1, ("\0%s\n" % Logs.request_id).encode())
+        self.idle = True
         self.call("POST", path, body)
 
     def post_error(self, path, error):
@@ -317,6 +321,16 @@ def main():
     except Exception as failed:
         api.post_error("init/error", describe(failed))
         sys.exit(1)
+    try:
+        serve(api, handler)
+    except KeyboardInterrupt:
+        # Ctrl-C in a terminal reaches this process, too.
+        if api.idle:
+            os._exit(0)
+        raise
+
+
+def serve(api, handler):
     answers = Answers()
     while True:
         response, body = api.next()

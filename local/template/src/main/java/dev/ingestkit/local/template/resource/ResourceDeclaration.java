@@ -111,6 +111,11 @@ public record ResourceDeclaration(
                 at);
     }
 
+    /** Returns the same resource without a condition. */
+    public ResourceDeclaration withoutCondition() {
+        return new ResourceDeclaration(logicalId, type, properties, Optional.empty(), dependsOn, attributes, at);
+    }
+
     /** Returns the same resource, located elsewhere in the template. */
     public ResourceDeclaration at(Location other) {
         return new ResourceDeclaration(logicalId, type, properties, condition, dependsOn, attributes, other);

@@ -101,7 +101,7 @@ final class SamFunction {
         }
     }
 
-    /** Adds what CodeDeploy moves an alias's traffic with: it has no effect here, and other resources may refer to it. */
+    /** Adds CodeDeploy's application, role and deployment group: without effect here, but other resources may refer to them. */
     private void deploymentGroup() {
         TemplateNode preference = properties.get("DeploymentPreference");
         if (preference == null

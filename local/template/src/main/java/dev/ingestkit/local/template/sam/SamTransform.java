@@ -102,10 +102,13 @@ public final class SamTransform {
         }
     }
 
-    /** Adds a resource that several of the template's resources share, unless one of them has added it. */
+    /**
+     * Adds a resource that several of the template's resources share, unless one of them has added it. It has no condition,
+     * since each of them may have another.
+     */
     void share(ResourceDeclaration resource) {
         if (shared.add(resource.logicalId())) {
-            add(resource);
+            add(resource.withoutCondition());
         }
     }
 
