@@ -112,6 +112,22 @@ class AnswersTest {
     }
 
     @Test
+    void keyConditionsWorkBesideAFilterAndAProjectionExpression() {
+        for (int i = 1; i <= 3; i++) {
+            put("\"sk\": {\"N\": \"" + i + "\"}, \"n\": {\"N\": \"" + i % 2 + "\"}", "");
+        }
+        assertEquals(
+                "{\"Items\":[{\"sk\":{\"N\":\"3\"}}],\"Count\":1,\"ScannedCount\":2}",
+                api.accepted(
+                        "Query",
+                        "{\"TableName\": \"range\", \"KeyConditions\": {"
+                                + "\"pk\": {\"ComparisonOperator\": \"EQ\", \"AttributeValueList\": [{\"S\": \"a\"}]}, "
+                                + "\"sk\": {\"ComparisonOperator\": \"GT\", \"AttributeValueList\": [{\"N\": \"1\"}]}}, "
+                                + "\"FilterExpression\": \"n = :n\", \"ExpressionAttributeValues\": {\":n\": {\"N\": \"1\"}}, "
+                                + "\"ProjectionExpression\": \"sk\"}"));
+    }
+
+    @Test
     void batchesAnswerByTableUnderTheNameGiven() {
         String arn = "arn:aws:dynamodb:eu-west-1:000000000000:table/hash";
         assertEquals(

@@ -59,7 +59,8 @@ final class ExpressionRules {
 
     void check(Fields request) {
         List<String> used = expressions.stream().filter(request::has).toList();
-        List<String> legacy = others.stream().filter(request::has).toList();
+        List<String> legacy =
+                others.stream().filter(name -> conflicts(name, request)).toList();
         if (!used.isEmpty() && !legacy.isEmpty()) {
             throw refusal(mixed(legacy, used));
         }
@@ -75,6 +76,12 @@ final class ExpressionRules {
         if (values) {
             values(request.map(VALUES));
         }
+    }
+
+    /** KeyConditions conflicts with its own successor only: FilterExpression was introduced earlier and used beside it. */
+    private static boolean conflicts(String legacy, Fields request) {
+        boolean older = legacy.equals("KeyConditions") && !request.has("KeyConditionExpression");
+        return request.has(legacy) && !older;
     }
 
     static String mixed(List<String> legacy, List<String> used) {
