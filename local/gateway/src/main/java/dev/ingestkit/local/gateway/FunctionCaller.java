@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Calls functions as integrations: with mapped request and response, or as a proxy. Thread-safe. */
 final class FunctionCaller {
 
+    /** What Lambda hands to a function when a call has no payload. */
+    private static final byte[] EMPTY_EVENT = {'{', '}'};
+
     private final FunctionInvoker functions;
 
     FunctionCaller(FunctionInvoker functions) {
@@ -26,10 +29,12 @@ final class FunctionCaller {
 
     /** Invokes a function with a mapped event; its error is an answer with the message. */
     CompletableFuture<IntegrationAnswer> call(String function, byte[] event) {
-        return functions.invoke(function, event).thenApply(invocation -> {
-            String error = invocation.failed() ? message(invocation) : null;
-            return new IntegrationAnswer(200, Map.of(), invocation.payload(), error);
-        });
+        return functions
+                .invoke(function, event.length == 0 ? EMPTY_EVENT : event)
+                .thenApply(invocation -> {
+                    String error = invocation.failed() ? message(invocation) : null;
+                    return new IntegrationAnswer(200, Map.of(), invocation.payload(), error);
+                });
     }
 
     /** Invokes a function with the request unchanged; the function returns the response. */

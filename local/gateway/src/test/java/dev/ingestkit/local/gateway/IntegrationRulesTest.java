@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Covers the rules of integrations and validators that AWS enforces at each call. */
 final class IntegrationRulesTest {
 
+    private static final String FUNCTION = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
+            + "arn:aws:lambda:us-east-1:000000000000:function:hello/invocations";
+
     private static GatewayRig rig(ObjectNode body) {
         return new GatewayRig(ApiDefinition.parse("a", body, StageSettings.named("v1")));
     }
@@ -62,15 +65,23 @@ final class IntegrationRulesTest {
         }
     }
 
+    @Test
+    void aRequestWithoutABodyInvokesTheFunctionWithAnEmptyObject() {
+        ObjectNode body = SubmitApi.withTemplate("/x", "{}");
+        integration(body).put("uri", FUNCTION).remove("requestTemplates");
+        try (GatewayRig rig = rig(body)) {
+            rig.function = event -> GatewayRig.succeeded(event.toString());
+
+            assertThat(rig.send(GatewayRig.post("/v1/x", "")).body()).isEqualTo("{}");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"404.*, 200", "404(.|\\n)*, 404"})
     void aDotOfASelectionPatternDoesNotMatchALineBreak(String pattern, int expected) {
         ObjectNode body = SubmitApi.withTemplate("/x", "{}");
         integration(body)
-                .put(
-                        "uri",
-                        "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
-                                + "arn:aws:lambda:us-east-1:000000000000:function:hello/invocations")
+                .put("uri", FUNCTION)
                 .withObject("/responses")
                 .putObject(pattern)
                 .put("statusCode", 404);
