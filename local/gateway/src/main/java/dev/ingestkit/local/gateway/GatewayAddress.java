@@ -28,7 +28,6 @@ record GatewayAddress(String api, String stage, String path, String rest) {
         if (path.startsWith(REST_APIS) && path.contains(USER_REQUEST)) {
             return apiThenStage(path.substring(REST_APIS.length())).flatMap(GatewayAddress::userRequest);
         }
-        path = "/" + path.substring(slashes(path));
         String host = request.header("host").orElse("");
         int dot = host.indexOf(HOST);
         String api = dot > 0 ? host.substring(0, dot) : "";
@@ -61,9 +60,10 @@ record GatewayAddress(String api, String stage, String path, String rest) {
         if (path.isEmpty() || path.charAt(0) != '/') {
             return Optional.empty();
         }
-        int slash = path.indexOf('/', 1);
-        String stage = slash < 0 ? path.substring(1) : path.substring(1, slash);
-        return Optional.of(new GatewayAddress(api, stage, slash < 0 ? "/" : path.substring(slash), path));
+        String rest = path.substring(slashes(path) - 1);
+        int slash = rest.indexOf('/', 1);
+        String stage = slash < 0 ? rest.substring(1) : rest.substring(1, slash);
+        return Optional.of(new GatewayAddress(api, stage, slash < 0 ? "/" : rest.substring(slash), rest));
     }
 
     private static Optional<GatewayAddress> userRequest(GatewayAddress address) {

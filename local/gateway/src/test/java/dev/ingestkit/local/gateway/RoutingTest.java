@@ -69,7 +69,15 @@ final class RoutingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/v1//test, 200", "/v1///test, 200", "//v1/test, 200", "//v1//test, 200", "/v1/test//x, 403"})
+    @CsvSource({
+        "/v1//test, 200",
+        "/v1///test, 200",
+        "//v1/test, 200",
+        "//v1//test, 200",
+        "/_aws/execute-api/a//v1//test, 200",
+        "/restapis/a//v1/_user_request_/test, 200",
+        "/v1/test//x, 403"
+    })
     void slashesBeforeTheStageAndBeforeThePathCountAsOne(String path, int status) {
         try (GatewayRig rig = new GatewayRig(definition())) {
             assertThat(rig.send(GatewayRig.post(path, "{}")).status()).isEqualTo(status);
