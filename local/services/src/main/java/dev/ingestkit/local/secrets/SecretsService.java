@@ -277,7 +277,9 @@ public final class SecretsService implements AwsService, AutoCloseable {
         boolean reads = READS.matcher(request.action()).matches();
         synchronized (store) {
             try {
-                return action.apply(AwsInput.of(request));
+                AwsInput input = AwsInput.of(request);
+                SecretConstraints.check(input);
+                return action.apply(input);
             } finally {
                 if (!reads) {
                     store.save();

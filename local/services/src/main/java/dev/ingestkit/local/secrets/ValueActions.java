@@ -62,6 +62,10 @@ final class ValueActions {
         if (ids.isEmpty() == filters.isEmpty()) {
             throw SecretErrors.invalidParameter("Either 'SecretIdList' or 'Filters' must be provided, but not both.");
         }
+        if (filters.isEmpty() && input.has("MaxResults")) {
+            throw SecretErrors.invalidParameter(
+                    "'Filters' not specified. 'Filters' must also be specified when 'MaxResults' is provided.");
+        }
         if (ids.size() > 20) {
             throw SecretErrors.invalidParameter("SecretIdList can have at most 20 ids, found " + ids.size() + ".");
         }

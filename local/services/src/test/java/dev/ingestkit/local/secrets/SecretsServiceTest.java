@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SecretsServiceTest {
@@ -286,6 +287,27 @@ final class SecretsServiceTest {
                         .path("SecretValues"))
                 .hasSize(1);
         assertError("InvalidParameterException", "BatchGetSecretValue", "{}");
+        assertError("InvalidParameterException", "BatchGetSecretValue", "{'SecretIdList':['a'],'MaxResults':1}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    GetSecretValue    | VersionId   | 1 | length greater than or equal to 32
+                    GetSecretValue    | VersionId   | 65 | length less than or equal to 64
+                    GetSecretValue    | VersionStage | 257 | length less than or equal to 256
+                    UpdateSecret      | Description | 2049 | length less than or equal to 2048
+                    PutResourcePolicy | ResourcePolicy | 20481 | length less than or equal to 20480
+                    ListSecrets       | SortOrder   | 1 | enum value set: [asc, desc]
+                    """)
+    void membersOutsideTheModelsConstraintsAreRejected(String action, String member, int length, String constraint) {
+        secrets.call("CreateSecret", "{'Name':'s','SecretString':'1'}");
+
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() ->
+                        secrets.call(action, "{'SecretId':'s','%s':'%s'}".formatted(member, "x".repeat(length))))
+                .withMessageContaining("1 validation error detected: Value '")
+                .withMessageContaining("failed to satisfy constraint: Member must")
+                .withMessageContaining(constraint);
     }
 
     @Test

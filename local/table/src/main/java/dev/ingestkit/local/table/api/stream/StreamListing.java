@@ -46,7 +46,7 @@ public final class StreamListing {
     }
 
     private void list(Fields request, JsonGenerator json) throws IOException {
-        new Violations().collect(request).raise();
+        check(request);
         String start = request.text("ExclusiveStartStreamArn");
         List<StreamActions.StreamInfo> streams = context.streams().list(request.text("TableName"));
         int from = start == null ? 0 : after(streams.stream().map(this::arn).toList(), start);
@@ -66,7 +66,7 @@ public final class StreamListing {
     }
 
     private void describe(Fields request, JsonGenerator json) throws IOException {
-        new Violations().collect(request).raise();
+        check(request);
         StreamActions.StreamInfo stream = find(context, request.text("StreamArn"));
         List<StreamActions.ShardInfo> shards = shards(stream, request.struct("ShardFilter"));
         String start = request.text("ExclusiveStartShardId");
@@ -136,7 +136,17 @@ public final class StreamListing {
 
     private static int limit(Fields request) {
         Long limit = request.number("Limit");
-        return limit == null ? PAGE : (int) Math.min(PAGE, limit);
+        return limit == null ? PAGE : limit.intValue();
+    }
+
+    /** The API's model has no upper bound for the limit; its documentation has. */
+    private static void check(Fields request) {
+        Violations violations = new Violations().collect(request);
+        Long limit = request.number("Limit");
+        if (limit != null && limit > PAGE) {
+            violations.add(limit, "limit", "Member must have value less than or equal to " + PAGE);
+        }
+        violations.raise();
     }
 
     /** Returns the position after a name; a name that is not listed is before the first. */
