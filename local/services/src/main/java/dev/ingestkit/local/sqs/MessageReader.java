@@ -1,5 +1,6 @@
 package dev.ingestkit.local.sqs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.protocol.AwsInput;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -38,6 +39,9 @@ final class MessageReader {
             throw SqsErrors.invalid("Message system attribute name '" + system.names()
                     + "' is invalid; the only one that can be sent is " + TRACE_HEADER + ".");
         }
+        if (!system.isEmpty() && traceHeader(system) == null) {
+            throw SqsErrors.invalid("The type of message (system) attribute '" + TRACE_HEADER + "' must be String.");
+        }
         return new MessageContent(
                 body,
                 MessageAttributes.md5(bytes),
@@ -49,7 +53,10 @@ final class MessageReader {
     }
 
     private static @Nullable String traceHeader(MessageAttributes system) {
-        return system.toNode().path(TRACE_HEADER).path("StringValue").textValue();
+        JsonNode header = system.toNode().path(TRACE_HEADER);
+        return header.path("DataType").asText().equals("String")
+                ? header.path("StringValue").textValue()
+                : null;
     }
 
     /** Returns whether XML 1.0 can carry the text; SQS rejects any other. */

@@ -11,9 +11,35 @@ import dev.ingestkit.local.protocol.AwsOutput;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Statements of a queue's policy: stored and shown, not enforced, since a local run has one user. Thread-safe. */
 final class PermissionActions {
+
+    private static final int MAX_ACTIONS = 7;
+    private static final Set<String> GRANTABLE = Set.of(
+            "*",
+            "ChangeMessageVisibility",
+            "DeleteMessage",
+            "GetQueueAttributes",
+            "GetQueueUrl",
+            "ListDeadLetterSourceQueues",
+            "PurgeQueue",
+            "ReceiveMessage",
+            "SendMessage");
+    private static final Set<String> OWNERS_ONLY = Set.of(
+            "AddPermission",
+            "CancelMessageMoveTask",
+            "CreateQueue",
+            "DeleteQueue",
+            "ListMessageMoveTasks",
+            "ListQueues",
+            "ListQueueTags",
+            "RemovePermission",
+            "SetQueueAttributes",
+            "StartMessageMoveTask",
+            "TagQueue",
+            "UntagQueue");
 
     private final QueueLocator locator;
 
@@ -30,6 +56,7 @@ final class PermissionActions {
         if (accounts.isEmpty() || actions.isEmpty()) {
             throw SqsErrors.missing(accounts.isEmpty() ? "AWSAccountIds" : "Actions");
         }
+        checkActions(actions);
         ObjectNode policy = policy(queue);
         for (JsonNode statement : policy.path("Statement")) {
             if (statement.path("Sid").asText().equals(label)) {
@@ -65,6 +92,21 @@ final class PermissionActions {
             }
         }
         throw SqsErrors.invalidValue("Label", label, "Can't find label on existing policy.");
+    }
+
+    private static void checkActions(List<String> actions) {
+        if (actions.size() > MAX_ACTIONS) {
+            throw SqsErrors.overLimit(
+                    "%d Actions were found, maximum allowed is %d.".formatted(actions.size(), MAX_ACTIONS));
+        }
+        for (String action : actions) {
+            if (!GRANTABLE.contains(action)) {
+                String reason = OWNERS_ONLY.contains(action)
+                        ? "Only the queue owner is allowed to invoke this action."
+                        : "Please refer to the appropriate WSDL for a list of valid actions.";
+                throw SqsErrors.invalidValue("ActionName", "SQS:" + action, reason);
+            }
+        }
     }
 
     private static ObjectNode policy(Queue queue) {

@@ -45,16 +45,15 @@ final class QueueActions {
     Queue create(String name, Map<String, String> attributes, Map<String, String> tags) {
         boolean fifo = name.endsWith(Fifo.SUFFIX);
         String stem = fifo ? name.substring(0, name.length() - Fifo.SUFFIX.length()) : name;
-        if (!NAME.matcher(stem).matches() || name.length() > 80) {
+        boolean wanted = Boolean.parseBoolean(attributes.getOrDefault("FifoQueue", "false"));
+        // To a standard queue's name, the dot of the suffix is one character that is not allowed.
+        if (!NAME.matcher(stem).matches() || name.length() > 80 || (fifo && !wanted)) {
             throw SqsErrors.invalid(
                     "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
         }
-        if (fifo != Boolean.parseBoolean(attributes.getOrDefault("FifoQueue", "false"))) {
-            throw SqsErrors.invalid(
-                    fifo
-                            ? "The name of a FIFO queue ends in .fifo, and its attribute FifoQueue must be true."
-                            : "The name of a FIFO queue can only include alphanumeric characters, hyphens, or"
-                                    + " underscores, must end with .fifo suffix and be 1 to 80 in length.");
+        if (wanted && !fifo) {
+            throw SqsErrors.invalid("The name of a FIFO queue can only include alphanumeric characters, hyphens, or"
+                    + " underscores, must end with .fifo suffix and be 1 to 80 in length.");
         }
         QueueSettings settings = QueueSettings.defaults(fifo).with(attributes);
         Optional<Queue> existing = registry.named(name);

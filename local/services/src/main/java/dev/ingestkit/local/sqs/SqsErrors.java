@@ -94,7 +94,11 @@ final class SqsErrors {
     }
 
     static ServiceException overLimit() {
-        return ServiceException.badRequest("OverLimit", "Too many messages are in flight: at most 120000 may be.");
+        return overLimit("Too many messages are in flight: at most 120000 may be.");
+    }
+
+    static ServiceException overLimit(String message) {
+        return new ServiceException("OverLimit", 403, message).withQueryCode("OverLimit");
     }
 
     static ServiceException resourceNotFound(String parameter) {

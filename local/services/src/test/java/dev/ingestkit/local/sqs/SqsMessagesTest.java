@@ -333,6 +333,17 @@ final class SqsMessagesTest {
     }
 
     @Test
+    void traceHeadersAreStrings() {
+        String queue = sqs.create("q", "");
+        String header =
+                "{'QueueUrl':'%s','MessageBody':'x','MessageSystemAttributes':{'AWSTraceHeader':".formatted(queue);
+
+        sqs.assertError(
+                "InvalidParameterValueException", "SendMessage", header + "{'DataType':'Number','StringValue':'1'}}}");
+        sqs.call("SendMessage", header + "{'DataType':'String','StringValue':'Root=1-abc'}}}");
+    }
+
+    @Test
     void traceHeadersOfTheRequestBecomeAnAttribute() {
         String queue = sqs.create("q", "");
         SqsCalls.join(sqs.start(

@@ -125,6 +125,24 @@ final class SqsQueuesTest {
     }
 
     @Test
+    void permissionsAreForUpToSevenActionsOfMessages() {
+        String queue = sqs.create("q", "");
+        String label = "{'QueueUrl':'%s','Label':'l','AWSAccountIds':['123456789012'],'Actions':".formatted(queue);
+
+        sqs.assertError("OverLimit", "AddPermission", label + "['SendMessage','a','b','c','d','e','f','g']}");
+        sqs.assertError("InvalidParameterValueException", "AddPermission", label + "['CreateQueue']}");
+        sqs.assertError("InvalidParameterValueException", "AddPermission", label + "['SendMessageBatch']}");
+        sqs.call("AddPermission", label + "['*']}");
+    }
+
+    @Test
+    void namesWithTheSuffixNeedAFifoQueue() {
+        sqs.assertError("InvalidParameterValueException", "CreateQueue", "{'QueueName':'q.fifo'}");
+        sqs.assertError(
+                "InvalidParameterValueException", "CreateQueue", "{'QueueName':'q','Attributes':{'FifoQueue':'true'}}");
+    }
+
+    @Test
     void templatePropertiesAreQueueAttributes() throws Exception {
         sqs.create("dead", "");
         Arn arn = sqs.service.createFromTemplate("unused", SqsCalls.JSON.readTree("""
