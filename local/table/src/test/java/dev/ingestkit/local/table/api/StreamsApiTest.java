@@ -72,6 +72,17 @@ class StreamsApiTest {
     }
 
     @Test
+    void limitsOfListsAreAtMostAHundred() {
+        String refusal =
+                "Value '101' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100";
+        String stream = "{\"StreamArn\": \"" + ARN + "\", \"Limit\": ";
+
+        assertTrue(TestApi.text(api.ask("ListStreams", "{\"Limit\": 101}")).contains(refusal));
+        assertTrue(TestApi.text(api.ask("DescribeStream", stream + "101}")).contains(refusal));
+        api.accepted("DescribeStream", stream + "100}");
+    }
+
+    @Test
     void recordsTellEveryKindOfChange() {
         put("a", 1);
         put("a", 2);
