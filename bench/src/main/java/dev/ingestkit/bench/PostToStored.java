@@ -3,10 +3,13 @@ package dev.ingestkit.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,7 +20,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Measures the time from the start of an event's POST until its item can be read, at 50 events per second: each beat
- * sends one event, whether or not earlier ones are stored, and polls its item. Arguments: seconds (30 by default), the
+ * sends one event, whether or not earlier ones are stored, and polls its item. The steps between come from the runtime's
+ * journal. Arguments: seconds (30 by default), the
  * rate, and the events of a load of 16 clients before the measurement (none by default).
  */
 public final class PostToStored {
@@ -29,9 +33,11 @@ public final class PostToStored {
     private static final double LOAD_RATE = 700;
     private static final long PAUSE_NANOS = 1_000_000;
     private static final int BYTES = 1024;
+    private static final String TIMED = "timed-";
 
     private final Pipeline pipeline;
     private final Queue<EventClient> idle = new ConcurrentLinkedQueue<>();
+    private final Map<String, EventSteps.Polled> polled = new ConcurrentHashMap<>();
     private final int rate;
 
     private PostToStored(Pipeline pipeline, int rate) {
@@ -49,7 +55,8 @@ public final class PostToStored {
             load(pipeline, loaded);
             PostToStored program = new PostToStored(pipeline, rate);
             program.run("warm-", WARM_UP);
-            Histogram times = program.run("timed-", time);
+            program.polled.clear();
+            Histogram times = program.run(TIMED, time);
             report.count("events of the load before", loaded);
             report.count("events a second", rate);
             report.count("events", times.getTotalCount());
@@ -57,6 +64,7 @@ public final class PostToStored {
             report.figure("p90 ms", times.getValueAtPercentile(90) / 1000.0);
             report.figure("p99 ms", times.getValueAtPercentile(99) / 1000.0);
             report.figure("longest ms", times.getMaxValue() / 1000.0);
+            EventSteps.read(pipeline.endpoint(), TIMED).report(report, program.polled);
             report.end();
         }
     }
@@ -114,7 +122,10 @@ public final class PostToStored {
             // The pauses grow with the waiting time: on a busy machine polling must not become the load.
             LockSupport.parkNanos(Math.max(PAUSE_NANOS, (System.nanoTime() - beat) / 10));
         }
-        long micros = (System.nanoTime() - beat) / 1_000;
+        long nanos = System.nanoTime() - beat;
+        Instant now = Instant.now();
+        polled.put(id, new EventSteps.Polled(now.minusNanos(nanos), now));
+        long micros = nanos / 1_000;
         idle.add(client);
         return micros;
     }
