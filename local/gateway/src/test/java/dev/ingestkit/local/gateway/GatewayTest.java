@@ -268,6 +268,22 @@ class GatewayTest {
     }
 
     @Test
+    void aGatewayResponseIsNamedInAnyCase() {
+        ObjectNode body = SubmitApi.body();
+        ObjectNode responses = (ObjectNode) body.get("x-amazon-apigateway-gateway-responses");
+        responses.setAll(SubmitApi.json("""
+            {"DEFAULT_4xx":{"responseParameters":{"gatewayresponse.header.Access-Control-Allow-Origin":"'*'"}},
+             "missing_authentication_token":{"statusCode":"404"}}"""));
+        try (GatewayRig rig = new GatewayRig(ApiDefinition.parse("abc123", body, StageSettings.named("prod")))) {
+            Shown unknown = rig.send(GatewayRig.post("/prod/none", ""));
+
+            assertThat(unknown.status()).isEqualTo(404);
+            assertThat(rig.submit("1", "[]").header("Access-Control-Allow-Origin"))
+                    .isEqualTo("*");
+        }
+    }
+
+    @Test
     void missingParametersAreNamed() {
         ObjectNode body = SubmitApi.body();
         ((com.fasterxml.jackson.databind.node.ArrayNode) SubmitApi.method(body).get("parameters"))

@@ -60,9 +60,10 @@ public enum GatewayResponseType {
         return status < 500 ? DEFAULT_4XX : DEFAULT_5XX;
     }
 
+    /** Returns the type of this name in any case: SAM's examples write {@code DEFAULT_4xx}. */
     static Optional<GatewayResponseType> named(String name) {
         for (GatewayResponseType type : values()) {
-            if (type.name().equals(name)) {
+            if (type.name().equalsIgnoreCase(name)) {
                 return Optional.of(type);
             }
         }

@@ -6,6 +6,7 @@ import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.ResourceDeclaration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The types of events that SAM's functions have, and the resources that each of them becomes. */
@@ -69,6 +70,10 @@ final class SamEvents {
             "HttpApi",
             SamHttpApiEvent::expand);
 
+    /** What SAM knows beside these. */
+    private static final Set<String> NOT_RUN = Set.of(
+            "AlexaSkill", "CloudWatchLogs", "Cognito", "DocumentDB", "IoTRule", "MQ", "MSK", "S3", "SelfManagedKafka");
+
     private SamEvents() {}
 
     /**
@@ -85,6 +90,10 @@ final class SamEvents {
             SamEvent event = new SamEvent(transform, function, name, Properties.of(node), target);
             SamPropertyTypes.check(event);
             Expansion expansion = EXPANSIONS.get(event.type());
+            if (expansion == null && !NOT_RUN.contains(event.type())) {
+                throw event.refused("Resource dict has missing or invalid value for key Type. Event Type is: %s."
+                        .formatted(event.type()));
+            }
             if (expansion == null) {
                 transform.warn(
                         event.declared().at(),
@@ -133,7 +142,7 @@ final class SamEvents {
             throw new Properties(destination).missing("Destination");
         }
         Map<String, TemplateNode> plain = new LinkedHashMap<>(destination.entries());
-        plain.remove("Type");
+        Optional.ofNullable(plain.remove("Type")).ifPresent(type -> SamWords.checkMappingDestination(event, type));
         return config.with("OnFailure", new TemplateNode.Mapping(destination.at(), plain));
     }
 

@@ -53,6 +53,7 @@ final class SamFunction {
 
     void expand() {
         SamPolicies.check(declared);
+        new SamWords(transform, declared).checkFunction();
         Map<String, TemplateNode> plain = new LinkedHashMap<>();
         CARRIED.forEach(name -> carry(name, plain));
         code(plain);

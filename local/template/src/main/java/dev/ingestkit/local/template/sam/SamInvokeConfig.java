@@ -47,6 +47,7 @@ final class SamInvokeConfig {
     /** Returns the destination's ARN, that of a new queue or topic if the template names none. */
     private static TemplateNode destination(
             SamTransform transform, ResourceDeclaration function, String id, Properties destination) {
+        new SamWords(transform, function).checkInvocationDestination(destination);
         Optional<TemplateNode> named = destination.node("Destination");
         if (named.isPresent() && !transform.isNoValue(named.get())) {
             return named.get();

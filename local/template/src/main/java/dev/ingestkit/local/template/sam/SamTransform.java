@@ -217,6 +217,7 @@ public final class SamTransform {
                     declared.logicalId());
         }
         plain.put("Content", content instanceof TemplateNode.Mapping object ? SamFunction.object(object) : content);
+        new SamWords(this, declared).checkLayer();
         plain.remove("RetentionPolicy");
         if (!plain.containsKey("LayerName")) {
             plain.put("LayerName", TemplateNode.Scalar.text(declared.at(), declared.logicalId()));
