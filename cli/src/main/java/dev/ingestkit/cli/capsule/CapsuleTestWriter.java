@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Writes a JUnit class that repeats a capsule's batch, with the capsule as its fixture, into a Maven project. */
 public final class CapsuleTestWriter {
@@ -21,8 +22,8 @@ public final class CapsuleTestWriter {
             import dev.ingestkit.testkit.IngestTest;
             import org.junit.jupiter.api.Test;
 
-            /** The batch of the capsule {@code %s}, for which {@code %s} failed on %s. */
-            @IngestTest(template = "%s")
+            /** The batch of the capsule {@code %s}, for which {@code %s} failed on %s.%s */
+            @IngestTest(template = "%s"%s)
             class %s {
 
                 @Test
@@ -40,7 +41,8 @@ public final class CapsuleTestWriter {
     }
 
     /**
-     * Writes the class and its fixture, and returns their files.
+     * Writes the class and its fixture, and returns their files. A function in another language than Java gets a test whose
+     * functions run in processes of their own.
      *
      * @param packageName the class's package
      * @param template the template's path, as the test names it
@@ -49,12 +51,19 @@ public final class CapsuleTestWriter {
         String className = className(capsule.name());
         Path test = project.resolve("src/test/java/%s/%s.java".formatted(packageName.replace('.', '/'), className));
         Path fixture = project.resolve("src/test/resources/capsules/%s.json".formatted(capsule.name()));
+        // A test's JVM runs Java only.
+        Optional<String> other = new TemplateRuntimes(project.resolve(template))
+                .of(capsule.source().function())
+                .filter(runtime -> !runtime.startsWith("java"));
         String text = TEXT.formatted(
                 packageName,
                 capsule.name(),
                 capsule.source().function(),
                 capsule.savedAt(),
+                other.map(" The function is for %s: it runs in a process of its own."::formatted)
+                        .orElse(""),
                 template,
+                other.map(runtime -> ", functionsInProcessesOfTheirOwn = true").orElse(""),
                 className,
                 className,
                 capsule.name());

@@ -190,10 +190,27 @@ final class StructuredPrinters {
             }
             for (Map.Entry<String, JsonNode> field : record.properties()) {
                 String name = Text.safe(field.getKey());
-                JsonNode value = field.getValue();
-                String text = value.isNull() ? "-" : value.isValueNode() ? value.asText() : value.toString();
-                out.print(name + " ".repeat(width - Text.width(name) + 2) + Text.safe(text) + "\n");
+                for (String line : lines(field.getValue())) {
+                    out.print(name + " ".repeat(width - Text.width(name) + 2) + Text.safe(line) + "\n");
+                    name = "";
+                }
             }
+        }
+
+        /** A list of plain values has a line for each. */
+        private static List<String> lines(JsonNode value) {
+            boolean isList = value.isArray() && !value.isEmpty();
+            List<String> lines = new ArrayList<>();
+            for (JsonNode each : isList ? value : List.of(value)) {
+                if (isList && !each.isValueNode()) {
+                    return List.of(value.toString());
+                }
+                lines.add(
+                        each.isNull() || (each.isArray() && each.isEmpty())
+                                ? "-"
+                                : each.isValueNode() ? each.asText() : each.toString());
+            }
+            return lines;
         }
 
         @Override

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -168,11 +169,15 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     /** Applies changes of the template from now on. */
     private void watch(Supplier<Stack> read) {
-        TemplateReload watch = new TemplateReload(stack.source().files(), read, next -> {
-            StackChanges changes = running.apply(next);
-            stack = next;
-            return changes;
-        });
+        TemplateReload watch = new TemplateReload(
+                stack.source().files(),
+                read,
+                next -> {
+                    StackChanges changes = running.apply(next);
+                    stack = next;
+                    return changes;
+                },
+                InstantSource.system());
         reload = watch;
         running.watched(watch);
         watch.start();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class TemplateReload implements TemplateWatch, AutoCloseable {
 
     private final Supplier<Stack> read;
     private final Function<Stack, StackChanges> apply;
+    private final InstantSource clock;
     private final ScheduledExecutorService watcher =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("template watch"));
     private volatile List<Path> files;
@@ -51,11 +53,13 @@ final class TemplateReload implements TemplateWatch, AutoCloseable {
      *
      * @param read reads the template again; fails with a message for the author
      * @param apply applies a stack to the one that runs
+     * @param clock the machine's time, which tells when a change was applied
      */
-    TemplateReload(List<Path> files, Supplier<Stack> read, Function<Stack, StackChanges> apply) {
+    TemplateReload(List<Path> files, Supplier<Stack> read, Function<Stack, StackChanges> apply, InstantSource clock) {
         this.files = List.copyOf(files);
         this.read = requireNonNull(read, "read");
         this.apply = requireNonNull(apply, "apply");
+        this.clock = requireNonNull(clock, "clock");
         this.taken = fingerprint();
         this.seen = taken;
     }
@@ -109,7 +113,11 @@ final class TemplateReload implements TemplateWatch, AutoCloseable {
             changes.applied().forEach(change -> LOG.warn("The template was changed: {}", change));
             changes.restart().forEach(change -> LOG.warn("The template was changed, restart to apply it: {}", change));
             return new TemplateState(
-                    TemplateState.State.CURRENT, Optional.empty(), changes.applied(), changes.restart());
+                    TemplateState.State.CURRENT,
+                    Optional.empty(),
+                    changes.applied(),
+                    changes.restart(),
+                    Optional.of(clock.instant()));
         } catch (PartialUpdateException failed) {
             StackChanges done = failed.changes();
             done.applied().forEach(change -> LOG.warn("The template was changed: {}", change));
@@ -119,10 +127,11 @@ final class TemplateReload implements TemplateWatch, AutoCloseable {
         }
     }
 
-    private static TemplateState rejected(RuntimeException reason, List<String> applied, List<String> restart) {
+    private TemplateState rejected(RuntimeException reason, List<String> applied, List<String> restart) {
         String message = String.valueOf(reason.getMessage());
         LOG.warn("The template was changed and is not applied{}: {}", applied.isEmpty() ? "" : " any further", message);
-        return new TemplateState(TemplateState.State.REJECTED, Optional.of(message), applied, restart);
+        return new TemplateState(
+                TemplateState.State.REJECTED, Optional.of(message), applied, restart, Optional.of(clock.instant()));
     }
 
     private Map<Path, String> fingerprint() {

@@ -7,6 +7,8 @@ import dev.ingestkit.cli.aws.ControlClient;
 import dev.ingestkit.cli.aws.LogicalIds;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.status.TemplateChanges;
+import java.util.List;
 import java.util.Optional;
 
 /** Waits for the runtime to run the template and the code as they are on disk. */
@@ -14,6 +16,7 @@ final class Reloads {
 
     private final ControlClient control;
     private final Optional<String> function;
+    private List<String> template = List.of();
 
     /** @param function the name of the only function that counts; without it all of them do */
     Reloads(ControlClient control, Optional<String> function) {
@@ -39,7 +42,10 @@ final class Reloads {
                 done &= isCurrent(one);
             }
         }
-        if (!found) {
+        template = new TemplateChanges(status.path("template")).lines();
+        // A template may have changed whose functions do not run here, or that has none.
+        boolean mayBeWithout = function.isEmpty() && !template.isEmpty();
+        if (!found && !mayBeWithout) {
             throw new CliException(
                             "FUNCTION_NOT_FOUND",
                             ExitCode.ENVIRONMENT,
@@ -48,6 +54,11 @@ final class Reloads {
                     .hint("see its functions: ingest-cli status");
         }
         return done;
+    }
+
+    /** Returns what the runtime has made of the template's last change, as the last check has seen it. */
+    List<String> template() {
+        return template;
     }
 
     static boolean templateIsCurrent(JsonNode template) {

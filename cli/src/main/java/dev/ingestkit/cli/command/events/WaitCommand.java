@@ -24,6 +24,7 @@ import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -67,8 +68,12 @@ public final class WaitCommand implements Runnable {
     /** The state that an event has reached; the components are its JSON form. */
     record Waited(String id, String state, long waitedMillis) {}
 
-    /** A reload that has ended, which belongs to no event; the components are its JSON form. */
-    record Reloaded(String state, long waitedMillis) {}
+    /**
+     * A reload that has ended, which belongs to no event; the components are its JSON form.
+     *
+     * @param template the parts of the template's last change, one line each
+     */
+    record Reloaded(String state, long waitedMillis, List<String> template) {}
 
     private final CliContext context;
 
@@ -118,13 +123,19 @@ public final class WaitCommand implements Runnable {
         Target target = context.target(targetOptions.request());
         try (AwsClients clients = new AwsClients(target)) {
             StackResources stack = StackResources.of(clients, resources.names(context.settings()));
-            BooleanSupplier there = condition(target, clients, stack, String.valueOf(id));
+            Reloads reloads = new Reloads(Control.at(target), resources.given(ResourceKind.FUNCTION));
+            BooleanSupplier there =
+                    end == End.RELOADED ? reloads::done : condition(target, clients, stack, String.valueOf(id));
             if (!Waiting.growing(there, timeout)) {
                 throw timedOut();
             }
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            context.output()
+                    .one(
+                            id == null
+                                    ? new Reloaded(state(), millis, reloads.template())
+                                    : new Waited(id, state(), millis));
         }
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-        context.output().one(id == null ? new Reloaded(state(), millis) : new Waited(id, state(), millis));
     }
 
     private CliException timedOut() {
@@ -151,7 +162,7 @@ public final class WaitCommand implements Runnable {
             case STORED -> stored(clients, stack.tableName(), event);
             case PROCESSED -> processed(Control.at(target), event);
             case DEAD -> dead(new DeadLetterQueue(clients, stack.queueUrl()), new Recovery(clients), event);
-            case RELOADED -> new Reloads(Control.at(target), resources.given(ResourceKind.FUNCTION))::done;
+            case RELOADED -> throw new IllegalStateException("no event is waited for");
         };
     }
 

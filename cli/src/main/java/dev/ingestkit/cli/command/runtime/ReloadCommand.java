@@ -52,13 +52,18 @@ public final class ReloadCommand extends ControlCommand {
         if (template) {
             JsonNode state = control.reloadTemplate();
             if (state.path("state").asText().equals("rejected")) {
-                throw new CliException(
+                CliException failure = new CliException(
                         "RELOAD_FAILED",
                         ExitCode.FAILED,
                         "the changed template is not applied: "
                                 + state.path("error").asText());
+                for (JsonNode change : state.path("applied")) {
+                    failure = failure.hint("applied before: " + change.asText());
+                }
+                throw failure;
             }
             done.set("applied", state.path("applied"));
+            done.set("restart", state.path("restart"));
         }
         if (!template || !functions.isEmpty()) {
             ArrayNode reloading = done.putArray("reloading");

@@ -2,6 +2,7 @@ package dev.ingestkit.cli.command.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.output.Text;
+import dev.ingestkit.cli.status.TemplateChanges;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,14 +43,7 @@ final class StatusPage {
     }
 
     private void template(JsonNode template) {
-        if (template.has("error")) {
-            line(
-                    "template",
-                    "the change is not applied: " + template.path("error").asText());
-        }
-        for (JsonNode change : template.path("restart")) {
-            line("template", "restart to apply: " + change.asText());
-        }
+        new TemplateChanges(template).lines().forEach(change -> line("template", change));
     }
 
     private void apis() {

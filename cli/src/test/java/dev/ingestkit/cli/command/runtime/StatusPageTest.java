@@ -10,6 +10,18 @@ import org.junit.jupiter.api.Test;
 final class StatusPageTest {
 
     @Test
+    void aChangedTemplateHasALineForEachPartThatIsAppliedOrLeft() throws IOException {
+        String status = "{\"template\":{\"state\":\"current\",\"changedAt\":\"2026-11-29T18:40:02.123Z\","
+                + "\"applied\":[\"stream a was changed and keeps its data: shards 1 → 2\"],"
+                + "\"restart\":[\"topic b was removed from the template\"]}}";
+
+        assertThat(new StatusPage(new ObjectMapper().readTree(status)).text())
+                .containsSubsequence(
+                        "template    changed at 2026-11-29T18:40:02Z: stream a was changed and keeps its data: shards 1 → 2",
+                        "template    restart to apply: topic b was removed from the template");
+    }
+
+    @Test
     void metricsAreCountedByNamespace() throws IOException {
         String status = "{\"metrics\":[{\"namespace\":\"b\",\"samples\":1},"
                 + "{\"namespace\":\"a\",\"samples\":2000},{\"namespace\":\"b\",\"samples\":2}]}";

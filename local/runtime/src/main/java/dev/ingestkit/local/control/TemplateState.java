@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,11 +16,14 @@ import java.util.Optional;
  * @param error why the file was rejected, with its position; empty unless it was
  * @param applied the parts of the last change that the runtime has applied, one line each
  * @param restart the parts of the last change that need a restart, one line each
+ * @param changedAt when the last change was applied or rejected; empty until then
  */
-public record TemplateState(State state, Optional<String> error, List<String> applied, List<String> restart) {
+public record TemplateState(
+        State state, Optional<String> error, List<String> applied, List<String> restart, Optional<Instant> changedAt) {
 
     /** The state of a template that nobody has changed. */
-    public static final TemplateState NONE = new TemplateState(State.CURRENT, Optional.empty(), List.of(), List.of());
+    public static final TemplateState NONE =
+            new TemplateState(State.CURRENT, Optional.empty(), List.of(), List.of(), Optional.empty());
 
     /** The states of the template that was saved last. */
     public enum State {
@@ -34,6 +38,7 @@ public record TemplateState(State state, Optional<String> error, List<String> ap
     public TemplateState {
         requireNonNull(state, "state");
         requireNonNull(error, "error");
+        requireNonNull(changedAt, "changedAt");
         applied = List.copyOf(applied);
         restart = List.copyOf(restart);
     }
@@ -43,6 +48,7 @@ public record TemplateState(State state, Optional<String> error, List<String> ap
         ObjectNode json = Json.mapper().createObjectNode();
         json.put("state", state.name().toLowerCase(Locale.ROOT));
         error.ifPresent(reason -> json.put("error", reason));
+        changedAt.ifPresent(time -> json.put("changedAt", time.toString()));
         applied.forEach(json.putArray("applied")::add);
         restart.forEach(json.putArray("restart")::add);
         return json;
@@ -50,6 +56,6 @@ public record TemplateState(State state, Optional<String> error, List<String> ap
 
     /** Returns a copy in another state. */
     public TemplateState in(State other) {
-        return new TemplateState(other, error, applied, restart);
+        return new TemplateState(other, error, applied, restart, changedAt);
     }
 }
