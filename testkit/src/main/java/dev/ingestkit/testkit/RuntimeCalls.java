@@ -110,6 +110,12 @@ final class RuntimeCalls implements AutoCloseable {
             connection.setRequestMethod("POST");
             connection.setDoOutput(true);
             connection.getOutputStream().write(event);
+            if (connection.getResponseCode() >= 400 && connection.getErrorStream() != null) {
+                try (InputStream refusal = connection.getErrorStream()) {
+                    throw new AssertionError("the function '%s' cannot be invoked: %s"
+                            .formatted(function, new String(refusal.readAllBytes(), StandardCharsets.UTF_8)));
+                }
+            }
             try (InputStream in = connection.getInputStream()) {
                 return new FunctionAnswer(
                         connection.getHeaderField("X-Amz-Function-Error") != null,

@@ -3,6 +3,8 @@ package dev.ingestkit.cli.command.events;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.ControlClient;
+import dev.ingestkit.cli.deadletter.TableChanges;
+import dev.ingestkit.core.event.RecordOrigin;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.journal.JournalEntry;
@@ -11,6 +13,7 @@ import dev.ingestkit.local.journal.RecordRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,8 +42,25 @@ final class EventHistory {
         }
     }
 
+    /** A batch that a table's stream delivered. */
+    private record Change(String table, RecordRange range) {}
+
+    private final @Nullable TableChanges changes;
+    private final Set<Change> searched = new HashSet<>();
+
+    /** The batches that table streams have delivered and that were not searched yet. */
+    private final Set<Change> delivered = new LinkedHashSet<>();
+
+    private final List<JournalEvent.Attempt> single = new ArrayList<>();
+
     EventHistory(String id) {
+        this(id, null);
+    }
+
+    /** @param changes finds the item's changes in the streams of tables: the journal names them by position only */
+    EventHistory(String id, @Nullable TableChanges changes) {
         this.id = requireNonNull(id, "id");
+        this.changes = changes;
     }
 
     /** Adds a record that carries, or carried, the event. */
@@ -51,10 +71,15 @@ final class EventHistory {
     /** Reads the journal, twice if entries precede the first one that names a record. */
     List<JournalEntry> read(ControlClient control) {
         records.clear();
+        single.clear();
         control.journal(0, entry -> {
             find(entry.event());
             return true;
         });
+        if (changes != null) {
+            findChanges(changes);
+        }
+        single.forEach(this::findInvocation);
         List<JournalEntry> history = new ArrayList<>();
         control.journal(0, entry -> {
             if (concerns(entry.event())) {
@@ -71,8 +96,9 @@ final class EventHistory {
             case DELIVERED -> {
                 JournalEvent.Delivered batch = (JournalEvent.Delivered) event;
                 streams.put(batch.mapping(), Arn.nameIn(batch.stream()));
+                deliver(batch);
             }
-            case ATTEMPT -> findInvocation((JournalEvent.Attempt) event);
+            case ATTEMPT -> findSingle((JournalEvent.Attempt) event);
             case ACCEPTED, REJECTED, STORED, PARKED, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION, INVOKED -> {
                 // They name no position and no invocation that was not found before.
             }
@@ -87,10 +113,30 @@ final class EventHistory {
         }
     }
 
+    private void deliver(JournalEvent.Delivered batch) {
+        Change read = new Change(batch.stream(), batch.range());
+        if (changes != null && TableChanges.areIn(batch.range()) && searched.add(read)) {
+            delivered.add(read);
+        }
+    }
+
+    private void findChanges(TableChanges of) {
+        for (Change batch : delivered) {
+            for (RecordOrigin change : of.of(id, batch.table(), batch.range())) {
+                addRecord(change.shard(), change.sequenceNumber());
+            }
+        }
+        delivered.clear();
+    }
+
+    private void findSingle(JournalEvent.Attempt attempt) {
+        if (attempt.range().records() == 1 && attempt.requestId() != null) {
+            single.add(attempt);
+        }
+    }
+
     private void findInvocation(JournalEvent.Attempt attempt) {
-        if (attempt.range().records() == 1
-                && attempt.requestId() != null
-                && isIn(streams.get(attempt.mapping()), attempt.range())) {
+        if (attempt.requestId() != null && isIn(streams.get(attempt.mapping()), attempt.range())) {
             ownInvocations.add(attempt.requestId());
         }
     }

@@ -18,6 +18,7 @@ import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.deadletter.DeadLetterScan;
 import dev.ingestkit.cli.deadletter.DeadLetterVisitor;
 import dev.ingestkit.cli.deadletter.Recovery;
+import dev.ingestkit.cli.deadletter.TableChanges;
 import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.cli.event.PlainTable;
 import dev.ingestkit.cli.event.TableShape;
@@ -147,7 +148,7 @@ public final class TraceCommand implements Runnable {
         if (journal) {
             sources.add("journal");
         }
-        EventHistory history = new EventHistory(id);
+        EventHistory history = new EventHistory(id, new TableChanges(clients));
         Optional<TableShape> shape = stack.table().map(table -> TableShape.of(clients, table));
         Optional<StoredEvent> stored =
                 shape.filter(TableShape::holdsEvents).flatMap(table -> new EventTable(clients, table.table()).find(id));

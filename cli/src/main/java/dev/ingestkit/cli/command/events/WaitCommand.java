@@ -15,6 +15,7 @@ import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.deadletter.DeadLetterScan;
 import dev.ingestkit.cli.deadletter.DeadLetterVisitor;
 import dev.ingestkit.cli.deadletter.Recovery;
+import dev.ingestkit.cli.deadletter.TableChanges;
 import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.cli.event.PlainTable;
 import dev.ingestkit.cli.event.TableShape;
@@ -160,7 +161,7 @@ public final class WaitCommand implements Runnable {
     private BooleanSupplier condition(Target target, AwsClients clients, StackResources stack, String event) {
         return switch (end) {
             case STORED -> stored(clients, stack.tableName(), event);
-            case PROCESSED -> processed(Control.at(target), event);
+            case PROCESSED -> processed(Control.at(target), new EventHistory(event, new TableChanges(clients)));
             case DEAD -> dead(new DeadLetterQueue(clients, stack.queueUrl()), new Recovery(clients), event);
             case RELOADED -> throw new IllegalStateException("no event is waited for");
         };
@@ -176,8 +177,8 @@ public final class WaitCommand implements Runnable {
         return () -> !items.find(event).isEmpty();
     }
 
-    private static BooleanSupplier processed(ControlClient control, String event) {
-        return () -> EventHistory.isProcessed(new EventHistory(event).read(control));
+    private static BooleanSupplier processed(ControlClient control, EventHistory history) {
+        return () -> EventHistory.isProcessed(history.read(control));
     }
 
     private static BooleanSupplier dead(DeadLetterQueue queue, Recovery recovery, String event) {
