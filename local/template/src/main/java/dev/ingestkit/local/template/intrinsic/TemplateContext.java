@@ -10,6 +10,7 @@ import dev.ingestkit.local.template.spec.RuntimeSupport;
 import dev.ingestkit.local.template.yaml.YamlSource;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -190,6 +191,8 @@ public final class TemplateContext {
                         at, "the file %s is larger than %d bytes", location, YamlSource.MAX_CHARACTERS);
             }
             return YamlSource.read(location, Files.readString(file));
+        } catch (NoSuchFileException missing) {
+            throw TemplateException.at(at, "the file %s does not exist: %s", location, missing.getMessage());
         } catch (IOException unreadable) {
             throw TemplateException.at(at, "the file %s cannot be read: %s", location, unreadable.toString());
         }
