@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +44,19 @@ public interface ScheduleExpression {
             case "at" -> at(inner, zone);
             default -> CronFields.parse(inner, zone);
         };
+    }
+
+    /**
+     * Reads the expression of a rule, which runs again and again: {@code at} is for EventBridge Scheduler only.
+     *
+     * @throws IllegalArgumentException if EventBridge rejects the expression, with the reason
+     */
+    static ScheduleExpression parseRule(String text) {
+        if (text.trim().startsWith("at(")) {
+            throw new IllegalArgumentException("a rule's schedule is rate(NUMBER UNIT) or cron(SIX FIELDS), not " + text
+                    + "; a schedule of EventBridge Scheduler can run at a time");
+        }
+        return parse(text, ZoneOffset.UTC);
     }
 
     private static ScheduleExpression rate(String text) {

@@ -75,4 +75,13 @@ final class ScheduleExpressionTest {
         assertThatThrownBy(() -> ScheduleExpression.parse(expression, UTC))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void rulesDoNotRunOnceAtATime() {
+        assertThatThrownBy(() -> ScheduleExpression.parseRule("at(2030-01-01T00:00:00)"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not at(2030-01-01T00:00:00); a schedule of EventBridge Scheduler");
+        assertThat(ScheduleExpression.parseRule("rate(5 minutes)").next(Instant.EPOCH, Instant.EPOCH))
+                .contains(Instant.EPOCH.plusSeconds(300));
+    }
 }

@@ -7,7 +7,6 @@ import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +78,7 @@ final class RuleActions {
 
     private static Schedule schedule(String expression) {
         try {
-            return Schedule.of(expression, ZoneOffset.UTC);
+            return Schedule.ofRule(expression);
         } catch (IllegalArgumentException rejected) {
             throw invalid("Parameter ScheduleExpression is not valid.");
         }

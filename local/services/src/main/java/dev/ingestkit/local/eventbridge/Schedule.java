@@ -33,6 +33,15 @@ public record Schedule(String text, ScheduleExpression expression, Instant start
         return new Schedule(text, ScheduleExpression.parse(text, zone), Instant.MIN, Instant.MAX);
     }
 
+    /**
+     * Reads the schedule of a rule, in UTC.
+     *
+     * @throws IllegalArgumentException for an expression that EventBridge rejects in a rule
+     */
+    static Schedule ofRule(String text) {
+        return new Schedule(text, ScheduleExpression.parseRule(text), Instant.MIN, Instant.MAX);
+    }
+
     /** Returns the schedule within bounds. */
     public Schedule between(Instant from, Instant to) {
         return new Schedule(text, expression, from, to);

@@ -236,6 +236,8 @@ final class EventBridgeServiceTest {
                 .hasMessage("Rule r does not exist on EventBus default.");
         assertThatThrownBy(() -> call("PutRule", "{'Name':'r','ScheduleExpression':'rate(5)'}"))
                 .hasMessage("Parameter ScheduleExpression is not valid.");
+        assertThatThrownBy(() -> call("PutRule", "{'Name':'r','ScheduleExpression':'at(2030-01-01T00:00:00)'}"))
+                .hasMessage("Parameter ScheduleExpression is not valid.");
         assertThatThrownBy(() -> call("PutRule", "{'Name':'r','EventPattern':'{}'}"))
                 .isInstanceOf(ServiceException.class);
     }

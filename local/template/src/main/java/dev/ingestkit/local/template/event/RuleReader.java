@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.Set;
 
 /** Reads rules, schedules and buses. A target that is not run gets a warning. */
@@ -45,7 +46,7 @@ public record RuleReader(ResourceReader views, List<FunctionSpec> functions) {
         Optional<RuleSpec.Times> times = properties
                 .node("ScheduleExpression")
                 .map(node -> new RuleSpec.Times(
-                        expression(node, ZoneId.of("UTC")), "UTC", Optional.empty(), Optional.empty()));
+                        expression(node, ScheduleExpression::parseRule), "UTC", Optional.empty(), Optional.empty()));
         if (pattern.isEmpty() && times.isEmpty()) {
             throw TemplateException.at(
                     resource.declared().at(), "Parameter(s) EventPattern or ScheduleExpression must be specified.");
@@ -70,8 +71,9 @@ public record RuleReader(ResourceReader views, List<FunctionSpec> functions) {
         String zone = properties.text("ScheduleExpressionTimezone").orElse("UTC");
         TemplateNode expression =
                 properties.node("ScheduleExpression").orElseThrow(() -> properties.missing("ScheduleExpression"));
+        ZoneId zoneId = zone(properties, zone);
         RuleSpec.Times times = new RuleSpec.Times(
-                expression(expression, zone(properties, zone)),
+                expression(expression, text -> ScheduleExpression.parse(text, zoneId)),
                 zone,
                 time(properties, "StartDate"),
                 time(properties, "EndDate"));
@@ -103,9 +105,9 @@ public record RuleReader(ResourceReader views, List<FunctionSpec> functions) {
         }
     }
 
-    private static String expression(TemplateNode node, ZoneId zone) {
+    private static String expression(TemplateNode node, Function<String, ScheduleExpression> reader) {
         try {
-            ScheduleExpression.parse(Properties.text(node), zone);
+            var unused = reader.apply(Properties.text(node));
             return Properties.text(node);
         } catch (IllegalArgumentException rejected) {
             throw TemplateException.at(
