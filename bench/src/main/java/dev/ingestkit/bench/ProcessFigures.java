@@ -3,8 +3,11 @@ package dev.ingestkit.bench;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,6 +46,24 @@ final class ProcessFigures {
             }
         }
         return Duration.ofMillis(ticks * MILLIS_PER_TICK);
+    }
+
+    /** Returns the processor time of a process's threads, in nanoseconds by name; threads that have ended are missing. */
+    static Map<String, Long> nanosOfThreads(ProcessHandle process) throws IOException {
+        Map<String, Long> nanos = new TreeMap<>();
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            for (Path thread : threads.toList()) {
+                try {
+                    String name = Files.readString(thread.resolve("comm"), StandardCharsets.ISO_8859_1)
+                            .strip();
+                    String times = Files.readString(thread.resolve("schedstat"), StandardCharsets.ISO_8859_1);
+                    nanos.merge(name.replaceAll("[-#]?\\d+$", ""), Long.parseLong(times.split(" ", -1)[0]), Long::sum);
+                } catch (NoSuchFileException ended) {
+                    // a thread that ends meanwhile
+                }
+            }
+        }
+        return nanos;
     }
 
     /** Returns the memory that a process holds, in megabytes. */
