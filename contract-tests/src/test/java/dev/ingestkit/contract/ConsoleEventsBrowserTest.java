@@ -19,7 +19,7 @@ final class ConsoleEventsBrowserTest {
     private static final String MATCHING = """
             const real = window.fetch;
             let matching = 250;
-            const state = { last: 300, held: 250, dropped: 0 };
+            const state = { last: 300, held: 250, dropped: 0, omitted: 0 };
             const event = number => ({ number, id: `event-${number}`, state: 'in-flight', at: '2026-01-31T10:00:00Z', attempts: 1, bytes: 2 });
             const down = (from, count) => Array.from({ length: Math.max(0, count) }, (_, index) => from - index);
             window.fetch = (path, options) => {

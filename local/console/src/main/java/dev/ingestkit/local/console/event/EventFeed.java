@@ -2,6 +2,7 @@ package dev.ingestkit.local.console.event;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.DaemonThreads;
@@ -13,6 +14,7 @@ import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalJson;
 import dev.ingestkit.local.journal.RecentDetails;
 import dev.ingestkit.local.journal.RecordRange;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,30 +163,41 @@ public final class EventFeed implements AutoCloseable {
         return () -> followers.remove(follower);
     }
 
-    synchronized ObjectNode search(EventQuery query) {
+    synchronized byte[] search(EventQuery query) {
         catchUp();
         PayloadSearch payloads = new PayloadSearch(query.payload(), lookup);
         EventIndex.Page page = index.search(query, query.condition().and(payloads));
-        ObjectNode json = state();
-        json.put("matched", page.matched());
-        json.put("unsearched", payloads.unsearched());
-        put(json, "events", page.events());
-        return json;
+        return JsonBytes.object(json -> {
+            writeState(json);
+            json.writeNumberField("matched", page.matched());
+            json.writeNumberField("unsearched", payloads.unsearched());
+            write(json, "events", page.events());
+        });
     }
 
     /**
      * Returns the events that have changed after an entry, at most the query's limit, the newest first, and the numbers
      * of those that a list of the query has to drop.
      */
-    synchronized ObjectNode changed(long version, EventQuery query) {
+    synchronized Changed changed(long version, EventQuery query) {
         EventIndex.Changes changes =
                 index.changed(version, query, query.condition().and(new PayloadSearch(query.payload(), lookup)));
-        ObjectNode json = state();
-        put(json, "events", changes.matching());
-        ArrayNode unmatched = json.putArray("unmatched");
-        changes.unmatched().forEach(event -> unmatched.add(event.number));
-        return json;
+        byte[] written = JsonBytes.object(json -> {
+            writeState(json);
+            json.writeNumberField("omitted", changes.omitted());
+            write(json, "events", changes.matching());
+            json.writeArrayFieldStart("unmatched");
+            for (TrackedEvent event : changes.unmatched()) {
+                json.writeNumber(event.number);
+            }
+            json.writeEndArray();
+        });
+        return new Changed(
+                written, changes.matching().size() + changes.unmatched().size());
     }
+
+    /** The events that have changed, as JSON, and their number. */
+    record Changed(byte[] json, int events) {}
 
     synchronized long last() {
         return seen;
@@ -204,7 +217,7 @@ public final class EventFeed implements AutoCloseable {
         synchronized (this) {
             catchUp();
             event = index.find(number);
-            event.ifPresent(found -> json.set("event", found.json()));
+            event.ifPresent(found -> json.set("event", JsonBytes.tree(found::write)));
         }
         return event.map(found -> {
             List<JournalEntry> entries = journal.after(0, JOURNAL);
@@ -214,7 +227,10 @@ public final class EventFeed implements AutoCloseable {
             json.put("complete", !entries.isEmpty() && entries.get(0).number() <= found.number);
             ArrayNode halves = json.putArray("halves");
             history.halves(entries).forEach(entry -> halves.add(JournalJson.of(entry)));
-            history.lastBatch().ifPresent(range -> put(json, "neighbors", neighbors(found, range)));
+            history.lastBatch().ifPresent(range -> {
+                ArrayNode neighbors = json.putArray("neighbors");
+                neighbors(found, range).forEach(other -> neighbors.add(JsonBytes.tree(other::write)));
+            });
             List<RecentDetails.Kept> details = journal.details().of(history.calls());
             json.set("steps", EventSteps.of(found, details));
             json.put("recorded", requests(details).containsAll(history.detailed()));
@@ -228,13 +244,11 @@ public final class EventFeed implements AutoCloseable {
         return details.stream().map(kept -> kept.detail().requestId()).collect(Collectors.toSet());
     }
 
-    private ObjectNode state() {
-        return Json.mapper()
-                .createObjectNode()
-                .put("last", seen)
-                .put("held", index.size())
-                .put("dropped", index.dropped())
-                .put("inFlight", index.inFlight());
+    private void writeState(JsonGenerator json) throws IOException {
+        json.writeNumberField("last", seen);
+        json.writeNumberField("held", index.size());
+        json.writeNumberField("dropped", index.dropped());
+        json.writeNumberField("inFlight", index.inFlight());
     }
 
     /** Returns other events whose records are in a batch's range. */
@@ -245,9 +259,12 @@ public final class EventFeed implements AutoCloseable {
                 .toList();
     }
 
-    private static void put(ObjectNode json, String name, List<TrackedEvent> events) {
-        ArrayNode list = json.putArray(name);
-        events.forEach(event -> list.add(event.json()));
+    private static void write(JsonGenerator json, String name, List<TrackedEvent> events) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (TrackedEvent event : events) {
+            event.write(json);
+        }
+        json.writeEndArray();
     }
 
     @Override

@@ -40,7 +40,7 @@ final class EventIndex {
     private final int capacity;
     private final Observer observer;
     private final Deque<TrackedEvent> events = new ArrayDeque<>();
-    private final Map<String, NavigableMap<SequenceNumber, TrackedEvent>> open = new HashMap<>();
+    private final Map<ShardKey, NavigableMap<SequenceNumber, TrackedEvent>> open = new HashMap<>();
     private final Map<String, Deque<TrackedEvent>> byId = new HashMap<>();
     private final Map<String, String> streams = new HashMap<>();
     private final Map<String, List<JournalEvent.Parked>> parkedBy = new LinkedHashMap<>();
@@ -108,13 +108,20 @@ final class EventIndex {
         return new Page(found, matched);
     }
 
-    /** The newest events that have changed: those that match, and those that may have matched before. Newest first. */
-    record Changes(List<TrackedEvent> matching, List<TrackedEvent> unmatched) {}
+    /**
+     * The newest events that have changed: those that match, and those that may have matched before. Newest first.
+     *
+     * @param omitted the number of matching events that have arrived and are beyond the query's limit
+     */
+    record Changes(List<TrackedEvent> matching, int omitted, List<TrackedEvent> unmatched) {}
 
     Changes changed(long version, EventQuery query, Predicate<TrackedEvent> condition) {
         List<TrackedEvent> changed = changes.after(version).orElseGet(() -> scan(version));
+        List<TrackedEvent> matching = changed.stream().filter(condition).toList();
+        List<TrackedEvent> omitted = matching.subList(Math.min(matching.size(), query.limit()), matching.size());
         return new Changes(
-                changed.stream().filter(condition).limit(query.limit()).toList(),
+                matching.subList(0, matching.size() - omitted.size()),
+                (int) omitted.stream().filter(event -> event.number > version).count(),
                 changed.stream()
                         .filter(query::mayHaveMatched)
                         .limit(MAX_UNMATCHED)
@@ -161,7 +168,7 @@ final class EventIndex {
         TrackedEvent.Position position = new TrackedEvent.Position(
                 Arn.nameIn(put.stream()), put.shardId(), SequenceNumber.parse(put.sequenceNumber()));
         TrackedEvent event = TrackedEvent.put(entry.number(), entry.at(), put.partitionKey(), position, put.bytes());
-        shard(key(position.stream(), position.shardId())).put(position.number(), event);
+        shard(position.stream(), position.shardId()).put(position.number(), event);
         byId.computeIfAbsent(event.id, id -> new ArrayDeque<>(1)).addLast(event);
         add(event);
     }
@@ -179,7 +186,7 @@ final class EventIndex {
             TrackedEvent oldest = events.removeFirst();
             dropped++;
             if (oldest.sequenceNumber != null) {
-                shard(key(oldest.stream, oldest.shardId)).remove(oldest.sequenceNumber);
+                shard(oldest.stream, oldest.shardId).remove(oldest.sequenceNumber);
                 byId.computeIfPresent(oldest.id, (id, same) -> same.remove(oldest) && same.isEmpty() ? null : same);
             }
         }
@@ -297,7 +304,7 @@ final class EventIndex {
     }
 
     private void filtered(JournalEntry entry, JournalEvent.Filtered records) {
-        NavigableMap<SequenceNumber, TrackedEvent> shard = shard(key(streamOf(records.mapping()), records.shardId()));
+        NavigableMap<SequenceNumber, TrackedEvent> shard = shard(streamOf(records.mapping()), records.shardId());
         for (String number : records.sequenceNumbers()) {
             TrackedEvent event = shard.get(SequenceNumber.parse(number));
             if (event != null) {
@@ -307,7 +314,7 @@ final class EventIndex {
     }
 
     private void expired(JournalEntry entry, JournalEvent.Expired records) {
-        NavigableMap<SequenceNumber, TrackedEvent> shard = shard(key(Arn.nameIn(records.stream()), records.shardId()));
+        NavigableMap<SequenceNumber, TrackedEvent> shard = shard(Arn.nameIn(records.stream()), records.shardId());
         List.copyOf(shard.headMap(SequenceNumber.parse(records.lastSequenceNumber()), true)
                         .values())
                 .forEach(event -> finish(entry, event, EventState.EXPIRED, null));
@@ -321,14 +328,14 @@ final class EventIndex {
             observer.stored(entry.at(), Duration.between(event.at, entry.at()));
         }
         if (event.sequenceNumber != null) {
-            shard(key(event.stream, event.shardId)).remove(event.sequenceNumber);
+            shard(event.stream, event.shardId).remove(event.sequenceNumber);
         }
     }
 
     private List<TrackedEvent> inRange(String stream, RecordRange range) {
         return range.isEmpty()
                 ? List.of()
-                : List.copyOf(shard(key(stream, range.shardId()))
+                : List.copyOf(shard(stream, range.shardId())
                         .subMap(range.first(), true, range.last(), true)
                         .values());
     }
@@ -339,11 +346,9 @@ final class EventIndex {
                 mapping, streams.isEmpty() ? "" : streams.values().iterator().next());
     }
 
-    private NavigableMap<SequenceNumber, TrackedEvent> shard(String key) {
-        return open.computeIfAbsent(key, name -> new TreeMap<>());
+    private NavigableMap<SequenceNumber, TrackedEvent> shard(String stream, String shardId) {
+        return open.computeIfAbsent(new ShardKey(stream, shardId), key -> new TreeMap<>());
     }
 
-    private static String key(String stream, String shardId) {
-        return stream + "/" + shardId;
-    }
+    private record ShardKey(String stream, String shardId) {}
 }

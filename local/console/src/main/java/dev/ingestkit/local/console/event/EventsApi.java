@@ -9,6 +9,7 @@ import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.http.StreamingBody;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +37,9 @@ public final class EventsApi implements HttpHandler {
 
     private static final String JSON = "application/json";
     private static final String FOLLOW = EVENTS + "/follow";
+    private static final byte[] END = {'\n', '\n'};
+    /** The events that make a tick a busy one. */
+    private static final int MANY = 10;
 
     private final EventFeed feed;
 
@@ -90,21 +94,28 @@ public final class EventsApi implements HttpHandler {
     }
 
     private static HttpResponse json(int status, ObjectNode body) {
-        return HttpResponse.of(status, JSON, body.toString().getBytes(StandardCharsets.UTF_8))
-                .withHeader("Cache-Control", "no-store");
+        return json(status, body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static HttpResponse json(int status, byte[] body) {
+        return HttpResponse.of(status, JSON, body).withHeader("Cache-Control", "no-store");
     }
 
     private static HttpResponse error(int status, String message) {
         return json(status, Json.mapper().createObjectNode().put("error", message));
     }
 
-    /** One client that follows events. It receives nothing until it has read the events sent before. */
+    /**
+     * One client that follows events. It receives nothing until it has read the events sent before. While many events
+     * change, it receives every second tick's: an event that is put and soon stored is then written once, not twice.
+     */
     private final class Follower {
         private final StreamingBody.Sink sink;
         private final EventQuery query;
         private final AtomicReference<AutoCloseable> subscription = new AtomicReference<>(() -> {});
         private volatile boolean ready = true;
         private volatile boolean greeted;
+        private boolean rests;
         private long sent;
 
         Follower(StreamingBody.Sink sink, EventQuery query, long sent) {
@@ -124,21 +135,33 @@ public final class EventsApi implements HttpHandler {
             if (!ready || (greeted && last == sent)) {
                 return;
             }
-            ObjectNode changes = changes();
+            if (rests) {
+                rests = false;
+                return;
+            }
+            EventFeed.Changed changes = changes();
+            rests = changes.events() > MANY;
             // A restarted runtime counts from 1 again: the client's number is from before the restart.
             sent = last;
             greeted = true;
             ready = false;
-            byte[] message = ("id: " + last + "\ndata: " + changes + "\n\n").getBytes(StandardCharsets.UTF_8);
-            if (sink.write(message)) {
+            if (sink.write(message(last, changes.json()))) {
                 sink.whenReady(() -> ready = true);
             } else {
                 close();
             }
         }
 
+        private static byte[] message(long last, byte[] data) {
+            byte[] head = ("id: " + last + "\ndata: ").getBytes(StandardCharsets.UTF_8);
+            byte[] message = Arrays.copyOf(head, head.length + data.length + END.length);
+            System.arraycopy(data, 0, message, head.length, data.length);
+            System.arraycopy(END, 0, message, head.length + data.length, END.length);
+            return message;
+        }
+
         /** Reads the changes. A failure ends the stream, so that the client connects again instead of waiting. */
-        private ObjectNode changes() {
+        private EventFeed.Changed changes() {
             try {
                 return feed.changed(sent, query);
             } catch (RuntimeException failed) {

@@ -1,8 +1,8 @@
 package dev.ingestkit.local.console.event;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ingestkit.local.events.Json;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ingestkit.local.events.SequenceNumber;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -127,32 +127,32 @@ final class TrackedEvent {
         hadReason |= changed != null;
     }
 
-    /** Returns the summary that a list shows. */
-    ObjectNode json() {
-        ObjectNode json = Json.mapper().createObjectNode();
-        json.put("number", number);
-        json.put("version", version);
-        json.put("id", id);
-        json.put("state", state.label());
-        json.put("at", at.toString());
+    /** Writes the summary that a list shows. */
+    void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("number", number);
+        json.writeNumberField("version", version);
+        json.writeStringField("id", id);
+        json.writeStringField("state", state.label());
+        json.writeStringField("at", at.toString());
         if (finished != null) {
-            json.put("millis", Duration.between(at, finished).toNanos() / NANOS_PER_MILLI);
+            json.writeNumberField("millis", Duration.between(at, finished).toNanos() / NANOS_PER_MILLI);
         }
-        json.put("attempts", attempts);
-        json.put("bytes", bytes);
-        putText(json, "reason", reason);
-        putText(json, "function", function);
+        json.writeNumberField("attempts", attempts);
+        json.writeNumberField("bytes", bytes);
+        writeText(json, "reason", reason);
+        writeText(json, "function", function);
         if (sequenceNumber != null) {
-            json.put("stream", stream);
-            json.put("shardId", shardId);
-            json.put("sequenceNumber", sequenceNumber.toString());
+            json.writeStringField("stream", stream);
+            json.writeStringField("shardId", shardId);
+            json.writeStringField("sequenceNumber", sequenceNumber.toString());
         }
-        return json;
+        json.writeEndObject();
     }
 
-    private static void putText(ObjectNode json, String name, @Nullable String value) {
+    private static void writeText(JsonGenerator json, String name, @Nullable String value) throws IOException {
         if (value != null) {
-            json.put(name, value);
+            json.writeStringField(name, value);
         }
     }
 }

@@ -10,6 +10,8 @@ const PAGE = 200;
 const SEARCH_DELAY = 150;
 const RELOAD_MILLIS = 1000;
 const MAX_RETRY_MILLIS = 8000;
+/** The rows that are followed besides those in view, so that scrolling a little finds rows. */
+const ROWS_AHEAD = 40;
 /** The most events that one message of the follower names as no longer matching. */
 const MAX_UNMATCHED = 2000;
 /** The rows that the list keeps below the visible ones while new events arrive; scrolling reads the others again. */
@@ -23,6 +25,8 @@ let more = false;
 let paused = false;
 const shards = new Set();
 let source = null;
+/** The most changed events that a message of the follower has. */
+let followed = 0;
 let last = 0;
 let top = 0;
 let height = 600;
@@ -112,7 +116,8 @@ function follow() {
   source = null;
   // A browser has few connections for all tabs together, so a hidden one leaves its own to the others.
   if (paused || !open || document.hidden) return;
-  source = new EventSource(`/_ingest/events/follow?${query({ after: last, limit: PAGE })}`);
+  followed = wanted();
+  source = new EventSource(`/_ingest/events/follow?${query({ after: last, limit: followed })}`);
   source.onerror = () => {
     // The browser connects again by itself, unless it was answered with an error.
     if (source?.readyState === EventSource.CLOSED) loadAgain();
@@ -129,12 +134,27 @@ function follow() {
     }
     const oldest = list.complete ? 0 : list.rows[list.rows.length - 1]?.number ?? 0;
     remove(answer.unmatched);
-    // More may have changed than one message holds: the list then begins again, so that it has no hole.
-    if (behind || answer.events.length >= PAGE || answer.unmatched.length >= MAX_UNMATCHED) beginAgain();
-    else add(fresh, oldest);
+    const full = answer.events.length >= followed;
+    if (behind || (full && top > 0) || answer.unmatched.length >= MAX_UNMATCHED) beginAgain();
+    else {
+      add(fresh, oldest);
+      if (full) keepNewest(answer);
+    }
     fill(answer.unmatched.some(number => number < oldest));
     app.redraw();
   };
+}
+
+/** Returns how many changed events a message should have: at its top the list needs little more than the rows in view. */
+const wanted = () => (top > 0 ? PAGE : Math.min(PAGE, Math.ceil(innerHeight / ROW) + ROWS_AHEAD));
+
+/** Ends the list at the oldest event of a message that is full: there may be a hole below it, which scrolling reads. */
+function keepNewest(answer) {
+  const end = answer.events[answer.events.length - 1].number;
+  const kept = list.rows.findIndex(event => event.number < end);
+  if (kept >= 0) for (const event of list.rows.splice(kept)) list.byNumber.delete(event.number);
+  list.matched += answer.omitted;
+  list.complete = false;
 }
 
 /** Removes events that have changed and no longer match. */
@@ -242,6 +262,7 @@ function scrolled(event) {
 }
 
 function row(event, index) {
+  if (source && followed !== wanted()) follow();
   return h('div', { role: 'row', class: 'row', key: event.number, style: { transform: `translateY(${index * ROW}px)` }, 'aria-rowindex': index + 2 },
     h('span', { role: 'cell', class: 'time' }, clock(event.at).slice(0, 8), h('span', { class: 'wide' }, clock(event.at).slice(8))),
     h('span', { role: 'cell', class: 'state' }, badge(event.state)),

@@ -272,7 +272,7 @@ final class EventsApiTest {
     }
 
     @Test
-    void aFollowerReceivesTheNumbersOfEventsThatNoLongerMatch() {
+    void aFollowerReceivesTheNumbersOfEventsThatNoLongerMatch() throws IOException {
         put(1, "a");
         put(2, "b");
         put(3, "c");
@@ -280,9 +280,9 @@ final class EventsApiTest {
         stored("r1", "a");
         feed.search(EventQuery.parse(""));
 
-        ObjectNode waiting = feed.changed(0, EventQuery.parse("state=in-flight"));
-        ObjectNode named = feed.changed(0, EventQuery.parse("state=in-flight&id=b"));
-        ObjectNode all = feed.changed(0, EventQuery.parse(""));
+        JsonNode waiting = changed(0, EventQuery.parse("state=in-flight"));
+        JsonNode named = changed(0, EventQuery.parse("state=in-flight&id=b"));
+        JsonNode all = changed(0, EventQuery.parse(""));
 
         assertThat(waiting.path("events").findValuesAsText("id")).containsExactly("c", "b");
         assertThat(waiting.path("unmatched").toString()).isEqualTo("[1]");
@@ -290,19 +290,42 @@ final class EventsApiTest {
         assertThat(all.path("unmatched")).isEmpty();
     }
 
+    private JsonNode changed(long version, EventQuery query) throws IOException {
+        return Json.mapper().readTree(feed.changed(version, query).json());
+    }
+
     @Test
-    void anEventThatHasLostItsReasonNoLongerMatchesTheText() {
+    void aFollowerLearnsHowManyArrivedBeyondItsLimit() throws IOException {
+        put(1, "a");
+        put(2, "b");
+        feed.search(EventQuery.parse(""));
+        JsonNode first = changed(0, EventQuery.parse("limit=1"));
+        put(3, "c");
+        put(4, "d");
+        delivered(range(1, 4, 4));
+        feed.search(EventQuery.parse(""));
+
+        JsonNode second = changed(first.path("last").asLong(), EventQuery.parse("limit=1"));
+
+        assertThat(first.path("events").findValuesAsText("id")).containsExactly("b");
+        assertThat(first.path("omitted").asInt()).isEqualTo(1);
+        assertThat(second.path("events").findValuesAsText("id")).containsExactly("d");
+        assertThat(second.path("omitted").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void anEventThatHasLostItsReasonNoLongerMatchesTheText() throws IOException {
         put(1, "a");
         put(2, "b");
         delivered(range(1, 1, 1));
         attempt("r1", range(1, 1, 1), JournalEvent.Attempt.Outcome.FAILED);
         feed.search(EventQuery.parse(""));
-        ObjectNode failed = feed.changed(0, EventQuery.parse("text=slow"));
+        JsonNode failed = changed(0, EventQuery.parse("text=slow"));
         delivered(range(1, 1, 1));
         stored("r2", "a");
         attempt("r2", range(1, 1, 1), JournalEvent.Attempt.Outcome.SUCCEEDED);
         feed.search(EventQuery.parse(""));
-        ObjectNode stored = feed.changed(failed.path("last").asLong(), EventQuery.parse("text=SLOW"));
+        JsonNode stored = changed(failed.path("last").asLong(), EventQuery.parse("text=SLOW"));
 
         assertThat(failed.path("events").findValuesAsText("id")).containsExactly("a");
         assertThat(failed.path("unmatched")).isEmpty();
