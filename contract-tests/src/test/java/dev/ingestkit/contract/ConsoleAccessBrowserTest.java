@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The console for everybody: without a mouse, on any width, without movement, and with hostile content on each page. */
@@ -37,20 +38,7 @@ final class ConsoleAccessBrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "pipeline",
-                "events",
-                "deadletters",
-                "streams",
-                "functions",
-                "tables",
-                "queues",
-                "faults",
-                "clock",
-                "snapshots",
-                "template"
-            })
+    @FieldSource("dev.ingestkit.contract.OpenConsole#PAGES")
     void everyControlIsReachedByTheKeyboard(String page) {
         console.browser().show(1280, 900, false);
         console.open(page);

@@ -78,10 +78,32 @@ async function load(id) {
 
 const exists = id => id === 'event' || PAGES.some(page => page.id === id);
 
+let refreshing = null;
+
+/** Refreshes a page that asks for it again and again while it is visible, each time after the time before, until it is left. */
+function refreshUntilLeft(page) {
+  if (!page.refresh) return;
+  let busy = false;
+  refreshing = setInterval(async () => {
+    if (document.hidden || busy) return;
+    busy = true;
+    try {
+      await page.refresh(app);
+    } finally {
+      busy = false;
+    }
+  }, page.period);
+}
+
+function leave() {
+  clearInterval(refreshing);
+  app.page?.stop?.();
+}
+
 async function open() {
   const place = parse(location.hash);
   if (!location.hash && app.status?.console) place.id = 'overview';
-  app.page?.stop?.();
+  leave();
   app.page = null;
   app.place = place;
   app.error = null;
@@ -94,9 +116,10 @@ async function open() {
     if (app.place !== place) return;
     app.page = page;
     document.title = `${page.title} · Ingest Kit console`;
-    await start(page, place);
+    await page.start(app, place);
     if (app.place !== place) return;
     app.opened = true;
+    refreshUntilLeft(page);
   } catch (failed) {
     if (app.place !== place) return;
     app.error = unread(failed);

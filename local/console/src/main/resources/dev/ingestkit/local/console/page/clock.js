@@ -2,8 +2,9 @@
 
 import { h } from './view.js';
 import { act, get, unread } from './api.js';
-import { badge, button, cli, every, failure, say } from './parts.js';
+import { badge, button, cli, failure, say } from './parts.js';
 
+const PERIOD = 1000;
 const STEPS = [['1 minute', 'PT1M', '1m'], ['1 hour', 'PT1H', '1h'], ['1 day', 'P1D', '1d'], ['1 week', 'P7D', '7d']];
 
 let app = null;
@@ -12,7 +13,6 @@ let now = null;
 let error = null;
 let readError = null;
 let working = false;
-let timer = null;
 
 async function read() {
   try {
@@ -46,12 +46,9 @@ export default {
     app = shellApp;
     error = readError = null;
     await read();
-    clearInterval(timer);
-    timer = every(1000, () => working || read());
   },
-  stop() {
-    clearInterval(timer);
-  },
+  period: PERIOD,
+  refresh: () => working || read(),
   view() {
     if (!now) return h('div', null, h('h1', null, 'Clock'), failure(error ?? readError));
     return h('div', null,

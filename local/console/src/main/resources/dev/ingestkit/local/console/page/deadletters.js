@@ -2,8 +2,8 @@
 
 import { h } from './view.js';
 import { act, base64Of, bytesOf, envelope, get, invocation, kinesis, receive, record, sqs, textOf, unread } from './api.js';
-import { badge, button, cli, code, count, empty, every, failure, say } from './parts.js';
-import { clock, pretty, several, shell, size } from './format.js';
+import { badge, button, cli, code, count, empty, failure, say } from './parts.js';
+import { moment, pretty, several, shell, size } from './format.js';
 
 const PERIOD = 2000;
 const LIMIT = 1000;
@@ -19,7 +19,6 @@ let messages = [];
 /** The failure of the latest action, which stays until the next one, and that of the latest read. */
 let error = null;
 let readError = null;
-let timer = null;
 let filter = '';
 let selected = new Set();
 let openId = null;
@@ -458,11 +457,8 @@ export default {
     if (remote && !received) messages = [];
     await findQueues();
     await read();
-    clearInterval(timer);
-    timer = every(PERIOD, read);
   },
   stop() {
-    clearInterval(timer);
     plan = draining = drained = purging = editing = openId = null;
   },
   view() {
@@ -477,6 +473,8 @@ export default {
         actions(shown), planned(), confirmDrained(), confirmPurge(),
         shown.length === 0
           ? empty(remote && !received ? 'Not read yet' : messages.length === 0 ? 'No dead letters' : 'No dead letter matches', 'Events that cannot be stored appear here, with their payload and the reason.')
+  period: PERIOD,
+  refresh: read,
           : h('div', { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': 'Dead letters' }, h('table', null,
             h('thead', null, h('tr', null, ['', 'Sent', 'Kind', 'Key', 'Records', 'Reason'].map((text, index) => h('th', { scope: 'col', class: index === 4 ? 'number' : null },
               text === '' ? h('input', { type: 'checkbox', 'aria-label': 'Select all', checked: shown.every(message => selected.has(message.id)),

@@ -2,8 +2,8 @@
 
 import { h } from './view.js';
 import { base64Of, dynamoDb, envelope, get, kinesis, record, textOf, unread } from './api.js';
-import { badge, button, cli, code, copy, every, failure, say } from './parts.js';
-import { clock, item, millis, pretty, several, shell, size } from './format.js';
+import { badge, button, cli, code, copy, failure, say } from './parts.js';
+import { clock, item, millis, moment, pretty, several, shell, size } from './format.js';
 
 const PERIOD = 1000;
 const MAX_SHOWN = 200_000;
@@ -18,7 +18,6 @@ let editing = null;
 /** The failure of the latest action, which stays until the next one, and that of the latest read. */
 let error = null;
 let readError = null;
-let timer = null;
 /** The state of the event when its items were read. */
 let itemsOf = null;
 
@@ -319,12 +318,9 @@ export default {
     number = place.rest[0] ?? '';
     answer = payload = items = editing = error = readError = itemsOf = null;
     await read();
-    clearInterval(timer);
-    timer = every(PERIOD, () => answer?.event.state === 'in-flight' && read());
-  },
-  stop() {
-    clearInterval(timer);
   },
   regained: read,
   view,
 };
+  period: PERIOD,
+  refresh: () => answer?.event.state === 'in-flight' && read(),

@@ -2,7 +2,7 @@
 
 import { h } from './view.js';
 import { act, get, unread } from './api.js';
-import { button, cli, count, empty, every, failure, say, table } from './parts.js';
+import { button, cli, count, empty, failure, say, table } from './parts.js';
 import { shell } from './format.js';
 
 const PERIOD = 1000;
@@ -12,7 +12,6 @@ let stages = {};
 /** The failure of the latest action, which stays until the next one, and that of the latest read. */
 let error = null;
 let readError = null;
-let timer = null;
 let stage = 'dynamodb';
 let kind = 'throttle';
 let rate = '0.1';
@@ -51,12 +50,9 @@ export default {
     app = shellApp;
     error = readError = null;
     await read();
-    clearInterval(timer);
-    timer = every(PERIOD, read);
   },
-  stop() {
-    clearInterval(timer);
-  },
+  period: PERIOD,
+  refresh: read,
   view() {
     return h('div', null,
       h('h1', null, 'Faults'),

@@ -2,7 +2,7 @@
 
 import { h } from './view.js';
 import { ApiError, act, get, getLines, invocation, unread } from './api.js';
-import { badge, button, cli, code, count, empty, every, failure, say, table } from './parts.js';
+import { badge, button, cli, code, count, empty, failure, say, table } from './parts.js';
 import { clock, millis, pretty, shell } from './format.js';
 
 const PERIOD = 1000;
@@ -24,7 +24,6 @@ let result = null;
 let error = null;
 let readError = null;
 let working = false;
-let timer = null;
 
 async function read() {
   if (app.status?.console) return;
@@ -195,12 +194,9 @@ export default {
     chosen ??= app.status?.functions?.[0]?.name ?? null;
     saved = readSaved();
     await read();
-    clearInterval(timer);
-    timer = every(PERIOD, read);
   },
-  stop() {
-    clearInterval(timer);
-  },
+  period: PERIOD,
+  refresh: read,
   view() {
     const functions = app.status?.functions ?? [];
     const number = text => h('th', { scope: 'col', class: 'number' }, text);

@@ -31,20 +31,6 @@ export async function copy(text, what) {
   }
 }
 
-/** Repeats a page's read while the page is visible, each one after the one before; returns the interval's id. */
-export function every(millis, read) {
-  let busy = false;
-  return setInterval(async () => {
-    if (document.hidden || busy) return;
-    busy = true;
-    try {
-      await read();
-    } finally {
-      busy = false;
-    }
-  }, millis);
-}
-
 export const button = (label, onclick, more = {}) => h('button', { type: 'button', onclick, ...more }, label);
 
 let options = { 'ingest-cli': '', aws: '' };

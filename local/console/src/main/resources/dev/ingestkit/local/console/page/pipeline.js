@@ -2,7 +2,7 @@
 
 import { h } from './view.js';
 import { get, unread } from './api.js';
-import { cli, every, failure, figure, perSecond, perSecondText, series, table, total } from './parts.js';
+import { cli, failure, figure, perSecond, perSecondText, series, table, total } from './parts.js';
 import { clock, count, millis, several } from './format.js';
 
 const PERIOD = 1000;
@@ -12,7 +12,6 @@ const NARROW_MARGIN = 52;
 const MIN_SCALE = 0.8;
 const FLOW = new Set(['puts', 'invokes', 'delivers', 'publishes', 'fires', 'uses', 'on-failure']);
 
-let timer = null;
 let graph = null;
 let rates = null;
 let failed = null;
@@ -213,16 +212,13 @@ export default {
   async start(app) {
     graph = await get('/_ingest/stack');
     await read(app);
-    clearInterval(timer);
-    timer = every(PERIOD, () => read(app));
-  },
-  stop() {
-    clearInterval(timer);
   },
   view(app) {
     if (!graph || !rates || !app.status) return h('p', { class: 'muted' }, 'Loading');
     return h('div', null,
       h('h1', null, 'Pipeline'),
+  period: PERIOD,
+  refresh: read,
       failure(failed),
       draw(app.status),
       figures(app.status),

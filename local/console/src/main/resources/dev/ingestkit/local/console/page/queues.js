@@ -2,8 +2,8 @@
 
 import { h } from './view.js';
 import { get, receive, sqs, unread } from './api.js';
-import { badge, button, cli, code, count, empty, every, failure, say, table } from './parts.js';
-import { clock, pretty, several, shell } from './format.js';
+import { badge, button, cli, code, count, empty, failure, say, table } from './parts.js';
+import { moment, pretty, several, shell } from './format.js';
 
 const PERIOD = 2000;
 
@@ -15,7 +15,6 @@ let body = '';
 /** The failure of the latest action, which stays until the next one, and that of the latest read. */
 let error = null;
 let readError = null;
-let timer = null;
 
 async function read() {
   name ??= app.status?.queues?.[0]?.name ?? null;
@@ -65,11 +64,6 @@ export default {
     app = shellApp;
     error = readError = null;
     await read();
-    clearInterval(timer);
-    timer = every(PERIOD, read);
-  },
-  stop() {
-    clearInterval(timer);
   },
   view() {
     const queues = app.status?.queues ?? [];
@@ -77,6 +71,8 @@ export default {
     const number = text => ({ text, class: 'number' });
     return h('div', null, h('h1', null, 'Queues'), failure(error ?? readError),
       h('section', null, table('Queues', ['Queue', number('Messages'), number('In flight')], queues.map(queue => ({ key: queue.name, cells: [
+  period: PERIOD,
+  refresh: read,
         h('button', { type: 'button', class: 'link mono', 'aria-pressed': String(queue.name === name), onclick: () => { name = queue.name; messages = []; received = false; read(); } }, queue.name), count(queue.visible), count(queue.inFlight)] })))),
       h('section', null, h('h2', null, `The first messages of ${name}`), (app.status.console || app.status.attachedTo) && h('p', { class: 'muted' }, 'Reading hides the messages from others for a moment, and each counts as received one more time. ', button(received ? 'Read again' : 'Read messages', receiveAll)),
         messages.length === 0 ? h('p', { class: 'muted' }, (app.status.console || app.status.attachedTo) && !received ? 'Not read yet.' : 'The queue is empty.')

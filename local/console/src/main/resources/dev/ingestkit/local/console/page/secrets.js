@@ -2,7 +2,7 @@
 
 import { h } from './view.js';
 import { secrets, unread } from './api.js';
-import { cli, empty, every, failure, table } from './parts.js';
+import { cli, empty, failure, table } from './parts.js';
 import { dateTime } from './format.js';
 
 const PERIOD = 5000;
@@ -10,7 +10,6 @@ const PERIOD = 5000;
 let app = null;
 let list = null;
 let readError = null;
-let timer = null;
 
 async function read() {
   try {
@@ -27,13 +26,10 @@ export default {
   async start(shellApp) {
     app = shellApp;
     await read();
-    clearInterval(timer);
-    // Each read at another endpoint is a call that the user pays for.
-    timer = every(PERIOD, () => (list === null || readError !== null || !app.status?.console) && read());
   },
-  stop() {
-    clearInterval(timer);
-  },
+  period: PERIOD,
+  // Each read at another endpoint is a call that the user pays for.
+  refresh: () => (list === null || readError !== null || !app.status?.console) && read(),
   view() {
     const time = seconds => (seconds ? dateTime(new Date(seconds * 1000).toISOString()) : '–');
     return h('div', null, h('h1', null, 'Secrets'), failure(readError),

@@ -2,8 +2,8 @@
 
 import { h } from './view.js';
 import { bytesOf, get, kinesis, textOf, unread } from './api.js';
-import { badge, button, cli, count, empty, every, failure, say, table } from './parts.js';
-import { clock, millis, several, shell, size } from './format.js';
+import { badge, button, cli, count, empty, failure, say, table } from './parts.js';
+import { moment, millis, several, shell, size } from './format.js';
 
 const PERIOD = 2000;
 const MAX_RECORDS = 1000;
@@ -18,7 +18,6 @@ let peeked = null;
 /** The failure of the latest action, which stays until the next one, and that of the latest read. */
 let error = null;
 let readError = null;
-let timer = null;
 
 async function read() {
   if (name === null) return;
@@ -121,12 +120,9 @@ export default {
     streams = graph.nodes.filter(node => node.kind === 'stream').map(node => node.name);
     name = streams.includes(name) ? name : streams[0] ?? null;
     await read();
-    clearInterval(timer);
-    timer = every(PERIOD, read);
   },
-  stop() {
-    clearInterval(timer);
-  },
+  period: PERIOD,
+  refresh: read,
   view() {
     if (name === null) return h('div', null, h('h1', null, 'Streams'), failure(error ?? readError), empty('The stack has no stream'));
     const number = text => ({ text, class: 'number' });

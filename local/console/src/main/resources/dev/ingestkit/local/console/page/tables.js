@@ -2,7 +2,7 @@
 
 import { h } from './view.js';
 import { dynamoDb, get, unread as shownOf } from './api.js';
-import { button, cli, empty, every, failure, say } from './parts.js';
+import { button, cli, empty, failure, say } from './parts.js';
 import { plain, several, shell } from './format.js';
 
 const PAGE = 50;
@@ -24,7 +24,6 @@ let readError = null;
 let reads = 0;
 /** Whether the latest read has failed, perhaps because the runtime has just started and has no table yet. */
 let unread = false;
-let timer = null;
 
 const keysOf = () => description.KeySchema.map(part => part.AttributeName);
 
@@ -113,12 +112,9 @@ export default {
     const graph = await get('/_ingest/stack');
     tables = graph.nodes.filter(node => node.kind === 'table').map(node => node.name);
     if (tables.length > 0) await choose(tables.includes(name) ? name : tables[0]);
-    clearInterval(timer);
-    timer = every(RETRY_PERIOD, () => unread && load(false));
   },
-  stop() {
-    clearInterval(timer);
-  },
+  period: RETRY_PERIOD,
+  refresh: () => unread && load(false),
   view() {
     if (tables.length === 0) return h('div', null, h('h1', null, 'Tables'), empty('The stack has no table'));
     return h('div', null,
