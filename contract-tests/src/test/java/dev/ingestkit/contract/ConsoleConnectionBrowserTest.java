@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -109,6 +110,38 @@ final class ConsoleConnectionBrowserTest {
             console.browser().awaitText(id);
             awaitLive(page);
         }
+        console.leave();
+    }
+
+    @Test
+    void aReaderWhoHasScrolledKeepsThePlaceThroughALostConnection() {
+        console.putAll(
+                IntStream.range(0, 450).mapToObj(number -> "place-" + number).toList());
+        console.open("events");
+        console.browser().type("Search events", "place-");
+        console.browser().awaitText("450 found of");
+        for (int rows : List.of(400, 450)) {
+            console.browser().script("document.getElementById('events').scrollTop = 1e6");
+            console.browser()
+                    .await(
+                            rows + " rows are read",
+                            "document.querySelector('.rows').clientHeight === 36 * arguments[0]",
+                            rows);
+        }
+        console.browser().script("document.getElementById('events').scrollTop = 36 * 300");
+        String row = ".rows [aria-rowindex='310'] a";
+        console.browser().await("the rows in view are drawn", "document.querySelector(arguments[0])", row);
+        String inView = console.browser()
+                .script("return document.querySelector(arguments[0]).innerText", row)
+                .asText();
+        console.browser().offline(true);
+        console.browser().awaitText(LOST);
+        console.browser().offline(false);
+        awaitLive("events");
+        console.put("place-later", "{}");
+
+        console.browser().awaitText("451 found of");
+        console.browser().awaitText(inView);
         console.leave();
     }
 

@@ -3,7 +3,7 @@
 import { h } from './view.js';
 import { get, unread } from './api.js';
 import { badge, button, cli, count, empty, failure } from './parts.js';
-import { clock, millis, shell, size } from './format.js';
+import { clock, dateTime, millis, shell, size } from './format.js';
 
 const ROW = 36;
 const PAGE = 200;
@@ -216,10 +216,14 @@ function seen() {
     source?.close();
     source = null;
   } else if (!paused) {
-    // A reader who has scrolled keeps the place: the follower reports what has changed since.
-    if (top > 0 && current) follow();
-    else load();
+    catchUp();
   }
+}
+
+/** Reads what has happened since the latest answer; a reader who has scrolled keeps the place, as the follower reports all changes. */
+function catchUp() {
+  if (top > 0 && current) follow();
+  else load();
 }
 
 /** Keeps the rows in view where they are while new ones arrive above. */
@@ -258,13 +262,13 @@ function scrolled(event) {
   height = event.target.clientHeight;
   if (nearsEnd()) older();
   if (top === 0 && behind) beginAgain();
+  if (source && followed !== wanted()) follow();
   app.redraw();
 }
 
 function row(event, index) {
-  if (source && followed !== wanted()) follow();
   return h('div', { role: 'row', class: 'row', key: event.number, style: { transform: `translateY(${index * ROW}px)` }, 'aria-rowindex': index + 2 },
-    h('span', { role: 'cell', class: 'time' }, clock(event.at).slice(0, 8), h('span', { class: 'wide' }, clock(event.at).slice(8))),
+    h('span', { role: 'cell', class: 'time', title: dateTime(event.at) }, clock(event.at).slice(0, 8), h('span', { class: 'wide' }, clock(event.at).slice(8))),
     h('span', { role: 'cell', class: 'state' }, badge(event.state)),
     h('span', { role: 'cell', class: 'id' }, h('a', { href: `#/event/${event.number}` }, event.id || '(without an id)')),
     h('span', { role: 'cell', class: 'number' }, millis(event.millis)),
@@ -340,7 +344,7 @@ export default {
     source = null;
   },
   regained() {
-    if (!paused || !current) load();
+    if (!paused || !current) catchUp();
   },
   key(event) {
     if (event.key === ' ' && event.target.tagName !== 'BUTTON' && event.target.tagName !== 'A') {
