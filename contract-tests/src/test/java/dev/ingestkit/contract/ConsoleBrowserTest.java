@@ -172,6 +172,7 @@ final class ConsoleBrowserTest {
             console.browser().awaitText("ingest-kit-Writer");
             console.browser().go(URI.create(pages + "#/faults"));
             console.browser().awaitText("the page 'faults' is not available for");
+            assertThat(console.shows("Loading")).isFalse();
             assertThat(console.browser()
                             .script("return document.body.innerText.includes('Split')")
                             .asBoolean())

@@ -191,7 +191,7 @@ final class ConsoleStackBrowserTest {
         console.open("template");
         console.browser().type("Filter resources", "AWS::SQS");
 
-        console.browser().await("two are left", "document.querySelectorAll('main tbody tr').length === 2");
+        console.browser().await("three are left", "document.querySelectorAll('main tbody tr').length === 3");
         console.browser().type("Filter resources", "");
     }
 
@@ -227,6 +227,64 @@ final class ConsoleStackBrowserTest {
 
         console.browser().awaitText("\"job\": \"" + OpenConsole.HOSTILE + "\"");
         console.assertNoMarkup("queues");
+    }
+
+    @Test
+    void aMessageForAFifoQueueHasAGroup() {
+        console.open("queues");
+        console.browser().click("ordered.fifo");
+        console.browser().awaitText("The first messages of ordered.fifo");
+        console.browser().type("Message group", "group-7");
+        console.browser().type("Message to send", "first");
+        console.browser().awaitText("--message-body first --message-group-id group-7");
+        for (int sent = 1; sent <= 2; sent++) {
+            console.browser().type("Message to send", "same text");
+            console.browser().click("Send");
+            console.browser()
+                    .await(
+                            sent + " messages are listed",
+                            "document.querySelectorAll('main details').length === arguments[0]",
+                            sent);
+        }
+    }
+
+    @Test
+    void aStreamThatNoMappingReadsIsNamedAsTheReasonWhyItsEventsWait() {
+        try (AwsClients clients = clients()) {
+            clients.kinesis()
+                    .putRecord(request -> request.streamName(output("OtherStream"))
+                            .partitionKey("nobody-reads-1")
+                            .data(SdkBytes.fromUtf8String("{}")));
+        }
+        console.openEvent("nobody-reads-1", "in-flight");
+        console.browser().awaitText("No mapping of the stack reads the stream " + output("OtherStream"));
+        console.open("pipeline");
+        console.browser()
+                .await(
+                        "the stream has no reader",
+                        "[...document.querySelectorAll('.node.stream')].find(node => node.textContent.includes('Others'))"
+                                + "?.textContent.includes('no mapping reads it')");
+        int counted = console.browser()
+                .script(
+                        "return fetch('/_ingest/rates').then(answer => answer.json()).then(rates => rates.intervals"
+                                + ".reduce((sum, interval) => sum + (interval.streams?.[arguments[0]] ?? 0), 0))",
+                        output("OtherStream"))
+                .asInt();
+        assertThat(counted).isEqualTo(1);
+    }
+
+    @Test
+    void theRecordsOfABatchAreReadBackFromItsDeadLetter() {
+        putTogether(Map.of("read-back-1", "poison " + OpenConsole.HOSTILE));
+        console.openEvent("read-back-1", "dead");
+        console.browser().click("Its dead letter");
+        console.browser().await("one message is shown", "document.querySelectorAll('main tbody tr').length === 1");
+        console.browser().click("shardId-000000000000");
+
+        console.browser().awaitText("poison " + OpenConsole.HOSTILE);
+        console.browser().awaitText("read-back-1");
+        console.assertNoMarkup("deadletters");
+        console.browser().type("Filter dead letters", "");
     }
 
     @Test

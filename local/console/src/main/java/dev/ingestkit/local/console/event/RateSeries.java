@@ -30,6 +30,8 @@ final class RateSeries {
         private final Map<String, Long> counts = new TreeMap<>();
         private final LatencyHistogram latency = new LatencyHistogram();
         private final Map<String, Work> functions = new TreeMap<>();
+        /** The records put into each stream. */
+        private final Map<String, Long> streams = new TreeMap<>();
 
         Interval(long index) {
             this.index = index;
@@ -88,6 +90,7 @@ final class RateSeries {
     private static void put(Interval interval, JournalEvent.Put put) {
         interval.count("put", 1);
         interval.count("bytes", put.bytes());
+        interval.streams.merge(Arn.nameIn(put.stream()), 1L, Long::sum);
     }
 
     private static void rejected(Interval interval, JournalEvent.Rejected request) {
@@ -168,6 +171,9 @@ final class RateSeries {
 
     private static void write(ObjectNode json, Interval interval) {
         interval.counts.forEach(json::put);
+        if (!interval.streams.isEmpty()) {
+            interval.streams.forEach(json.putObject("streams")::put);
+        }
         putPercentiles(json, interval.latency);
     }
 

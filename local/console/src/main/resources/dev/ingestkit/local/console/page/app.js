@@ -129,15 +129,6 @@ async function open() {
   requestAnimationFrame(() => document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
 }
 
-/** Starts a page. One that was left meanwhile has been stopped before it had begun to read again and again. */
-async function start(page, place) {
-  try {
-    await page.start(app, place);
-  } finally {
-    if (app.place !== place && app.page !== page) page.stop?.();
-  }
-}
-
 function notFound(place) {
   app.error = new Error(app.status?.console ? `the page '${place.id}' is not available for ${app.status.console.target}: the overview lists what is missing` : `the console has no page '${place.id}': choose one in the navigation`);
   redraw();
@@ -245,7 +236,7 @@ function shell() {
       app.lost && h('p', { class: 'failure', role: 'alert' }, app.lost.message),
       app.error && h('p', { class: 'failure', role: 'alert' }, app.error.message),
       app.error && app.page && h('p', null, button('Try again', open)),
-      app.page ? app.page.view(app) : h('p', { class: 'muted' }, 'Loading')),
+      app.page ? app.page.view(app) : !app.error && h('p', { class: 'muted' }, 'Loading')),
     h('div', { class: 'said', role: 'status', 'aria-live': 'polite' }, app.said && h('span', { class: app.said.tone }, app.said.text)),
     help());
 }

@@ -6,6 +6,8 @@ import { badge, button, cli, code, count, empty, failure, say } from './parts.js
 import { moment, pretty, several, shell, size } from './format.js';
 
 const PERIOD = 2000;
+/** The records of a batch that an opened dead letter shows. */
+const MAX_SHOWN = 20;
 const LIMIT = 1000;
 const PAGE = 500;
 const MAX_INVOKE_RECORDS = 100;
@@ -353,20 +355,34 @@ export function diff(before, after) {
   return lines;
 }
 
-/** Says how many messages the queue holds: of one that is not read yet, what its endpoint counts. */
+/** Says how many messages the queue holds: of one at another endpoint, what the endpoint counts, beside those that were read. */
 function amount() {
-  if (remote && !received) return `about ${count(app.status?.queues.find(candidate => candidate.name === queue)?.visible)} in ${queue}`;
+  const counted = app.status?.queues.find(candidate => candidate.name === queue);
+  // Messages that are being read are hidden, so that the endpoint counts them as in flight.
+  if (remote) return `${received ? `${count(messages.length)} read of ` : ''}about ${count((counted?.visible ?? 0) + (counted?.inFlight ?? 0))} in ${queue}`;
   return `${count(messages.length)}${messages.length === LIMIT ? ' or more' : ''} in ${queue}`;
 }
 
 const matching = () => messages.filter(message => filter === ''
   || `${message.kind} ${message.reason} ${message.key} ${message.body}`.toLowerCase().includes(filter.toLowerCase()));
 
+/** Shows the records that the message of a batch stands for. */
+function batch(message) {
+  return h('div', null,
+    h('p', null, `${count(records.length)} of ${count(message.records)} records of ${message.key} can still be read from the stream`,
+      records.length > MAX_SHOWN ? `; these are the first ${MAX_SHOWN}:` : records.length > 0 ? ':' : '.'),
+    records.slice(0, MAX_SHOWN).map(entry => {
+      const text = textOf(entry.bytes);
+      return h('div', { key: entry.number }, h('p', { class: 'mono' }, remote ? entry.key : h('a', { href: `#/events?${new URLSearchParams({ text: entry.number })}` }, entry.key)),
+        code(text === null ? `${size(entry.bytes.length)} that are not text` : pretty(text), `Payload of ${entry.key}`));
+    }));
+}
+
 function detail(message) {
   const text = records?.length === 1 ? textOf(records[0].bytes) : null;
   return h('tr', { key: `${message.id} open` }, h('td', { colspan: 6, class: 'inside' },
     records === null ? h('p', { class: 'muted' }, 'Reading the records')
-      : message.kind === 'on-failure' ? h('p', null, `${count(records.length)} of ${count(message.records)} records of ${message.key} can still be read from the stream`)
+      : message.kind === 'on-failure' ? batch(message)
         : text === null ? code(message.body, 'Message')
           : editing === null ? code(pretty(text), 'Payload')
             : h('div', { class: 'columns' },
@@ -392,7 +408,7 @@ function row(message) {
   };
   return h('tr', { key: message.id },
     h('td', null, h('input', { type: 'checkbox', checked: chosen, onchange: toggle, 'aria-label': `Select ${message.key || message.id}` })),
-    h('td', { class: 'nowrap' }, clock(message.sentAt)),
+    h('td', { class: 'nowrap' }, moment(message.sentAt)),
     h('td', null, badge(message.kind, message.kind === 'other' ? 'calm' : 'bad')),
     h('td', { class: 'mono' }, h('button', { type: 'button', class: 'link', 'aria-expanded': String(openId === message.id), onclick: () => open(message) }, message.key || message.id)),
     h('td', { class: 'number' }, count(message.records)),
@@ -427,7 +443,7 @@ function confirmPurge() {
     cli('ingest-cli dlq purge'),
     h('p', null, `This deletes every message of the queue. Type its name to confirm: ${queue}`),
     h('div', { class: 'bar' },
-      h('input', { 'aria-label': 'Name of the queue', value: purging, oninput: event => { purging = event.target.value; app.redraw(); } }),
+      h('input', { 'aria-label': 'Name of the queue', size: Math.max(20, queue.length), value: purging, oninput: event => { purging = event.target.value; app.redraw(); } }),
       button('Purge', purge, { class: 'danger', disabled: purging !== queue }),
       button('Cancel', () => { purging = null; app.redraw(); })));
 }
@@ -458,6 +474,8 @@ export default {
     await findQueues();
     await read();
   },
+  period: PERIOD,
+  refresh: read,
   stop() {
     plan = draining = drained = purging = editing = openId = null;
   },
@@ -473,8 +491,6 @@ export default {
         actions(shown), planned(), confirmDrained(), confirmPurge(),
         shown.length === 0
           ? empty(remote && !received ? 'Not read yet' : messages.length === 0 ? 'No dead letters' : 'No dead letter matches', 'Events that cannot be stored appear here, with their payload and the reason.')
-  period: PERIOD,
-  refresh: read,
           : h('div', { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': 'Dead letters' }, h('table', null,
             h('thead', null, h('tr', null, ['', 'Sent', 'Kind', 'Key', 'Records', 'Reason'].map((text, index) => h('th', { scope: 'col', class: index === 4 ? 'number' : null },
               text === '' ? h('input', { type: 'checkbox', 'aria-label': 'Select all', checked: shown.every(message => selected.has(message.id)),

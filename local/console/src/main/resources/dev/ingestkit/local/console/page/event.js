@@ -292,9 +292,10 @@ function view() {
       h('span', { class: 'muted' }, event.millis === undefined ? '' : `after ${millis(event.millis)}`)),
     failure(error ?? readError),
     event.reason && h('p', { class: 'failure' }, event.reason),
+    waits() && h('p', { class: 'muted' }, `No mapping of the stack reads the stream ${event.stream}, so nothing of this runtime takes the event from it. A consumer of your own may have: the journal does not see that.`),
     event.state === 'dead' && h('p', null, h('a', { href: deadLetter() }, 'Its dead letter')),
     h('dl', { class: 'facts' },
-      fact('Arrived', clock(event.at)), fact('Attempts', event.attempts), fact('Size', size(event.bytes)),
+      fact('Arrived', moment(event.at)), fact('Attempts', event.attempts), fact('Size', size(event.bytes)),
       event.shardId && fact('Shard', event.shardId), event.sequenceNumber && fact('Sequence number', event.sequenceNumber)),
     h('div', { class: 'columns' },
       h('div', null,
@@ -308,6 +309,10 @@ function view() {
     cli(`ingest-cli trace ${shell(event.id)}`), items?.length > 0 && cli(`ingest-cli replay ${shell(event.id)}`));
 }
 
+/** Returns whether the event waits in a stream that no mapping reads. */
+const waits = () => answer.event.state === 'in-flight' && answer.event.stream && app.status && !app.status.attachedTo
+  && !(app.status.mappings ?? []).some(mapping => mapping.stream === answer.event.stream);
+
 const fact = (name, value) => [h('dt', null, name), h('dd', null, String(value))];
 
 export default {
@@ -319,8 +324,8 @@ export default {
     answer = payload = items = editing = error = readError = itemsOf = null;
     await read();
   },
+  period: PERIOD,
+  refresh: () => answer?.event.state === 'in-flight' && read(),
   regained: read,
   view,
 };
-  period: PERIOD,
-  refresh: () => answer?.event.state === 'in-flight' && read(),

@@ -34,6 +34,12 @@ export function clock(iso) {
     + `.${String(time.getMilliseconds()).padStart(3, '0')}`;
 }
 
+/** Returns the time of day; of another day also the date, since a lost event may be older than a day. */
+export function moment(iso) {
+  const sameDay = new Date(iso).toDateString() === new Date().toDateString();
+  return sameDay ? clock(iso) : dateTime(iso);
+}
+
 /** Returns the date and the time in the viewer's zone, to the second. */
 export function dateTime(iso) {
   const time = new Date(iso);

@@ -82,6 +82,9 @@ function line(from, to, narrow) {
 
 const mappingTo = (status, name) => (status.mappings ?? []).find(mapping => mapping.function === name || mapping.function?.startsWith(`${name}:`));
 
+/** Returns the rates of one stream. */
+const ofStream = name => ({ seconds: rates.seconds, intervals: rates.intervals.map(interval => ({ put: interval.streams?.[name] })) });
+
 /** Returns a node's lines and its tone: good, busy, bad. */
 function facts(node, status) {
   switch (node.kind) {
@@ -91,11 +94,12 @@ function facts(node, status) {
         tone: perSecond(rates, 'rejected') > 0 ? 'busy' : 'good', to: '#/events' };
     }
     case 'stream': {
-      const shards = new Set((status.mappings ?? []).filter(mapping => mapping.stream === node.name)
-        .flatMap(mapping => mapping.shards.map(shard => shard.shardId)));
-      const age = Math.max(0, ...(status.mappings ?? []).filter(mapping => mapping.stream === node.name)
-        .map(mapping => mapping.iteratorAgeMillis ?? 0));
-      return { lines: [`${perSecondText(rates, 'put')} in ${shards.size === 0 ? '? shards' : several(shards.size, 'shard')}`, `iterator age ${millis(age)}`],
+      const readers = (status.mappings ?? []).filter(mapping => mapping.stream === node.name);
+      const speed = perSecondText(ofStream(node.name), 'put');
+      if (readers.length === 0) return { lines: [`${speed} in`, 'no mapping reads it'], tone: 'calm' };
+      const shards = new Set(readers.flatMap(mapping => mapping.shards.map(shard => shard.shardId)));
+      const age = Math.max(0, ...readers.map(mapping => mapping.iteratorAgeMillis ?? 0));
+      return { lines: [shards.size === 0 ? `${speed} in` : `${speed} in ${several(shards.size, 'shard')}`, `iterator age ${millis(age)}`],
         tone: age > 60_000 ? 'bad' : age > 5000 ? 'busy' : 'good' };
     }
     case 'function': {
@@ -213,12 +217,12 @@ export default {
     graph = await get('/_ingest/stack');
     await read(app);
   },
+  period: PERIOD,
+  refresh: read,
   view(app) {
     if (!graph || !rates || !app.status) return h('p', { class: 'muted' }, 'Loading');
     return h('div', null,
       h('h1', null, 'Pipeline'),
-  period: PERIOD,
-  refresh: read,
       failure(failed),
       draw(app.status),
       figures(app.status),

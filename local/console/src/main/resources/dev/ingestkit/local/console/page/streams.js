@@ -95,7 +95,7 @@ function row(shard) {
 function recordRow(record) {
   const bytes = bytesOf(record.Data);
   const text = textOf(bytes);
-  return { key: record.SequenceNumber, cells: [clock(new Date(record.ApproximateArrivalTimestamp * 1000).toISOString()),
+  return { key: record.SequenceNumber, cells: [moment(new Date(record.ApproximateArrivalTimestamp * 1000).toISOString()),
     app.status?.console ? record.PartitionKey : h('a', { href: `#/events?${new URLSearchParams({ text: record.PartitionKey })}` }, record.PartitionKey), size(bytes.length),
     h('span', { class: 'mono' }, text === null ? 'not text' : text.slice(0, 160))] };
 }
