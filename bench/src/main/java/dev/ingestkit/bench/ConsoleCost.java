@@ -33,7 +33,8 @@ public final class ConsoleCost {
     private static final int CLIENTS = 4;
     private static final int BYTES = 1024;
     private static final int RECORDED = 200_000;
-    private static final Duration WARM_UP = Duration.ofSeconds(60);
+    /** In less, the second compiler has not compiled the runtime's busiest methods. */
+    private static final Duration WARM_UP = Duration.ofSeconds(120);
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final URI NOTHING = URI.create("about:blank");
@@ -171,8 +172,8 @@ public final class ConsoleCost {
         int middle = sorted.size() / 2;
         int reach = (int) Math.ceil(0.98 * Math.sqrt(sorted.size()));
         report.figure(name, sorted.get(middle));
-        report.figure("  at least", sorted.get(Math.max(0, middle - reach)));
-        report.figure("  at most", sorted.get(Math.min(sorted.size() - 1, middle + reach)));
+        report.figure(name + ", at least", sorted.get(Math.max(0, middle - reach)));
+        report.figure(name + ", at most", sorted.get(Math.min(sorted.size() - 1, middle + reach)));
     }
 
     private static double median(Stream<Double> values) {
