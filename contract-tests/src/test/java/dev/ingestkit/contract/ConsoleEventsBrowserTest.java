@@ -249,6 +249,24 @@ final class ConsoleEventsBrowserTest {
                 .isLessThan(60);
     }
 
+    /** A message of the follower holds fewer events: the list counts the others, and reads them when it is scrolled. */
+    @Test
+    void eventsThatArriveTogetherAreCountedAndReadWhenTheListIsScrolled() {
+        console.open("events");
+        console.browser().type("Search events", "flood-");
+        console.browser().awaitText("0 found of");
+        console.putAll(
+                IntStream.range(0, 300).mapToObj(number -> "flood-" + number).toList());
+        console.browser().awaitText("300 found of");
+
+        console.browser()
+                .await(
+                        "all rows are read",
+                        "(document.getElementById('events').scrollTop = 1e6)"
+                                + " && document.querySelector('.rows').clientHeight === 36 * 300");
+        console.browser().awaitText("300 found of");
+    }
+
     @Test
     void anEventThatArrivesIsShownAtOnce() {
         console.open("events");
