@@ -110,6 +110,20 @@ final class EmbeddedTableStreamTest {
     }
 
     @Test
+    void anItemIsTracedThroughTheStreamOfItsTable(@TempDir Path folder) throws IOException {
+        put("orders", "traced", 1, Map.of());
+        Tool tool =
+                new Tool(folder).target("--endpoint-url", pipeline.endpoint().toString());
+
+        JsonNode waited = tool.run("wait", "--for", "processed", "--id", "traced", "-o", "json")
+                .json();
+        JsonNode trace = tool.run("trace", "traced", "-o", "json").json();
+
+        assertThat(waited.path("state").asText()).isEqualTo("processed");
+        assertThat(trace.path("history").findValuesAsText("kind")).contains("delivered", "attempt");
+    }
+
+    @Test
     void anExpiredItemIsRemovedByTheService() {
         put("orders", "expired", 1, Map.of("expires", AttributeValue.fromN("1700000000")));
 
