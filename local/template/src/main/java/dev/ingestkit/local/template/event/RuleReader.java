@@ -18,8 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads rules, schedules and buses. A target that is not run gets a warning. */
 public record RuleReader(ResourceReader views, List<FunctionSpec> functions) {
