@@ -34,7 +34,7 @@ public final class ConsoleCost {
     private static final int BYTES = 1024;
     private static final int RECORDED = 200_000;
     /** In less, the second compiler has not compiled the runtime's busiest methods. */
-    private static final Duration WARM_UP = Duration.ofSeconds(120);
+    private static final Duration WARM_UP = Duration.ofMinutes(2);
 
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration TIMEOUT = Duration.ofMinutes(2);

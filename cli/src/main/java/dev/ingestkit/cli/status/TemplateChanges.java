@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a runtime has made of the last change of its template: what it applied, kept, and left for the next start. */
+/** The lines about a runtime's last change of its template: what was applied, kept, and left for the next start. */
 public final class TemplateChanges {
 
     private final JsonNode template;

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -169,15 +170,12 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     /** Applies changes of the template from now on. */
     private void watch(Supplier<Stack> read) {
-        TemplateReload watch = new TemplateReload(
-                stack.source().files(),
-                read,
-                next -> {
-                    StackChanges changes = running.apply(next);
-                    stack = next;
-                    return changes;
-                },
-                InstantSource.system());
+        Function<Stack, StackChanges> apply = next -> {
+            StackChanges changes = running.apply(next);
+            stack = next;
+            return changes;
+        };
+        TemplateReload watch = new TemplateReload(stack.source().files(), read, apply, InstantSource.system());
         reload = watch;
         running.watched(watch);
         watch.start();

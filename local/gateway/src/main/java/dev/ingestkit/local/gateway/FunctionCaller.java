@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Calls functions as integrations: with mapped request and response, or as a proxy. Thread-safe. */
 final class FunctionCaller {
 
-    /** What Lambda hands to a function when a call has no payload. */
+    /** The event that Lambda hands to a function when a call has no payload. */
     private static final byte[] EMPTY_EVENT = {'{', '}'};
 
     private final FunctionInvoker functions;

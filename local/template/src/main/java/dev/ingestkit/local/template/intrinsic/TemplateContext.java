@@ -192,7 +192,7 @@ public final class TemplateContext {
             }
             return YamlSource.read(location, Files.readString(file));
         } catch (NoSuchFileException missing) {
-            throw TemplateException.at(at, "the file %s does not exist: %s", location, missing.getMessage());
+            throw TemplateException.at(at, "the file %s does not exist: %s", location, file);
         } catch (IOException unreadable) {
             throw TemplateException.at(at, "the file %s cannot be read: %s", location, unreadable.toString());
         }

@@ -70,7 +70,7 @@ final class SamEvents {
             "HttpApi",
             SamHttpApiEvent::expand);
 
-    /** What SAM knows beside these. */
+    /** The types that SAM knows beside these. */
     private static final Set<String> NOT_RUN = Set.of(
             "AlexaSkill", "CloudWatchLogs", "Cognito", "DocumentDB", "IoTRule", "MQ", "MSK", "S3", "SelfManagedKafka");
 
