@@ -34,7 +34,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,6 @@ import org.jspecify.annotations.Nullable;
  * behind it. Thread-safe.
  */
 final class EmbeddedRuntime implements LocalRuntime {
-
     private final URI endpoint;
     private volatile Stack stack;
     private final HttpServer server;
@@ -170,15 +168,16 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     /** Applies changes of the template from now on. */
     private void watch(Supplier<Stack> read) {
-        Function<Stack, StackChanges> apply = next -> {
-            StackChanges changes = running.apply(next);
-            stack = next;
-            return changes;
-        };
-        TemplateReload watch = new TemplateReload(stack.source().files(), read, apply, InstantSource.system());
+        TemplateReload watch = new TemplateReload(
+                stack.source().files(), read, next -> nowRuns(next, running.apply(next)), InstantSource.system());
         reload = watch;
         running.watched(watch);
         watch.start();
+    }
+
+    private StackChanges nowRuns(Stack next, StackChanges changes) {
+        stack = next;
+        return changes;
     }
 
     private static Stack changed(LocalRuntimeConfig config, FunctionHost.Factory host, URI endpoint) {
