@@ -3,6 +3,7 @@ package dev.ingestkit.cli.deadletter;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.event.RecordOrigin;
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.journal.RecordRange;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,24 +33,50 @@ public final class TableChanges {
         return !range.isEmpty() && !SHARD_OF_KINESIS.matcher(range.shardId()).matches();
     }
 
-    /** Returns the changes of the item with a key that a range of a table's stream holds, in the shard's order. */
-    public List<RecordOrigin> of(String key, String table, RecordRange range) {
-        Instant any = Instant.EPOCH;
-        return streams.computeIfAbsent(table, this::stream).stream()
-                .flatMap(stream -> reader
-                        .read(new DeadLetter.RecordRange(
-                                stream,
-                                range.shardId(),
-                                range.firstSequenceNumber(),
-                                range.lastSequenceNumber(),
-                                any,
-                                any,
-                                range.records()))
-                        .records()
-                        .stream())
+    /**
+     * Returns the changes of the item with a key that ranges of one shard of a table's stream hold, in the shard's order.
+     * Changes between the ranges are among them.
+     *
+     * @param ranges not empty
+     */
+    public List<RecordOrigin> of(String key, String table, List<RecordRange> ranges) {
+        Optional<String> stream = streams.computeIfAbsent(table, this::stream);
+        if (stream.isEmpty()) {
+            return List.of();
+        }
+        // A page holds up to a thousand records, and a batch is often a few of them: one read takes all batches.
+        ShardRangeReader.Found all = reader.read(range(stream.get(), union(ranges)));
+        List<ShardRecord> records = all.refusal() == null
+                ? all.records()
+                : ranges.stream()
+                        .flatMap(range -> reader.read(range(stream.get(), range)).records().stream())
+                        .toList();
+        return records.stream()
                 .map(ShardRecord::origin)
                 .filter(change -> change.partitionKey().equals(key))
                 .toList();
+    }
+
+    private static RecordRange union(List<RecordRange> ranges) {
+        RecordRange union = ranges.get(0);
+        for (RecordRange range : ranges) {
+            SequenceNumber first = range.first().compareTo(union.first()) < 0 ? range.first() : union.first();
+            SequenceNumber last = range.last().compareTo(union.last()) > 0 ? range.last() : union.last();
+            union = RecordRange.of(range.shardId(), first, last, union.records() + range.records());
+        }
+        return union;
+    }
+
+    private static DeadLetter.RecordRange range(String stream, RecordRange range) {
+        Instant any = Instant.EPOCH;
+        return new DeadLetter.RecordRange(
+                stream,
+                range.shardId(),
+                range.firstSequenceNumber(),
+                range.lastSequenceNumber(),
+                any,
+                any,
+                range.records());
     }
 
     private Optional<String> stream(String table) {

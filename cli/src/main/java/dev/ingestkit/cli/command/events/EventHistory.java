@@ -13,7 +13,7 @@ import dev.ingestkit.local.journal.RecordRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,14 +42,14 @@ final class EventHistory {
         }
     }
 
-    /** A batch that a table's stream delivered. */
-    private record Change(String table, RecordRange range) {}
+    /** A shard of a table's stream. */
+    private record TableShard(String table, String shard) {}
 
     private final @Nullable TableChanges changes;
-    private final Set<Change> searched = new HashSet<>();
+    private final Set<RecordRange> searched = new HashSet<>();
 
     /** The batches that table streams have delivered and that were not searched yet. */
-    private final Set<Change> delivered = new LinkedHashSet<>();
+    private final Map<TableShard, List<RecordRange>> delivered = new LinkedHashMap<>();
 
     private final List<JournalEvent.Attempt> single = new ArrayList<>();
 
@@ -114,18 +114,18 @@ final class EventHistory {
     }
 
     private void deliver(JournalEvent.Delivered batch) {
-        Change read = new Change(batch.stream(), batch.range());
-        if (changes != null && TableChanges.areIn(batch.range()) && searched.add(read)) {
-            delivered.add(read);
+        if (changes != null && TableChanges.areIn(batch.range()) && searched.add(batch.range())) {
+            TableShard shard = new TableShard(batch.stream(), batch.range().shardId());
+            delivered.computeIfAbsent(shard, key -> new ArrayList<>()).add(batch.range());
         }
     }
 
     private void findChanges(TableChanges of) {
-        for (Change batch : delivered) {
-            for (RecordOrigin change : of.of(id, batch.table(), batch.range())) {
+        delivered.forEach((shard, batches) -> {
+            for (RecordOrigin change : of.of(id, shard.table(), batches)) {
                 addRecord(change.shard(), change.sequenceNumber());
             }
-        }
+        });
         delivered.clear();
     }
 
