@@ -172,6 +172,19 @@ final class OwnStackByToolTest {
     }
 
     @Test
+    void doctorWarnsOfAMappingWhoseLastBatchFailed() throws IOException {
+        tool("send", "--id", "p-2", "--each", "--data", "poison");
+        tool("wait", "--for", "dead", "--id", "p-2");
+
+        JsonNode checks = tool("doctor", "-o", "json").json();
+
+        assertThat(checks)
+                .filteredOn(check -> check.path("check").asText().equals("mapping"))
+                .extracting(check -> check.path("status").asText())
+                .containsExactly("warn");
+    }
+
+    @Test
     void functionsRunTheCodeThatWasBuiltLast() {
         assertThat(tool("wait", "--for", "reloaded").exit()).isZero();
     }

@@ -140,7 +140,7 @@ public final class TargetChecks {
                     : Check.skip(
                             "probe",
                             "no event was sent: your own handler decides what it accepts; send one yourself:"
-                                    + " ingest-cli send");
+                                    + (stack.stream().isPresent() ? " ingest-cli send" : " ingest-cli invoke"));
         });
     }
 
@@ -245,11 +245,14 @@ public final class TargetChecks {
         // AWS reports no result for mappings of queues.
         String result = lastResult == null ? "" : ", last result: " + lastResult;
         String state = source + found + result;
-        return "Disabled".equals(found)
-                ? Check.warn(
-                        "mapping",
-                        state + ", so events stay in the stream",
-                        "aws lambda update-event-source-mapping --enabled --uuid " + uuid)
+        if ("Disabled".equals(found)) {
+            return Check.warn(
+                    "mapping",
+                    state + ", so events stay in the stream",
+                    "aws lambda update-event-source-mapping --enabled --uuid " + uuid);
+        }
+        return result.contains("PROBLEM")
+                ? Check.warn("mapping", state, "ingest-cli logs --errors shows the function's output")
                 : Check.ok("mapping", state);
     }
 }
