@@ -252,7 +252,7 @@ public final class TargetChecks {
                     "aws lambda update-event-source-mapping --enabled --uuid " + uuid);
         }
         return result.contains("PROBLEM")
-                ? Check.warn("mapping", state, "ingest-cli logs --errors shows the function's output")
+                ? Check.warn("mapping", state + ": see the function's output", "ingest-cli logs --errors")
                 : Check.ok("mapping", state);
     }
 }

@@ -124,19 +124,24 @@ public final class WaitCommand implements Runnable {
         Target target = context.target(targetOptions.request());
         try (AwsClients clients = new AwsClients(target)) {
             StackResources stack = StackResources.of(clients, resources.names(context.settings()));
-            Reloads reloads = new Reloads(Control.at(target), resources.given(ResourceKind.FUNCTION));
-            BooleanSupplier there =
-                    end == End.RELOADED ? reloads::done : condition(target, clients, stack, String.valueOf(id));
-            if (!Waiting.growing(there, timeout)) {
-                throw timedOut();
+            if (end == End.RELOADED) {
+                Reloads reloads = new Reloads(Control.at(target), resources.given(ResourceKind.FUNCTION));
+                long millis = await(reloads::done, began);
+                context.output().one(new Reloaded(state(), millis, reloads.template()));
+            } else {
+                String event = String.valueOf(id);
+                long millis = await(condition(target, clients, stack, event), began);
+                context.output().one(new Waited(event, state(), millis));
             }
-            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-            context.output()
-                    .one(
-                            id == null
-                                    ? new Reloaded(state(), millis, reloads.template())
-                                    : new Waited(id, state(), millis));
         }
+    }
+
+    /** Waits for a condition; returns the time since the command began, in milliseconds. */
+    private long await(BooleanSupplier condition, long began) {
+        if (!Waiting.growing(condition, timeout)) {
+            throw timedOut();
+        }
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     }
 
     private CliException timedOut() {
