@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
+import dev.ingestkit.local.protocol.Constraints;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import java.util.ArrayList;
@@ -214,10 +215,9 @@ final class RuleActions {
     }
 
     private static String required(AwsInput input, String name) {
-        return input.string(name)
-                .orElseThrow(() -> invalid(
-                        "1 validation error detected: Value null at '%s' failed to satisfy constraint: Member must not be null"
-                                .formatted(Character.toLowerCase(name.charAt(0)) + name.substring(1))));
+        Optional<String> value = input.string(name);
+        new Constraints().required(name, value.isPresent()).check();
+        return value.orElseThrow();
     }
 
     private static ServiceException invalid(String message) {

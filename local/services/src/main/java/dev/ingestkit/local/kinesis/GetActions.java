@@ -43,7 +43,7 @@ final class GetActions {
                 .name("ShardId", input.string("ShardId"))
                 .required("ShardIteratorType", input.has("ShardIteratorType"))
                 .oneOf("ShardIteratorType", input.string("ShardIteratorType"), PositionResolver.Type.class)
-                .pattern("StartingSequenceNumber", input.string("StartingSequenceNumber"), Constraints.SEQUENCE_NUMBER)
+                .pattern("StartingSequenceNumber", input.string("StartingSequenceNumber"), SequenceLayout.DECIMAL)
                 .check();
         KinesisStream stream = locator.locateReadable(input);
         Shard shard = ShardNames.readable(stream, input.string("ShardId").orElseThrow(), registry.errors());

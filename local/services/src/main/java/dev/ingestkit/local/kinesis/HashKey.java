@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.regex.Pattern;
 
 /**
  * A point in the 128-bit hash space that a stream's shards divide, compared as an unsigned number.
@@ -16,6 +17,9 @@ record HashKey(long high, long low) implements Comparable<HashKey> {
 
     static final HashKey MIN = new HashKey(0, 0);
     static final HashKey MAX = new HashKey(-1, -1);
+    /** The form that the API requires, which also fits numbers above the largest hash key. */
+    static final Pattern DECIMAL = Pattern.compile("0|([1-9]\\d{0,38})");
+
     private static final BigInteger SPACE = BigInteger.ONE.shiftLeft(128);
 
     /**

@@ -15,6 +15,7 @@ import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
+import dev.ingestkit.local.protocol.Constraints;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
@@ -55,7 +56,7 @@ final class PutActions {
         byte[] data = data(input);
         checkEntry(constraints, input, "", input, data);
         constraints.pattern(
-                "SequenceNumberForOrdering", input.string("SequenceNumberForOrdering"), Constraints.SEQUENCE_NUMBER);
+                "SequenceNumberForOrdering", input.string("SequenceNumberForOrdering"), SequenceLayout.DECIMAL);
         constraints.check();
         KinesisStream stream = locator.locateReadable(input);
         Constraints size = new Constraints();
@@ -257,7 +258,7 @@ final class PutActions {
                 .required(member + "data", data != null)
                 .required(member + "partitionKey", key.isPresent() || locator.distributesByItself(call))
                 .length(member + "partitionKey", key, 1, MAX_KEY_LENGTH)
-                .pattern(member + "explicitHashKey", hashKey, Constraints.HASH_KEY);
+                .pattern(member + "explicitHashKey", hashKey, HashKey.DECIMAL);
         if (data != null) {
             constraints.dataLength(member + "data", data.length, MAX_RECORD_BYTES);
         }

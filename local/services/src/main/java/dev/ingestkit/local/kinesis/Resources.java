@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.AwsInput;
+import dev.ingestkit.local.protocol.Constraints;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

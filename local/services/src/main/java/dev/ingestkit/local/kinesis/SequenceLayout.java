@@ -3,6 +3,7 @@ package dev.ingestkit.local.kinesis;
 import dev.ingestkit.local.events.SequenceNumber;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The fields of a sequence number in AWS's layout: from the top the version 2, the second in which the shard was
@@ -19,6 +20,9 @@ record SequenceLayout(long createdSecond, long ordinal, long arrivalSecond, int 
 
     /** The ordinal of the number that ends a closed shard: above every record's. */
     static final long END_ORDINAL = Long.MAX_VALUE;
+
+    /** The form that the API requires, which also fits numbers of other layouts. */
+    static final Pattern DECIMAL = Pattern.compile("0|([1-9]\\d{0,128})");
 
     private static final int DIGITS = 56;
     private static final long VERSION = 2;

@@ -33,7 +33,7 @@ final class ShardActions {
                 .required("ShardToSplit", input.has("ShardToSplit"))
                 .name("ShardToSplit", input.string("ShardToSplit"))
                 .required("NewStartingHashKey", key.isPresent())
-                .pattern("NewStartingHashKey", key, Constraints.HASH_KEY)
+                .pattern("NewStartingHashKey", key, HashKey.DECIMAL)
                 .check();
         KinesisStream stream = locator.locate(input);
         return change(stream, resharding -> {

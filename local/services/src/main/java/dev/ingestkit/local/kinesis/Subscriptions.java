@@ -6,6 +6,7 @@ import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.protocol.AwsInput;
+import dev.ingestkit.local.protocol.Constraints;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import java.time.Duration;

@@ -130,10 +130,7 @@ final class SecretActions {
             case "last-changed-date" -> Comparator.comparing(secret -> secret.changedAt);
             case "last-accessed-date" ->
                 Comparator.comparing(secret -> secret.accessedAt, Comparator.nullsFirst(Comparator.naturalOrder()));
-            default ->
-                throw SecretErrors.validation("1 validation error detected: Value '" + by
-                        + "' at 'sortBy' failed to satisfy constraint: Member must satisfy enum value set:"
-                        + " [created-date, last-accessed-date, last-changed-date, name]");
+            default -> throw new IllegalStateException("the order was not checked: " + by);
         };
         Comparator<Secret> stable = order.thenComparing(secret -> secret.name);
         return input.string("SortOrder").filter("asc"::equals).isPresent() ? stable : stable.reversed();

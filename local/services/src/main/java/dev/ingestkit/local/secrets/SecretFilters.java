@@ -1,14 +1,19 @@
 package dev.ingestkit.local.secrets;
 
 import dev.ingestkit.local.protocol.AwsInput;
+import dev.ingestkit.local.protocol.Constraints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The filters of ListSecrets: a secret must pass each of them, and passes a filter by any of its values. Immutable. */
 final class SecretFilters {
+
+    private static final List<String> KEYS =
+            List.of("all", "name", "tag-key", "description", "tag-value", "primary-region", "owning-service");
 
     private final List<Filter> filters;
 
@@ -42,7 +47,11 @@ final class SecretFilters {
             if (values.isEmpty() || values.size() > 10) {
                 throw SecretErrors.invalidParameter("Each filter must have 1 to 10 Values.");
             }
-            filters.add(new Filter(test(SecretInput.required(input, "Key")), values));
+            String key = SecretInput.required(input, "Key");
+            new Constraints()
+                    .oneOf("filters.member.key", Optional.of(key), KEYS)
+                    .check();
+            filters.add(new Filter(test(key), values));
         }
         return new SecretFilters(filters);
     }
@@ -60,10 +69,7 @@ final class SecretFilters {
             case "all" -> SecretFilters::anywhere;
             // No secret here is a replica or owned by another service.
             case "primary-region", "owning-service" -> (secret, value) -> false;
-            default ->
-                throw SecretErrors.validation("1 validation error detected: Value '" + key
-                        + "' at 'filters.member.key' failed to satisfy constraint: Member must satisfy enum value set:"
-                        + " [all, name, tag-key, description, tag-value, primary-region, owning-service]");
+            default -> throw new IllegalStateException("the filter's key was not checked: " + key);
         };
     }
 

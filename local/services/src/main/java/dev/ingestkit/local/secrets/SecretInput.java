@@ -3,6 +3,7 @@ package dev.ingestkit.local.secrets;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.AwsInput;
+import dev.ingestkit.local.protocol.Constraints;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,23 +36,20 @@ final class SecretInput {
 
     static String secretId(AwsInput input) {
         String id = required(input, "SecretId");
-        length("secretId", id, 1, 2048);
+        length("SecretId", id, 1, 2048);
         return Arn.isArn(id) ? id : checkedName(id);
     }
 
     static String required(AwsInput input, String name) {
-        return input.string(name).orElseThrow(() -> {
-            String member = Character.toLowerCase(name.charAt(0)) + name.substring(1);
-            return SecretErrors.validation(
-                    "1 validation error detected: Value null at '%s' failed to satisfy constraint:".formatted(member)
-                            + " Member must not be null");
-        });
+        Optional<String> value = input.string(name);
+        new Constraints().required(name, value.isPresent()).check();
+        return value.orElseThrow();
     }
 
     /** Returns the request token, which is a version's id: 32 to 64 characters. */
     static Optional<String> token(AwsInput input) {
         Optional<String> token = input.string("ClientRequestToken");
-        token.ifPresent(value -> length("clientRequestToken", value, 32, 64));
+        token.ifPresent(value -> length("ClientRequestToken", value, 32, 64));
         return token;
     }
 
@@ -78,9 +76,9 @@ final class SecretInput {
         Map<String, String> tags = new LinkedHashMap<>();
         for (AwsInput tag : input.objects("Tags")) {
             String key = required(tag, "Key");
-            length("tags.member.key", key, 1, 128);
+            length("Tags.member.key", key, 1, 128);
             String value = tag.string("Value").orElse("");
-            length("tags.member.value", value, 0, 256);
+            length("Tags.member.value", value, 0, 256);
             tags.put(key, value);
         }
         if (tags.size() > MAX_TAGS) {
@@ -104,15 +102,6 @@ final class SecretInput {
     }
 
     private static void length(String member, String value, int min, int max) {
-        if (value.length() < min || value.length() > max) {
-            throw SecretErrors.validation(
-                    ("1 validation error detected: Value '%s' at '%s' failed to satisfy constraint:"
-                                    + " Member must have length %s than or equal to %d")
-                            .formatted(
-                                    value,
-                                    member,
-                                    value.length() < min ? "greater" : "less",
-                                    value.length() < min ? min : max));
-        }
+        new Constraints().length(member, Optional.of(value), min, max).check();
     }
 }

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.kinesis;
+package dev.ingestkit.local.protocol;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,31 +12,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks an action's members against the API's constraints and reports all violations in one ValidationException, in
- * AWS's wording. Used once, by one thread.
+ * AWS's wording. Members are named as in the request; a violation names them with a lower-case first letter. Used once,
+ * by one thread.
  */
-final class Constraints {
+public final class Constraints {
 
-    static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
-    static final Pattern HASH_KEY = Pattern.compile("0|([1-9]\\d{0,38})");
-    static final Pattern SEQUENCE_NUMBER = Pattern.compile("0|([1-9]\\d{0,128})");
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
     private static final int MAX_REPORTED = 10;
 
     private final List<String> failed = new ArrayList<>();
 
-    Constraints required(String member, boolean present) {
+    /** Checks that a member is present. */
+    public Constraints required(String member, boolean present) {
         if (!present) {
             fail("null", member, "Member must not be null");
         }
         return this;
     }
 
-    Constraints length(String member, Optional<String> value, int min, int max) {
+    /** Checks the number of characters of a text. */
+    public Constraints length(String member, Optional<String> value, int min, int max) {
         value.ifPresent(text -> length(member, text, text.codePointCount(0, text.length()), min, max));
         return this;
     }
 
     /** Checks the number of elements of a list or a map. */
-    Constraints size(String member, Collection<?> value, int min, int max) {
+    public Constraints size(String member, Collection<?> value, int min, int max) {
         if (value.size() >= min && value.size() <= max) {
             return this;
         }
@@ -44,7 +45,8 @@ final class Constraints {
         return length(member, shown, value.size(), min, max);
     }
 
-    Constraints tags(String member, Map<String, String> tags, int max) {
+    /** Checks the number of tags, their keys of 1 to 128 characters and their values of up to 256. */
+    public Constraints tags(String member, Map<String, String> tags, int max) {
         length(member, tags.toString(), tags.size(), 1, max);
         tags.forEach((key, value) -> {
             length(member + "." + key + ".key", Optional.of(key), 1, 128);
@@ -53,7 +55,8 @@ final class Constraints {
         return this;
     }
 
-    Constraints dataLength(String member, int length, int max) {
+    /** Checks the number of bytes of a blob. */
+    public Constraints dataLength(String member, int length, int max) {
         // On the hot path of puts: the text is built only for an error.
         return length > max
                 ? length(member, "HeapByteBuffer[pos=0 lim=%d cap=%<d]".formatted(length), length, 0, max)
@@ -70,14 +73,16 @@ final class Constraints {
         return this;
     }
 
-    Constraints pattern(String member, Optional<String> value, Pattern pattern) {
+    /** Checks that a whole text matches. */
+    public Constraints pattern(String member, Optional<String> value, Pattern pattern) {
         value.filter(text -> !pattern.matcher(text).matches())
                 .ifPresent(text -> fail(
                         quoted(text), member, "Member must satisfy regular expression pattern: " + pattern.pattern()));
         return this;
     }
 
-    Constraints range(String member, Optional<Long> value, long min, long max) {
+    /** Checks a number. */
+    public Constraints range(String member, Optional<Long> value, long min, long max) {
         value.filter(number -> number > max)
                 .ifPresent(
                         number -> fail(quoted(number), member, "Member must have value less than or equal to " + max));
@@ -87,13 +92,15 @@ final class Constraints {
         return this;
     }
 
-    <E extends Enum<E>> Constraints oneOf(String member, Optional<String> value, Class<E> allowed) {
+    /** Checks that a text is the name of a constant. */
+    public <E extends Enum<E>> Constraints oneOf(String member, Optional<String> value, Class<E> allowed) {
         List<String> names =
                 Arrays.stream(allowed.getEnumConstants()).map(Enum::name).toList();
         return oneOf(member, value, names);
     }
 
-    Constraints oneOf(String member, Optional<String> value, List<String> names) {
+    /** Checks that a text is in the list. */
+    public Constraints oneOf(String member, Optional<String> value, List<String> names) {
         value.filter(text -> !names.contains(text))
                 .ifPresent(text -> fail(
                         quoted(text),
@@ -102,21 +109,22 @@ final class Constraints {
         return this;
     }
 
-    /** Checks the name of a stream, a shard or a consumer. */
-    Constraints name(String member, Optional<String> value) {
+    /** Checks a name: 1 to 128 letters, digits, underscores, dots and hyphens. */
+    public Constraints name(String member, Optional<String> value) {
         return pattern(member, value, NAME).length(member, value, 1, 128);
     }
 
     /**
      * Throws if any constraint was violated.
      *
-     * @throws dev.ingestkit.local.protocol.ServiceException ValidationException
+     * @throws ServiceException ValidationException
      */
-    void check() {
+    public void check() {
         if (!failed.isEmpty()) {
             List<String> shown = failed.subList(0, Math.min(MAX_REPORTED, failed.size()));
-            throw KinesisErrors.validation("%d validation error%s detected: %s"
-                    .formatted(shown.size(), shown.size() > 1 ? "s" : "", String.join("; ", shown)));
+            String text = "%d validation error%s detected: %s"
+                    .formatted(shown.size(), shown.size() > 1 ? "s" : "", String.join("; ", shown));
+            throw ServiceException.badRequest("ValidationException", text);
         }
     }
 
