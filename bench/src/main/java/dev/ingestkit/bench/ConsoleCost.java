@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +35,6 @@ public final class ConsoleCost {
     /** In less, the second compiler has not compiled the runtime's busiest methods. */
     private static final Duration WARM_UP = Duration.ofMinutes(2);
 
-    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final URI NOTHING = URI.create("about:blank");
     private static final String PAGE = "/_ingest/console/#/events";
@@ -247,19 +245,7 @@ public final class ConsoleCost {
         intervals++;
         Load load = new Load(pipeline, "load-%d-".formatted(intervals), BYTES);
         load.run(CLIENTS, time, Long.MAX_VALUE, rate);
-        await(pipeline, load.latest());
+        pipeline.table().awaitAll(load.latest(), TIMEOUT);
         return load.accepted();
-    }
-
-    private static void await(Pipeline pipeline, List<String> latest) {
-        long end = System.nanoTime() + TIMEOUT.toNanos();
-        for (String id : latest) {
-            while (!pipeline.table().holds(id)) {
-                if (System.nanoTime() > end) {
-                    throw new IllegalStateException(id + " is not in the table after " + TIMEOUT);
-                }
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
-        }
     }
 }

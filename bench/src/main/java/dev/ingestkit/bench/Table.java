@@ -83,16 +83,37 @@ final class Table {
      */
     long await(long expected, List<String> latest, Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();
-        for (String eventId : latest) {
-            while (!holds(eventId) && System.nanoTime() < end) {
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
-        }
+        latest.forEach(eventId -> awaitUntil(end, eventId));
         long count = count();
         while (count < expected && System.nanoTime() < end) {
             LockSupport.parkNanos(PAUSE.toNanos());
             count = count();
         }
         return count;
+    }
+
+    /**
+     * Waits until the table holds all of the events.
+     *
+     * @throws IllegalStateException if the time is over
+     */
+    void awaitAll(List<String> eventIds, Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
+        for (String eventId : eventIds) {
+            if (!awaitUntil(end, eventId)) {
+                throw new IllegalStateException(eventId + " is not in the table after " + timeout);
+            }
+        }
+    }
+
+    /** Waits until the table holds the event or the time is over; returns whether the table holds the event. */
+    private boolean awaitUntil(long end, String eventId) {
+        while (!holds(eventId)) {
+            if (System.nanoTime() >= end) {
+                return false;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        return true;
     }
 }
