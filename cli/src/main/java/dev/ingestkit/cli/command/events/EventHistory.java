@@ -45,7 +45,19 @@ final class EventHistory {
     /** A shard of a table's stream. */
     private record TableShard(String table, String shard) {}
 
-    private final @Nullable TableChanges changes;
+    /** Finds changes of an item in the streams of tables. */
+    interface ChangeReader {
+
+        /** Returns the changes of the item with a key that ranges of one shard hold, in the shard's order. */
+        List<RecordOrigin> of(String key, String table, List<RecordRange> ranges);
+
+        /** Returns a reader that finds nothing, for callers that need the records of streams only. */
+        static ChangeReader none() {
+            return (key, table, ranges) -> List.of();
+        }
+    }
+
+    private final ChangeReader changes;
     private final Set<RecordRange> searched = new HashSet<>();
 
     /** The batches that table streams have delivered and that were not searched yet. */
@@ -53,14 +65,10 @@ final class EventHistory {
 
     private final List<JournalEvent.Attempt> single = new ArrayList<>();
 
-    EventHistory(String id) {
-        this(id, null);
-    }
-
-    /** @param changes finds the item's changes in the streams of tables: the journal names them by position only */
-    EventHistory(String id, @Nullable TableChanges changes) {
+    /** @param changes finds the item's changes, which the journal names by position only */
+    EventHistory(String id, ChangeReader changes) {
         this.id = requireNonNull(id, "id");
-        this.changes = changes;
+        this.changes = requireNonNull(changes, "changes");
     }
 
     /** Adds a record that carries, or carried, the event. */
@@ -76,9 +84,7 @@ final class EventHistory {
             find(entry.event());
             return true;
         });
-        if (changes != null) {
-            findChanges(changes);
-        }
+        findChanges();
         single.forEach(this::findInvocation);
         List<JournalEntry> history = new ArrayList<>();
         control.journal(0, entry -> {
@@ -114,15 +120,15 @@ final class EventHistory {
     }
 
     private void deliver(JournalEvent.Delivered batch) {
-        if (changes != null && TableChanges.areIn(batch.range()) && searched.add(batch.range())) {
+        if (TableChanges.areIn(batch.range()) && searched.add(batch.range())) {
             TableShard shard = new TableShard(batch.stream(), batch.range().shardId());
             delivered.computeIfAbsent(shard, key -> new ArrayList<>()).add(batch.range());
         }
     }
 
-    private void findChanges(TableChanges of) {
+    private void findChanges() {
         delivered.forEach((shard, batches) -> {
-            for (RecordOrigin change : of.of(id, shard.table(), batches)) {
+            for (RecordOrigin change : changes.of(id, shard.table(), batches)) {
                 addRecord(change.shard(), change.sequenceNumber());
             }
         });

@@ -111,7 +111,7 @@ public final class ReplayCommand implements Callable<Integer> {
                             .map(entry -> (JournalEvent.Put) entry.event())
                             .toList();
         }
-        EventHistory history = new EventHistory(id);
+        EventHistory history = new EventHistory(id, EventHistory.ChangeReader.none());
         history.read(Control.at(target));
         return history.records();
     }

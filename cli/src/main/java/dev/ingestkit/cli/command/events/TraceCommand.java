@@ -148,7 +148,7 @@ public final class TraceCommand implements Runnable {
         if (journal) {
             sources.add("journal");
         }
-        EventHistory history = new EventHistory(id, new TableChanges(clients));
+        EventHistory history = new EventHistory(id, new TableChanges(clients)::of);
         Optional<TableShape> shape = stack.table().map(table -> TableShape.of(clients, table));
         Optional<StoredEvent> stored =
                 shape.filter(TableShape::holdsEvents).flatMap(table -> new EventTable(clients, table.table()).find(id));

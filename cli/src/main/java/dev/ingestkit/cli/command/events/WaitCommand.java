@@ -166,7 +166,7 @@ public final class WaitCommand implements Runnable {
     private BooleanSupplier condition(Target target, AwsClients clients, StackResources stack, String event) {
         return switch (end) {
             case STORED -> stored(clients, stack.tableName(), event);
-            case PROCESSED -> processed(Control.at(target), new EventHistory(event, new TableChanges(clients)));
+            case PROCESSED -> processed(Control.at(target), new EventHistory(event, new TableChanges(clients)::of));
             case DEAD -> dead(new DeadLetterQueue(clients, stack.queueUrl()), new Recovery(clients), event);
             case RELOADED -> throw new IllegalStateException("no event is waited for");
         };
