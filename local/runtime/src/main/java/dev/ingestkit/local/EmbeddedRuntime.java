@@ -80,6 +80,7 @@ final class EmbeddedRuntime implements LocalRuntime {
         try {
             return start(config, host, joined(read), new Listening(server, handler, certificate));
         } catch (RuntimeException | Error failed) {
+            handler.drop();
             server.close();
             throw failed;
         }
@@ -387,10 +388,7 @@ final class EmbeddedRuntime implements LocalRuntime {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            TemplateReload watch = reload;
-            if (watch != null) {
-                watch.close();
-            }
+            Optional.ofNullable(reload).ifPresent(TemplateReload::close);
             server.close();
             running.close();
             state.close();

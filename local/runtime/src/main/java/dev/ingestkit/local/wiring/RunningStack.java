@@ -134,7 +134,10 @@ public final class RunningStack implements AutoCloseable {
         this.feed = opened(new EventFeed(journal, clock, new RecordedLookup(contents, contents, parts.lines())));
     }
 
-    /** Starts a stack and returns when it delivers. The port is served before functions start, which may call it. */
+    /**
+     * Starts a stack and returns when it delivers. Requests on the port wait until then, also those of functions: no part
+     * of the start waits for a function.
+     */
     public static RunningStack start(Stack stack, Settings settings, Serving serving) {
         RunningStack running = new RunningStack(stack, settings, serving);
         try {
@@ -148,9 +151,9 @@ public final class RunningStack implements AutoCloseable {
 
     private void run() {
         ServedStack first = served();
-        serving.serve().accept(handler(first));
         warnings.mappings(stack, first.services()::reads);
         dataChanges.addAll(first.start(this::register, warnings::notRun));
+        serve(first);
     }
 
     /**
@@ -179,7 +182,7 @@ public final class RunningStack implements AutoCloseable {
         warnings.read(next);
         warnings.mappings(next, current.services()::reads);
         Apis.warn(next, parts.tokenKeys(), warnings::notRun);
-        serving.serve().accept(handler(current));
+        serve(current);
         return change.changes();
     }
 
@@ -198,7 +201,7 @@ public final class RunningStack implements AutoCloseable {
         return created;
     }
 
-    private HttpHandler handler(ServedStack of) {
+    private HttpHandler serve(ServedStack of) {
         RuntimeStatus status = new RuntimeStatus(
                 facts(),
                 journal,
@@ -207,13 +210,15 @@ public final class RunningStack implements AutoCloseable {
                         of.sources().streams()::all, of.sources().queues()::all),
                 of.services()::queueCounts,
                 metrics::all);
-        return new Port(
+        HttpHandler handler = new Port(
                         stack,
                         parts,
                         of,
                         functions,
                         new Port.Control(status, feed, metrics, warnings::notRun, this::watch, pageToken, serving))
                 .handler();
+        serving.serve().accept(handler);
+        return handler;
     }
 
     /**
@@ -240,18 +245,18 @@ public final class RunningStack implements AutoCloseable {
             Map<String, FunctionConfig> running = applied.functions();
             applied = AppliedParts.of(stack, settings.debugPorts()).withFunctions(running);
             next.start(() -> {}, warning -> {});
-            HttpHandler handler = handler(next);
-            serving.serve().accept(handler);
-            held.release(handler);
+            held.release(serve(next));
             calls.release(next.apis());
         }
     }
 
     /**
      * Returns to the state after the start: data, journal, faults, and the system's time. Functions keep running, with
-     * what they hold in memory; their configuration is the template's again.
+     * what they hold in memory; their configuration is the template's again. Requests wait until then.
      */
     public synchronized void reset() {
+        HeldRequests held = new HeldRequests();
+        serving.serve().accept(held);
         requireNonNull(served, "served").close();
         settings.state().clear();
         clock.reset();
@@ -260,8 +265,8 @@ public final class RunningStack implements AutoCloseable {
         settings.faults().stream().map(FaultRule::parse).forEach(parts.faults()::add);
         ServedStack next = served();
         applied = AppliedParts.of(stack, settings.debugPorts());
-        serving.serve().accept(handler(next));
         next.start(this::register, warning -> {});
+        held.release(serve(next));
     }
 
     /** Returns whether the data is at another endpoint. */

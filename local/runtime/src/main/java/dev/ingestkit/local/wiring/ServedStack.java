@@ -7,8 +7,8 @@ import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
-import dev.ingestkit.local.inprocess.DeployedApis;
 import dev.ingestkit.local.inprocess.HeldRequests;
+import dev.ingestkit.local.inprocess.HoldableHandler;
 import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,7 +23,7 @@ final class ServedStack implements AutoCloseable {
     private final RuntimeParts parts;
     private final DataServices services;
     private final Gateway gateway;
-    private final DeployedApis apis;
+    private final HoldableHandler apis;
     private final EventSources sources;
 
     ServedStack(Stack stack, RuntimeParts parts, FunctionHost functions, DataServices services) {
@@ -32,7 +32,7 @@ final class ServedStack implements AutoCloseable {
         this.services = requireNonNull(services, "services");
         FunctionInvoker tracked = new TrackedFunctions(parts.clock(), functions);
         this.gateway = services.gateway(tracked);
-        this.apis = new DeployedApis(gateway);
+        this.apis = new HoldableHandler(gateway);
         this.sources = new EventSources(services.mappings(tracked), services.queueMappings(tracked));
     }
 
@@ -67,7 +67,6 @@ final class ServedStack implements AutoCloseable {
     List<String> start(Runnable registerFunctions, Consumer<String> notRun) {
         services.create(stack);
         registerAndDeploy(registerFunctions, () -> Apis.deploy(stack, gateway, parts.tokenKeys(), notRun));
-        apis.open();
         services.createTables(stack);
         services.rotate(stack);
         List<String> changes = services.changes();
