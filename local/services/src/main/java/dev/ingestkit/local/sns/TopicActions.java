@@ -42,12 +42,19 @@ final class TopicActions {
 
     JsonNode createTopic(ServiceRequest request) {
         AwsInput input = AwsInput.of(request);
+        Topic topic = create(required(input, "Name"), texts(input, "Attributes"), tags(input));
+        return AwsOutput.object().put("TopicArn", topic.arn.toString());
+    }
+
+    private static Map<String, String> tags(AwsInput input) {
         Map<String, String> tags = new TreeMap<>();
         for (AwsInput tag : input.objects("Tags")) {
-            tags.put(tag.string("Key").orElse(""), tag.string("Value").orElse(""));
+            String value = tag.string("Value").orElse("");
+            if (tags.put(tag.string("Key").orElse(""), value) != null) {
+                throw SnsErrors.invalid("Duplicated keys are not allowed.");
+            }
         }
-        Topic topic = create(required(input, "Name"), texts(input, "Attributes"), tags);
-        return AwsOutput.object().put("TopicArn", topic.arn.toString());
+        return tags;
     }
 
     Topic create(String name, Map<String, String> attributes, Map<String, String> tags) {
@@ -68,6 +75,9 @@ final class TopicActions {
                             entry.getValue().equals(existing.get().attributes.get(entry.getKey())));
             if (!same) {
                 throw SnsErrors.invalid("Attributes Reason: Topic already exists with different attributes");
+            }
+            if (!existing.get().tags.entrySet().containsAll(tags.entrySet())) {
+                throw SnsErrors.invalid("Tags Reason: Topic already exists with different tags");
             }
             return existing.get();
         }
@@ -192,13 +202,8 @@ final class TopicActions {
 
     JsonNode tagResource(ServiceRequest request) {
         AwsInput input = AwsInput.of(request);
-        Topic topic = resource(input);
-        store.change(topic, changed -> {
-            for (AwsInput tag : input.objects("Tags")) {
-                changed.tags.put(
-                        tag.string("Key").orElse(""), tag.string("Value").orElse(""));
-            }
-        });
+        Map<String, String> tags = tags(input);
+        store.change(resource(input), changed -> changed.tags.putAll(tags));
         return AwsOutput.object();
     }
 

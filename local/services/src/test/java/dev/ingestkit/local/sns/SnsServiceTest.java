@@ -309,6 +309,25 @@ final class SnsServiceTest {
     }
 
     @Test
+    void tagsHaveDistinctKeysAndATopicIsNotCreatedAgainWithOthers() {
+        String twice = "[{'Key':'a','Value':'1'},{'Key':'a','Value':'2'}]";
+        assertThatThrownBy(() -> call("TagResource", "{'ResourceArn':'TOPIC','Tags':" + twice + "}"))
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        error -> assertThat(error.code()).isEqualTo("InvalidParameter"))
+                .hasMessage("Invalid parameter: Duplicated keys are not allowed.");
+        assertThatThrownBy(() -> call("CreateTopic", "{'Name':'other','Tags':" + twice + "}"))
+                .hasMessage("Invalid parameter: Duplicated keys are not allowed.");
+
+        String tagged = "{'Name':'tagged','Tags':[{'Key':'a','Value':'1'}]}";
+        call("CreateTopic", tagged);
+        call("CreateTopic", tagged);
+        call("CreateTopic", "{'Name':'tagged'}");
+        assertThatThrownBy(() -> call("CreateTopic", tagged.replace("'1'", "'2'")))
+                .hasMessage("Invalid parameter: Tags Reason: Topic already exists with different tags");
+    }
+
+    @Test
     void anUnsubscribedQueueReceivesNothing() {
         String subscription = subscribe("sqs", QUEUE, "{}");
         call("Unsubscribe", "{'SubscriptionArn':'" + subscription + "'}");
