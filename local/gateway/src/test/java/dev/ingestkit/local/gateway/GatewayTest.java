@@ -158,7 +158,7 @@ class GatewayTest {
         try (GatewayRig rig = new GatewayRig(proxy())) {
             rig.function = event -> GatewayRig.succeeded(
                     "{\"statusCode\":201,\"headers\":{\"X-A\":\"1\","
-                            + "\"WWW-Authenticate\":\"Basic\",\"TE\":\"x\"},\"multiValueHeaders\":{\"X-B\":[\"1\",\"2\"]},\"body\":\"hi\"}");
+                            + "\"WWW-Authenticate\":\"Basic\",\"Date\":\"d\",\"Server\":\"s\",\"TE\":\"x\"},\"multiValueHeaders\":{\"X-B\":[\"1\",\"2\"]},\"body\":\"hi\"}");
 
             Shown shown = rig.send(GatewayRig.post("/v1/x?q=1", "body"));
 
@@ -170,6 +170,8 @@ class GatewayTest {
             assertThat(shown.body()).isEqualTo("hi");
             assertThat(shown.header("X-B")).isEqualTo("1,2");
             assertThat(shown.header("x-amzn-Remapped-WWW-Authenticate")).isEqualTo("Basic");
+            assertThat(shown.header("x-amzn-Remapped-Date")).isEqualTo("d");
+            assertThat(shown.header("x-amzn-Remapped-Server")).isEqualTo("s");
             assertThat(shown.header("TE")).isEqualTo("x");
         }
     }

@@ -289,6 +289,27 @@ class HttpApiTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SendMessage, MessageBody",
+        "ReceiveMessage, MaxNumberOfMessages",
+        "DeleteMessage, ReceiptHandle",
+        "PurgeQueue, QueueUrl"
+    })
+    void anSqsIntegrationCallsItsActionOnTheQueue(String action, String parameter) {
+        HttpApis api = new HttpApis().integration("POST /p", """
+            {"type":"aws_proxy","integrationSubtype":"SQS-%s","requestParameters":
+             {"QueueUrl":"http://localhost/000000000000/q","%s":"$request.body.value"}}
+            """.formatted(action, parameter));
+        try (GatewayRig rig = api.rig()) {
+            send(rig, "POST", "/p", "{\"value\":\"7\"}");
+
+            assertThat(rig.onlyCall().service()).isEqualTo("sqs");
+            assertThat(rig.onlyCall().action()).isEqualTo(action);
+            assertThat(rig.onlyCall().json().path(parameter).asText()).isEqualTo("7");
+        }
+    }
+
     @Test
     void aMissingParameterOfAServiceIsRefused() {
         HttpApis api = new HttpApis().integration("POST /p", """

@@ -3,6 +3,7 @@ package dev.ingestkit.local.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,11 @@ final class TumblingWindowTest {
 
         assertThat(scenario.function.deliveries()).containsExactly(List.of("1"), List.of());
         assertThat(event(1).get("isFinalInvokeForWindow").booleanValue()).isTrue();
+
+        scenario.stream.put(1, "key", "2".getBytes(StandardCharsets.UTF_8));
+        scenario.time.settle();
+        assertThat(event(2).get("shardId").asText()).isEqualTo("shardId-000000000001");
+        assertThat(event(2).get("state").toString()).isEqualTo("{}");
     }
 
     @Test
