@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.spec.ApiSpec;
+import dev.ingestkit.local.template.spec.Stack;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class SamApiCorsTest {
                 paths:
                   /a: { get: {}, post: { security: [{ api_key_false: [] }] } }
                   /any: { x-amazon-apigateway-any-method: { security: [{ NONE: [] }] } }
-                  /own: { options: { own: true }, get: { security: [{ AWS_IAM: [] }] } }
+                  /own: { options: { own: true }, get: { security: [{ AWS_IAM: [] }] }, put: { security: [] } }
         """;
     private static final String AUTH = """
         { DefaultAuthorizer: Basic, ApiKeyRequired: true, UsagePlan: { CreateUsagePlan: PER_API }, Authorizers: { Basic: { FunctionArn: !GetAtt Fn.Arn } } }\
@@ -44,10 +45,11 @@ class SamApiCorsTest {
     Path directory;
 
     private ApiSpec api(String cors, String auth) {
-        return TemplateText.resolve(API.formatted(cors, auth), directory, Map.of())
-                .compute()
-                .apis()
-                .get(0);
+        return stack(cors, auth).compute().apis().get(0);
+    }
+
+    private Stack stack(String cors, String auth) {
+        return TemplateText.resolve(API.formatted(cors, auth), directory, Map.of());
     }
 
     private static String header(JsonNode preflight, String name) {
@@ -107,8 +109,30 @@ class SamApiCorsTest {
         assertThat(paths.at("/~1a/options/security")).hasToString("[{\"Basic\":[]},{\"api_key\":[]}]");
         assertThat(paths.at("/~1any/x-amazon-apigateway-any-method/security")).hasToString("[{\"api_key\":[]}]");
         assertThat(paths.at("/~1own/get/security")).hasToString("[{\"AWS_IAM\":[]},{\"api_key\":[]}]");
+        assertThat(paths.at("/~1own/put/security")).hasToString("[{\"Basic\":[]},{\"api_key\":[]}]");
         assertThat(api.body().at("/components/securitySchemes/AWS_IAM/x-amazon-apigateway-authtype"))
                 .hasToString("\"awsSigv4\"");
+    }
+
+    @Test
+    void aDefaultAuthorizerHasNoEffectWithoutAuthorizersAsInSamAndSaysSo() {
+        Stack stack = stack("\"'*'\"", "{ DefaultAuthorizer: aws_iam }");
+
+        assertThat(stack.compute().apis().get(0).body().at("/paths/~1a/get").has("security"))
+                .isFalse();
+        assertThat(stack.warnings())
+                .singleElement()
+                .asString()
+                .contains("DefaultAuthorizer 'aws_iam' has no effect", "its methods are open");
+    }
+
+    @Test
+    void aDefaultAuthorizerThatIsNotAmongTheAuthorizersIsRefusedInSamsWords() {
+        assertThatThrownBy(() -> api("\"'*'\"", AUTH.replace("DefaultAuthorizer: Basic", "DefaultAuthorizer: Basics")))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining(
+                        "Unable to set DefaultAuthorizer because 'Basics' was not defined in 'Authorizers'")
+                .hasMessageContaining("Basic?");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
+import dev.ingestkit.local.template.resource.ResourceReader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,11 +17,13 @@ import java.util.Map;
  */
 final class ApiExtensions {
 
+    private final ResourceReader resources;
     private final ObjectNode document;
     private final String id;
     private final Properties api;
 
-    ApiExtensions(ObjectNode document, String id, Properties api) {
+    ApiExtensions(ResourceReader resources, ObjectNode document, String id, Properties api) {
+        this.resources = resources;
         this.document = document;
         this.id = id;
         this.api = api;
@@ -39,7 +42,7 @@ final class ApiExtensions {
         // The preflight methods come first: the API's default authorizer guards them too.
         api.node("Cors").ifPresent(cors -> ApiCors.of(id, cors).write(document));
         Properties auth = api.object("Auth").orElseGet(() -> new Properties(TemplateNode.Mapping.empty(api.at())));
-        new ApiSecurity(document, auth).write();
+        new ApiSecurity(resources, document, auth).write();
         auth.json("ResourcePolicy").map(ApiResourcePolicy::document).ifPresent(this::policy);
     }
 

@@ -9,6 +9,7 @@ import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.Suggestion;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
+import dev.ingestkit.local.template.resource.ResourceReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,12 +35,14 @@ final class ApiSecurity {
     private static final String NO_API_KEY = "api_key_false";
     private static final String NONE = "NONE";
 
+    private final ResourceReader resources;
     private final ObjectNode document;
     private final Properties auth;
     /** The names of the authorizers with the scopes of methods that name none. */
     private final Map<String, List<String>> authorizers = new LinkedHashMap<>();
 
-    ApiSecurity(ObjectNode document, Properties auth) {
+    ApiSecurity(ResourceReader resources, ObjectNode document, Properties auth) {
+        this.resources = resources;
         this.document = document;
         this.auth = auth;
     }
@@ -51,18 +54,32 @@ final class ApiSecurity {
                     schemes().set(name, scheme(authorizer));
                     authorizers.put(name, authorizer.texts("AuthorizationScopes"));
                 }));
-        auth.text("DefaultAuthorizer").ifPresent(name -> {
-            if (!name.equals(IAM) && !authorizers.containsKey(name)) {
-                throw TemplateException.at(
-                        auth.at(), "'%s' is not an authorizer; %s", name, Suggestion.of(name, authorizers.keySet()));
-            }
-            secureAll(name, auth.flag("AddDefaultAuthorizerToCorsPreflight").orElse(true));
-        });
+        auth.text("DefaultAuthorizer").ifPresent(this::secureByDefault);
         if (auth.flag("ApiKeyRequired").orElse(false)) {
             requireKeys(auth.flag("AddApiKeyRequiredToCorsPreflight").orElse(true));
         }
         removeMarkers();
         signedAndKeyed();
+    }
+
+    /** SAM looks for the name among the authorizers; without any it looks no further, and the methods stay open. */
+    private void secureByDefault(String name) {
+        if (!name.equals(IAM) && authorizers.isEmpty()) {
+            resources.warn(
+                    auth.at(),
+                    ("DefaultAuthorizer '%s' has no effect, neither here nor in SAM: the API has no Authorizers, and its"
+                                    + " methods are open; the authorizer of signed requests is AWS_IAM")
+                            .formatted(name));
+            return;
+        }
+        if (!name.equals(IAM) && !authorizers.containsKey(name)) {
+            throw TemplateException.at(
+                    auth.at(),
+                    "Unable to set DefaultAuthorizer because '%s' was not defined in 'Authorizers'; %s",
+                    name,
+                    Suggestion.of(name, authorizers.keySet()));
+        }
+        secureAll(name, auth.flag("AddDefaultAuthorizerToCorsPreflight").orElse(true));
     }
 
     private ObjectNode schemes() {
@@ -187,13 +204,12 @@ final class ApiSecurity {
         return operations;
     }
 
-    /** Gives the default authorizer to each method without one; an empty list, or {@code NONE}, leaves it open. */
+    /** Gives the default authorizer to each method without one, also to one with an empty list; {@code NONE} keeps it open. */
     private void secureAll(String name, boolean withPreflight) {
         for (ObjectNode operation : operations(withPreflight)) {
             Set<String> named = names(operation);
-            boolean isOpen = named.contains(NONE) || (operation.has("security") && named.isEmpty());
             boolean hasOwn = named.stream().anyMatch(each -> authorizers.containsKey(each) || each.equals(IAM));
-            if (!isOpen && !hasOwn) {
+            if (!named.contains(NONE) && !hasOwn) {
                 ArrayNode scopes =
                         operation.withArrayProperty("security").addObject().putArray(name);
                 authorizers.getOrDefault(name, List.of()).forEach(scopes::add);

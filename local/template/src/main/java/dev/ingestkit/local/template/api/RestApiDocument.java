@@ -36,7 +36,7 @@ final class RestApiDocument {
 
     /** Returns the document; empty for an API without a method. */
     Optional<ObjectNode> build() {
-        new ApiExtensions(document, api.logicalId(), api.properties()).apply();
+        new ApiExtensions(resources, document, api.logicalId(), api.properties()).apply();
         new RestApiMethods(this, resources, api).write();
         of("AWS::ApiGateway::GatewayResponse").forEach(this::gatewayResponse);
         return document.path("paths").isEmpty() ? Optional.empty() : Optional.of(document);
