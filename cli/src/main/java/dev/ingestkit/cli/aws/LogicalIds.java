@@ -37,6 +37,30 @@ public final class LogicalIds {
     }
 
     /**
+     * Returns the name of the function that a word stands for, its name or its logical id, from the status of a runtime.
+     *
+     * @throws CliException if the stack has no such function, or as {@link #find}
+     */
+    public static String function(String word, JsonNode status) {
+        List<String> known = status.path("functions").findValuesAsText("name");
+        if (known.contains(word)) {
+            return word;
+        }
+        return physicalId(word, status)
+                .filter(known::contains)
+                .orElseThrow(() -> new CliException(
+                                "FUNCTION_NOT_FOUND",
+                                ExitCode.ENVIRONMENT,
+                                "'%s' is not a function that the stack runs".formatted(word))
+                        .because(
+                                known.isEmpty()
+                                        ? "it runs no function"
+                                        : "its functions are " + String.join(", ", known),
+                                null)
+                        .hint("see their state: ingest-cli status"));
+    }
+
+    /**
      * Returns the physical id of the resource that a word stands for, from the status of a runtime; empty if there is none.
      *
      * @throws CliException as {@link #find}

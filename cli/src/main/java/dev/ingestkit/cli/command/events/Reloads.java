@@ -36,22 +36,18 @@ final class Reloads {
         if (!templateIsCurrent(status.path("template"))) {
             return false;
         }
+        Optional<String> wanted = function.map(word -> LogicalIds.function(word, status));
         for (JsonNode one : status.path("functions")) {
-            if (isWanted(status, one.path("name").asText())) {
+            if (wanted.isEmpty() || wanted.get().equals(one.path("name").asText())) {
                 found = true;
                 done &= isCurrent(one);
             }
         }
         template = new TemplateChanges(status.path("template")).lines();
         // A template may have changed whose functions do not run here, or that has none.
-        boolean mayBeWithout = function.isEmpty() && !template.isEmpty();
-        if (!found && !mayBeWithout) {
-            throw new CliException(
-                            "FUNCTION_NOT_FOUND",
-                            ExitCode.ENVIRONMENT,
-                            function.map("'%s' is not a function of the stack that runs here"::formatted)
-                                    .orElse("no function of the stack runs here"))
-                    .hint("see its functions: ingest-cli status");
+        if (!found && template.isEmpty()) {
+            throw new CliException("FUNCTION_NOT_FOUND", ExitCode.ENVIRONMENT, "the stack runs no function")
+                    .hint("see what it runs: ingest-cli status");
         }
         return done;
     }
@@ -74,15 +70,6 @@ final class Reloads {
             throw failure.hint("correct the template, then wait again");
         }
         return !template.path("state").asText().equals("loading");
-    }
-
-    private boolean isWanted(JsonNode status, String name) {
-        if (function.isEmpty() || function.get().equals(name)) {
-            return true;
-        }
-        return LogicalIds.physicalId(function.get(), status)
-                .filter(name::equals)
-                .isPresent();
     }
 
     private static boolean isCurrent(JsonNode function) {

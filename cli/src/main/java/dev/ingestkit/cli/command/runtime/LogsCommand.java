@@ -127,7 +127,7 @@ public final class LogsCommand implements Runnable {
     public void run() {
         Target target = context.target(targetOptions.request());
         ControlClient control = control(target);
-        String wanted = function == null ? null : name(control.status(), function);
+        String wanted = function == null ? null : LogicalIds.function(function, control.status());
         boolean people = context.output().settings().format() == OutputFormat.TABLE
                 && context.output().settings().query() == null;
         try (Output.Records rows = context.output().stream(COLUMNS)) {
@@ -164,20 +164,6 @@ public final class LogsCommand implements Runnable {
                         "%s is not an embedded runtime, so this tool does not have its logs"
                                 .formatted(target.describe()))
                 .hint("aws logs tail /aws/lambda/NAME --follow");
-    }
-
-    /** Returns the function's name for a name or logical id. */
-    private static String name(JsonNode status, String wanted) {
-        List<String> known = status.path("functions").findValuesAsText("name");
-        return known.contains(wanted)
-                ? wanted
-                : LogicalIds.physicalId(wanted, status)
-                        .filter(known::contains)
-                        .orElseThrow(() -> new CliException(
-                                        "FUNCTION_NOT_FOUND",
-                                        ExitCode.ENVIRONMENT,
-                                        "'%s' is not a function of the stack".formatted(wanted))
-                                .because("it has: " + String.join(", ", known), null));
     }
 
     private boolean isWanted(JsonNode line, @Nullable String wanted) {

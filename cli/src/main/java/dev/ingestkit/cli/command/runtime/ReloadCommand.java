@@ -75,24 +75,10 @@ public final class ReloadCommand extends ControlCommand {
     }
 
     private List<String> chosen(JsonNode status) {
-        List<String> all = status.path("functions").findValuesAsText("name");
-        if (functions.isEmpty()) {
-            return all;
-        }
-        List<String> chosen = new ArrayList<>();
-        for (String wanted : functions) {
-            String name = all.contains(wanted)
-                    ? wanted
-                    : LogicalIds.physicalId(wanted, status).orElse(wanted);
-            if (!all.contains(name)) {
-                throw new CliException(
-                                "FUNCTION_NOT_FOUND",
-                                ExitCode.ENVIRONMENT,
-                                "'%s' is not a function of the stack that runs here".formatted(wanted))
-                        .hint("see its functions: ingest-cli status");
-            }
-            chosen.add(name);
-        }
-        return chosen;
+        return functions.isEmpty()
+                ? status.path("functions").findValuesAsText("name")
+                : functions.stream()
+                        .map(word -> LogicalIds.function(word, status))
+                        .toList();
     }
 }
