@@ -84,6 +84,14 @@ final class TemplateReloadTest {
     }
 
     @Test
+    void aStreamIsInTheStatusWithItsOpenShards() throws IOException {
+        assertThat(runtime.status().path("streams"))
+                .hasToString("[{\"name\":\"events\",\"state\":\"ACTIVE\",\"openShards\":1}]");
+        save(TEMPLATE.replace("ShardCount: 1", "ShardCount: 2"));
+        assertThat(runtime.status().at("/streams/0/openShards").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void aChangedApiIsDeployedAndOutputsFollow() throws IOException {
         assertThat(runtime.get(api() + "/ping")).isEqualTo("pong");
         JsonNode state = save(TEMPLATE.replace("json: pong", "json: changed").replace("Value: first", "Value: second"));

@@ -71,11 +71,14 @@ public final class RuntimeStatus implements StatusSource {
     /** The current state of the event source mappings, from streams and from queues. */
     public record Mappings(Supplier<List<EventSourceMapping>> streams, Supplier<List<QueueMapping>> queues) {}
 
+    /** The current state of the streams and queues. */
+    public record Data(Supplier<List<StreamState>> streams, Supplier<List<QueueDepth>> queues) {}
+
     private final Facts facts;
     private final Journal journal;
     private final FunctionHost functions;
     private final Mappings mappings;
-    private final Supplier<List<QueueDepth>> queues;
+    private final Data data;
     private final Supplier<List<PublishedMetrics.Metric>> metrics;
 
     public RuntimeStatus(
@@ -83,13 +86,13 @@ public final class RuntimeStatus implements StatusSource {
             Journal journal,
             FunctionHost functions,
             Mappings mappings,
-            Supplier<List<QueueDepth>> queues,
+            Data data,
             Supplier<List<PublishedMetrics.Metric>> metrics) {
         this.facts = requireNonNull(facts, "facts");
         this.journal = requireNonNull(journal, "journal");
         this.functions = requireNonNull(functions, "functions");
         this.mappings = requireNonNull(mappings, "mappings");
-        this.queues = requireNonNull(queues, "queues");
+        this.data = requireNonNull(data, "data");
         this.metrics = requireNonNull(metrics, "metrics");
     }
 
@@ -119,10 +122,11 @@ public final class RuntimeStatus implements StatusSource {
                         .put("logicalId", resource.logicalId())
                         .put("type", resource.type())
                         .put("physicalId", resource.physicalId()));
+        data.streams().get().forEach(stream -> stream(status.withArray("streams"), stream));
         functions.functions().forEach(config -> function(status.withArray("functions"), config));
         mappings.streams().get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
         mappings.queues().get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
-        queues.get().forEach(count -> queue(status.withArray("queues"), count));
+        data.queues().get().forEach(count -> queue(status.withArray("queues"), count));
         ArrayNode published = status.putArray("metrics");
         metrics.get().forEach(metric -> metric(published, metric));
         ObjectNode counts = status.putObject("counts");
@@ -200,6 +204,13 @@ public final class RuntimeStatus implements StatusSource {
                 .put("failed", metrics.failed())
                 .put("filtered", metrics.filtered())
                 .put("inFlight", metrics.inFlight());
+    }
+
+    private static void stream(ArrayNode list, StreamState stream) {
+        list.addObject()
+                .put("name", stream.name())
+                .put("state", stream.status())
+                .put("openShards", stream.openShards());
     }
 
     private static void queue(ArrayNode list, QueueDepth count) {

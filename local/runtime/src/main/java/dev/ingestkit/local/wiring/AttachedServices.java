@@ -21,6 +21,7 @@ import dev.ingestkit.local.control.Firing;
 import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.control.RecordContents;
+import dev.ingestkit.local.control.StreamState;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.delivery.WaitingInvocations;
 import dev.ingestkit.local.events.Arn;
@@ -262,6 +263,11 @@ final class AttachedServices implements DataServices {
     public void updateEvents(
             AppliedParts.Events parts, Stack next, Consumer<String> applied, Consumer<String> restart) {
         next.events().asynchronous().forEach(spec -> invocations.configure(spec.functionArn(), spec.settings()));
+    }
+
+    @Override
+    public List<StreamState> streamStates() {
+        return List.of();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.ingestkit.local.control.Firing;
 import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.control.RecordContents;
+import dev.ingestkit.local.control.StreamState;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
@@ -90,6 +91,9 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
      * @param restart receives a line for each change that needs a restart
      */
     void updateEvents(AppliedParts.Events parts, Stack next, Consumer<String> applied, Consumer<String> restart);
+
+    /** Returns the streams of this runtime; none if the other endpoint has them. */
+    List<StreamState> streamStates();
 
     List<QueueDepth> queueCounts();
 

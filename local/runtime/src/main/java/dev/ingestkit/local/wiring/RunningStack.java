@@ -208,7 +208,7 @@ public final class RunningStack implements AutoCloseable {
                 functions,
                 new RuntimeStatus.Mappings(
                         of.sources().streams()::all, of.sources().queues()::all),
-                of.services()::queueCounts,
+                new RuntimeStatus.Data(of.services()::streamStates, of.services()::queueCounts),
                 metrics::all);
         HttpHandler handler = new Port(
                         stack,

@@ -4,6 +4,7 @@ import dev.ingestkit.local.control.Firing;
 import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.control.RecordContents;
+import dev.ingestkit.local.control.StreamState;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.events.Arn;
@@ -254,6 +255,13 @@ final class Services implements DataServices {
     @Override
     public List<String> changes() {
         return resources.changes();
+    }
+
+    @Override
+    public List<StreamState> streamStates() {
+        return kinesis.streams().stream()
+                .map(stream -> new StreamState(stream.name(), stream.status(), stream.openShards()))
+                .toList();
     }
 
     @Override

@@ -352,11 +352,11 @@ public final class KinesisService implements AwsService, AutoCloseable {
         stream.save();
     }
 
-    /** Returns the names of all streams, in order. */
-    List<String> streamNames() {
+    /** Returns all streams, ordered by name. */
+    public List<StreamHandle> streams() {
         return registry.all().stream()
                 .filter(stream -> !stream.isGone())
-                .map(KinesisStream::name)
+                .map(stream -> new StreamHandle(stream, registry.errors()))
                 .toList();
     }
 

@@ -40,6 +40,16 @@ public final class StreamHandle {
         return stream.identity().arn();
     }
 
+    /** Returns the stream's status as the API spells it. */
+    public String status() {
+        return stream.status().name();
+    }
+
+    /** Returns the number of shards that take records. */
+    public int openShards() {
+        return stream.shards().openCount();
+    }
+
     /** Returns all shards that can still be read, closed ones included, parents before children. */
     public List<ShardInfo> shards() {
         ShardTable table = stream.shards();

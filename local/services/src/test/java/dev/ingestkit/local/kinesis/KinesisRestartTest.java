@@ -149,7 +149,7 @@ final class KinesisRestartTest {
             assertThat(store.names()).containsExactly("kinesis/account");
         }
         try (KinesisCalls after = start()) {
-            assertThat(after.service.streamNames()).isEmpty();
+            assertThat(after.service.streams()).isEmpty();
         }
     }
 }

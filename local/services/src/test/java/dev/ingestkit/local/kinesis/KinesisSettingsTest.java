@@ -192,7 +192,7 @@ class KinesisSettingsTest {
                 "{'ConsumerARN':'%s'}".formatted(one.at("/Consumer/ConsumerARN").asText()));
         assertThat(summary().path("ConsumerCount").asInt()).isEqualTo(1);
         kinesis.call("DeleteStream", "{'StreamName':'s','EnforceConsumerDeletion':true}");
-        assertThat(kinesis.service.streamNames()).isEmpty();
+        assertThat(kinesis.service.streams()).isEmpty();
     }
 
     private JsonNode register(String name) {
