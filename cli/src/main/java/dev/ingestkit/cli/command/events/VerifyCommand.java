@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,10 +69,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--ledger",
-            required = true,
             paramLabel = "FILE",
-            description = "The ledger written by ingest-cli send --ledger FILE.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+            description = "The ledger written by ingest-cli send --ledger FILE (required).")
+    @Nullable
     Path ledger;
 
     @Option(
@@ -95,6 +95,13 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (ledger == null) {
+            throw new CliException(
+                            "LEDGER_NEEDED", ExitCode.USAGE, "verify needs a ledger of what was sent: --ledger FILE")
+                    .because("the table and the dead letters do not say what is missing in both", null)
+                    .hint("write one while you send: ingest-cli send --ledger orders.ledger ...")
+                    .hint("without one, for the counts of all events: ingest-cli status");
+        }
         Path file = context.environment().workingDirectory().resolve(ledger);
         List<String> named = new ArrayList<>();
         Verdict verdict;
