@@ -84,7 +84,7 @@ public final class CliContext {
 
     /** Returns the error report; it works even when the settings cannot be read. */
     public ErrorReport errors() {
-        return new ErrorReport(environment.err(), settingsForErrors());
+        return new ErrorReport(environment.err(), environment.terminal(), settingsForErrors());
     }
 
     private OutputSettings settingsForErrors() {

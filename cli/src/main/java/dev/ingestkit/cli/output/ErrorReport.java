@@ -10,12 +10,16 @@ import java.io.StringWriter;
 /** Prints an error on standard error: three lines for people, or one JSON object for programs. */
 public final class ErrorReport {
 
+    private static final String INDENT = " ".repeat("error: ".length());
+
     private final PrintStream err;
+    private final Terminal terminal;
     private final OutputSettings settings;
 
-    /** Creates a report that prints to the given stream. */
-    public ErrorReport(PrintStream err, OutputSettings settings) {
+    /** Creates a report that prints to the given stream, which a terminal may show. */
+    public ErrorReport(PrintStream err, Terminal terminal, OutputSettings settings) {
         this.err = err;
+        this.terminal = terminal;
         this.settings = settings;
     }
 
@@ -24,9 +28,7 @@ public final class ErrorReport {
         if (structured()) {
             json(failure);
         } else {
-            err.print("error: " + Text.safe(failure.text()) + "\n");
-            failure.reason().ifPresent(reason -> err.print("cause: " + Text.safe(reason) + "\n"));
-            failure.hints().forEach(hint -> err.print("hint:  " + Text.safe(settings.runnable(hint)) + "\n"));
+            lines(failure);
         }
         trace(failure);
     }
@@ -39,11 +41,16 @@ public final class ErrorReport {
         if (structured()) {
             json(failure);
         } else {
-            err.print("error: " + failure.text() + "\n");
-            err.print("cause: " + Text.safe(fault.toString()) + "\n");
-            failure.hints().forEach(hint -> err.print("hint:  " + settings.runnable(hint) + "\n"));
+            lines(failure);
         }
         trace(fault);
+    }
+
+    /** Hints are not wrapped, since most of them are command lines to copy. */
+    private void lines(CliException failure) {
+        err.print(terminal.onErrors("error: " + failure.text(), INDENT) + "\n");
+        failure.reason().ifPresent(reason -> err.print(terminal.onErrors("cause: " + reason, INDENT) + "\n"));
+        failure.hints().forEach(hint -> err.print("hint:  " + Text.safe(settings.runnable(hint)) + "\n"));
     }
 
     private boolean structured() {

@@ -27,6 +27,8 @@ public final class Output {
             .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
             .build();
 
+    private static final String INDENT = "  ";
+
     private final PrintStream screen;
     private final PrintStream out;
     private final PrintStream err;
@@ -50,6 +52,11 @@ public final class Output {
     /** Returns the terminal. */
     public Terminal terminal() {
         return terminal;
+    }
+
+    /** Returns the width beyond which a page's lines are wrapped; without a terminal they never are. */
+    public int columns() {
+        return terminal.stdout() ? terminal.width() : Integer.MAX_VALUE;
     }
 
     /** Returns the settings. */
@@ -127,8 +134,17 @@ public final class Output {
         checkReader();
     }
 
-    /** Prints a line for people on standard error; {@code --quiet} mutes it. */
+    /**
+     * Prints a line for people on standard error; {@code --quiet} mutes it. A terminal gets a long line wrapped at words.
+     */
     public void note(String line) {
+        if (!settings.quiet()) {
+            err.print(terminal.onErrors(settings.runnable(line), INDENT) + "\n");
+        }
+    }
+
+    /** Prints a command line for the user's shell on standard error, never wrapped; {@code --quiet} mutes it. */
+    public void command(String line) {
         if (!settings.quiet()) {
             err.print(Text.safe(settings.runnable(line)) + "\n");
         }

@@ -63,6 +63,12 @@ public record Terminal(boolean stdin, boolean stdout, boolean stderr, int width,
         return terminal && !refused;
     }
 
+    /** Returns a line for standard error, safe, and wrapped at words if that is a terminal. */
+    String onErrors(String line, String indent) {
+        String safe = Text.safe(line);
+        return stderr ? Text.wrapped(safe, width, indent) : safe;
+    }
+
     /** Returns a copy with color set by the user. */
     public Terminal withColor(boolean value) {
         return new Terminal(stdin, stdout, stderr, width, value, unicode);

@@ -2,11 +2,16 @@ package dev.ingestkit.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes text safe for a screen. Payloads may be hostile: a raw escape sequence would reprogram the terminal. */
 public final class Text {
 
     private static final int REPLACEMENT = '\uFFFD';
+    /** A word, or a call of this tool with its arguments. */
+    private static final Pattern WORD =
+            Pattern.compile("\\S*\\bingest-cli(?= [a-z-])(?: (?:'[^']*'|\"[^\"]*\"|[^\\s,;()])+)+[,;)]?|\\S+");
 
     private Text() {}
 
@@ -103,6 +108,33 @@ public final class Text {
                 || (point >= 0x1F300 && point <= 0x1FAFF)
                 || (point >= 0x20000 && point <= 0x3FFFD);
         return wide ? 2 : 1;
+    }
+
+    /**
+     * Breaks text into lines at blanks, with nothing cut; later lines are indented. A word wider than the line and a call
+     * of this tool stay whole, so that they can be copied.
+     */
+    public static String wrapped(String text, int columns, String indent) {
+        if (width(text) <= columns) {
+            return text;
+        }
+        StringBuilder lines = new StringBuilder();
+        Matcher word = WORD.matcher(text);
+        int used = 0;
+        int end = 0;
+        while (word.find()) {
+            String gap = text.substring(end, word.start());
+            end = word.end();
+            int needed = width(gap) + width(word.group());
+            if (used > 0 && used + needed > columns) {
+                lines.append('\n').append(indent).append(word.group());
+                used = width(indent) + width(word.group());
+            } else {
+                lines.append(gap).append(word.group());
+                used += needed;
+            }
+        }
+        return lines.toString();
     }
 
     /** Cuts text to a number of columns, with a mark at the cut. */

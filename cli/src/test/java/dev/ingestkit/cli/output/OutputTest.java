@@ -154,6 +154,43 @@ final class OutputTest {
     }
 
     @Test
+    void aLongNoteIsWrappedAtWordsOnATerminalOnly() {
+        output(OutputFormat.TABLE, null, SCREEN).note("redrove 3 records of 3 dead letters, see ingest-cli dlq list.");
+        output(OutputFormat.TABLE, null, Terminal.none()).note("redrove 3 records of 3 dead letters");
+
+        assertThat(err.toString(UTF_8)).isEqualTo("""
+            redrove 3 records of 3
+              dead letters, see
+              ingest-cli dlq list.
+            redrove 3 records of 3 dead letters
+            """);
+    }
+
+    @Test
+    void aCommandLineIsNeverWrapped() {
+        String command = "sam deploy --parameter-overrides ShardCount=2 MemorySize=1024";
+        output(OutputFormat.TABLE, null, SCREEN).command(command);
+
+        assertThat(err.toString(UTF_8)).isEqualTo(command + "\n");
+    }
+
+    @Test
+    void anErrorAndItsCauseAreWrappedAndItsHintsAreNot() {
+        new ErrorReport(new PrintStream(err, true, UTF_8), SCREEN, OutputSettings.DEFAULT)
+                .print(new CliException("X", ExitCode.FAILED, "cannot read the table")
+                        .because("it has two keys, and one was given", null)
+                        .hint("name both of them: ingest-cli inspect A B"));
+
+        assertThat(err.toString(UTF_8)).isEqualTo("""
+            error: cannot read the
+                   table
+            cause: it has two keys,
+                   and one was given
+            hint:  name both of them: ingest-cli inspect A B
+            """);
+    }
+
+    @Test
     void stopsQuietlyWhenTheReaderHasGone() {
         OutputStream gone = new OutputStream() {
             @Override

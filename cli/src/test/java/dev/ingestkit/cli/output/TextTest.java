@@ -67,4 +67,29 @@ final class TextTest {
         assertThat(Text.forScreen(hostile, true)).isEqualTo("a\n\tb\\u001B[2J\\u009B1m\\u202E\\u200F\\u000D\\u007F");
         assertThat(Text.forScreen(hostile, false)).isEqualTo("a\n\tb\uFFFD[2J\uFFFD1m\uFFFD\uFFFD\uFFFD\uFFFD");
     }
+
+    @Test
+    void aCallOfTheToolStaysOnOneLine() {
+        assertThat(Text.wrapped("the new code does not load: ./ingest-cli logs --errors, then build", 30, "  "))
+                .isEqualTo("the new code does not load:\n  ./ingest-cli logs --errors,\n  then build");
+    }
+
+    @RepeatedTest(20)
+    void wrappedTextFitsWithNothingCut(RepetitionInfo repetition) {
+        long seed = repetition.getCurrentRepetition();
+        Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int word = 0; word < 1 + random.nextInt(20); word++) {
+                text.append(word == 0 ? "" : " ").append("東a".repeat(1 + random.nextInt(4)));
+            }
+            int columns = 16 + random.nextInt(60);
+            String wrapped = Text.wrapped(text.toString(), columns, "  ");
+
+            assertThat(wrapped.lines())
+                    .as("seed %d, '%s' wrapped at %d", seed, text, columns)
+                    .allMatch(line -> Text.width(line) <= columns);
+            assertThat(wrapped.replace("\n  ", " ")).isEqualTo(text.toString());
+        }
+    }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The report on a runtime that has started; the components are its JSON form. A name is empty when the stack has no
@@ -56,6 +57,7 @@ record RuntimeReport(
             List<String> functions,
             String apiUrl) {}
 
+    private static final String INDENT = " ".repeat(15);
     /** The time that a start in the background waits for the functions' handlers. */
     private static final Duration MAX_LOADING = Duration.ofSeconds(3);
 
@@ -173,10 +175,12 @@ record RuntimeReport(
      * Returns the report for people: a line for each resource that the stack has.
      *
      * @param alone whether no other runtime is running, so that commands find this one by themselves
+     * @param columns the width beyond which lines are wrapped, except the one to copy
      */
-    String text(double seconds, boolean alone) {
+    String text(double seconds, boolean alone, int columns) {
         StringBuilder page = new StringBuilder(String.format(
                 Locale.ROOT, "%s is running at %s (started in %.1f s)%n", names.stack(), endpoint, seconds));
+        StringBuilder copied = new StringBuilder();
         boolean kit = !names.submitUrl().isEmpty();
         if (kit) {
             line(page, "submit", names.submitUrl() + "/" + names.stream() + "/EVENT_ID");
@@ -192,8 +196,12 @@ record RuntimeReport(
             line(page, "function", String.join(", ", all.functions()));
         }
         line(page, "console", endpoint + ConsoleCommand.PATH);
-        line(page, "try", example(alone ? "" : " --endpoint-url " + endpoint));
-        return page.toString();
+        line(copied, "try", example(alone ? "" : " --endpoint-url " + endpoint));
+        return page.toString()
+                        .lines()
+                        .map(line -> Text.wrapped(line, columns, INDENT) + "\n")
+                        .collect(Collectors.joining())
+                + copied;
     }
 
     private List<String> plainQueues() {

@@ -128,7 +128,8 @@ public final class StatusCommand implements Runnable {
 
     private void show(JsonNode status) {
         if (people()) {
-            context.output().text(new StatusPage(status).text());
+            Output output = context.output();
+            output.text(new StatusPage(status, output.columns()).text());
         } else {
             context.output().one(status);
         }

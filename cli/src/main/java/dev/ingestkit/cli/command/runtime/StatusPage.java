@@ -10,11 +10,16 @@ import java.util.TreeMap;
 /** Formats the status of an embedded runtime as one screen. */
 final class StatusPage {
 
+    private static final String INDENT = " ".repeat(12);
+
     private final JsonNode status;
+    private final int columns;
     private final StringBuilder page = new StringBuilder();
 
-    StatusPage(JsonNode status) {
+    /** @param columns the width beyond which lines are wrapped */
+    StatusPage(JsonNode status, int columns) {
         this.status = status;
+        this.columns = columns;
     }
 
     String text() {
@@ -170,6 +175,7 @@ final class StatusPage {
     }
 
     private void line(String name, String value) {
-        page.append(String.format(Locale.ROOT, "%-11s %s%n", name, Text.safe(value)));
+        String line = String.format(Locale.ROOT, "%-11s %s", name, Text.safe(value));
+        page.append(Text.wrapped(line, columns, INDENT)).append('\n');
     }
 }

@@ -216,7 +216,7 @@ public final class UpCommand implements Runnable {
                 throw leftOver;
             }
             output.note("warning: " + leftOver.text());
-            leftOver.hints().forEach(hint -> output.note("hint:  " + hint));
+            leftOver.hints().forEach(hint -> output.command("hint:  " + hint));
             return report.apply(ResourceNames.none());
         }
     }
@@ -235,7 +235,7 @@ public final class UpCommand implements Runnable {
         }
         if (isForPeople) {
             boolean alone = context.runtimes().all().size() <= 1;
-            output.page(report.text((System.nanoTime() - began) / 1e9, alone));
+            output.page(report.text((System.nanoTime() - began) / 1e9, alone, output.columns()));
         } else {
             output.one(report);
         }

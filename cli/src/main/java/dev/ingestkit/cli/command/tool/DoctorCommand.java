@@ -117,7 +117,7 @@ public final class DoctorCommand implements Runnable {
         Output output = context.output();
         OutputSettings settings = output.settings();
         if (output.terminal().stdout() && settings.format() == OutputFormat.TABLE && settings.query() == null) {
-            output.text(DoctorPage.of(checks));
+            output.text(DoctorPage.of(checks, output.columns()));
             return;
         }
         try (Output.Records records = output.list(COLUMNS)) {

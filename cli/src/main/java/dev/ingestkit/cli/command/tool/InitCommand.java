@@ -71,7 +71,7 @@ public final class InitCommand implements Runnable {
                 rows.add(new Created(directory.resolve(name).toString()));
             });
         }
-        context.output().note("next: cd %s && mvn -q package && ingest-cli up --detach".formatted(directory));
+        context.output().command("next: cd %s && mvn -q package && ingest-cli up --detach".formatted(directory));
     }
 
     /** Returns the resource of each file, by the file's path in the project. */

@@ -187,7 +187,7 @@ public final class PlanCommand implements Runnable {
                 .forEach(quota -> context.output()
                         .note("%s exceeds a quota, %s (%s of %s): %s"
                                 .formatted(plan.mode(), quota.name(), quota.used(), quota.limit(), quota.ask())));
-        context.output().note("sam deploy --parameter-overrides " + plan.parameters());
+        context.output().command("sam deploy --parameter-overrides " + plan.parameters());
     }
 
     private PriceList priceList() {

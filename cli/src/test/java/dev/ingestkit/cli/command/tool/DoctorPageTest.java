@@ -10,12 +10,13 @@ final class DoctorPageTest {
 
     @Test
     void eachCheckIsALineWithItsRemedyBelow() {
-        assertThat(DoctorPage.of(List.of(
-                        new Check("java", Check.Status.OK, "Java 17.0.15", ""),
-                        new Check("state-directory", Check.Status.FAIL, "is not there", "build: mvn package"),
-                        new Check("port", Check.Status.WARN, "port 4566 is taken by \u001b[2Jsomebody", "take another"),
-                        new Check("docker", Check.Status.SKIP, "is not needed", ""))))
-                .isEqualTo("""
+        List<Check> checks = List.of(
+                new Check("java", Check.Status.OK, "Java 17.0.15", ""),
+                new Check("state-directory", Check.Status.FAIL, "is not there", "build: mvn package"),
+                new Check("port", Check.Status.WARN, "port 4566 is taken by \u001b[2Jsomebody", "take another"),
+                new Check("docker", Check.Status.SKIP, "is not needed", ""));
+
+        assertThat(DoctorPage.of(checks, 100)).isEqualTo("""
                         ok    java             Java 17.0.15
                         FAIL  state-directory  is not there
                                                fix: build: mvn package
@@ -23,5 +24,15 @@ final class DoctorPageTest {
                                                fix: take another
                         skip  docker           is not needed
                         """);
+    }
+
+    @Test
+    void aLongMessageContinuesBelowItself() {
+        Check mapping = new Check("mapping", Check.Status.OK, "the last batch was stored", "");
+
+        assertThat(DoctorPage.of(List.of(mapping), 32)).isEqualTo("""
+                ok    mapping  the last batch
+                               was stored
+                """);
     }
 }
