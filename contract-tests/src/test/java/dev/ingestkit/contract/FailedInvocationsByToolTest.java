@@ -3,16 +3,12 @@ package dev.ingestkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.local.LocalRuntime;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
@@ -42,29 +38,11 @@ final class FailedInvocationsByToolTest {
     @TempDir
     private Path folder;
 
-    private LocalRuntime runtime;
-    private AwsClients clients;
-
-    @BeforeEach
-    void start() throws IOException {
-        Path template = Files.writeString(folder.resolve("jobs.yaml"), TEMPLATE);
-        Files.write(folder.resolve("job.jar"), FunctionArchive.of(PoisonFunction.class));
-        runtime = LocalRuntime.start(EmbeddedStack.config(template));
-        clients = new AwsClients(EmbeddedStack.target(runtime));
-    }
-
-    @AfterEach
-    void end() {
-        clients.close();
-        runtime.close();
-    }
-
-    private Tool tool() {
-        return new Tool(folder).target("--endpoint-url", runtime.endpoint().toString());
-    }
+    @RegisterExtension
+    final TemplateStack stack = new TemplateStack(() -> folder, TEMPLATE, Map.of("job.jar", PoisonFunction.class));
 
     private JsonNode deadLetters() {
-        return tool().run("dlq", "list", "-o", "json").json();
+        return stack.tool().run("dlq", "list", "-o", "json").json();
     }
 
     private JsonNode onlyDeadLetter() {
@@ -78,18 +56,20 @@ final class FailedInvocationsByToolTest {
     @Test
     void theEventIsShownRedrivenAndEdited() {
         String event = "{\"eventId\":\"job-1\",\"data\":\"%s\"}".formatted(POISON);
-        clients.lambda()
+        stack.clients()
+                .lambda()
                 .invoke(request -> request.functionName("ingest-kit-Job")
                         .invocationType(InvocationType.EVENT)
                         .payload(SdkBytes.fromUtf8String(event)));
 
         JsonNode deadLetter = onlyDeadLetter();
         String id = deadLetter.path("id").asText();
-        JsonNode shown = tool().run("dlq", "show", id, "-o", "json").json();
-        Tool.Result redriven = tool().run("dlq", "redrive", id);
-        Tool.Result drained =
-                tool().run("dlq", "drain", folder.resolve("drained.ndjson").toString());
-        Tool.Result edited = tool().variable("EDITOR", "sed -i s/%s/Z29vZA==/".formatted(POISON))
+        JsonNode shown = stack.tool().run("dlq", "show", id, "-o", "json").json();
+        Tool.Result redriven = stack.tool().run("dlq", "redrive", id);
+        Tool.Result drained = stack.tool()
+                .run("dlq", "drain", folder.resolve("drained.ndjson").toString());
+        Tool.Result edited = stack.tool()
+                .variable("EDITOR", "sed -i s/%s/Z29vZA==/".formatted(POISON))
                 .run("dlq", "edit", id);
 
         assertThat(deadLetter.path("kind").asText()).isEqualTo("invocation");

@@ -3,19 +3,12 @@ package dev.ingestkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.local.LocalRuntime;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -24,7 +17,6 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 /** Runs the tool on a dead letter queue whose messages a redrive policy moved: they are no documents of a mapping. */
 final class MovedMessagesByToolTest {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String TEMPLATE = """
         AWSTemplateFormatVersion: "2010-09-09"
         Resources:
@@ -46,42 +38,26 @@ final class MovedMessagesByToolTest {
     @TempDir
     private Path folder;
 
-    private LocalRuntime runtime;
-    private AwsClients clients;
-
-    @BeforeEach
-    void start() throws IOException {
-        Path template = folder.resolve("jobs.yaml");
-        Files.writeString(template, TEMPLATE);
-        runtime = LocalRuntime.start(EmbeddedStack.config(template));
-        clients = new AwsClients(EmbeddedStack.target(runtime));
-    }
-
-    @AfterEach
-    void end() {
-        clients.close();
-        runtime.close();
-    }
+    @RegisterExtension
+    final TemplateStack stack = new TemplateStack(() -> folder, TEMPLATE, Map.of());
 
     private Tool.Result tool(String queue, String... arguments) {
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(
-                List.of("--queue", queue, "--endpoint-url", runtime.endpoint().toString()));
-        return new Tool(folder).run(all.toArray(String[]::new));
-    }
-
-    private static JsonNode json(Tool.Result result) throws IOException {
-        assertThat(result.exit()).as(result.err()).isZero();
-        return MAPPER.readTree(result.out());
+        return stack.tool()
+                .run(Stream.concat(Stream.of(arguments), Stream.of("--queue", queue))
+                        .toArray(String[]::new));
     }
 
     private String url(String queue) {
-        return clients.sqs().getQueueUrl(request -> request.queueName(queue)).queueUrl();
+        return stack.clients()
+                .sqs()
+                .getQueueUrl(request -> request.queueName(queue))
+                .queueUrl();
     }
 
     /** Receives all messages of a queue without deleting them, so that the next receive moves them. */
     private List<Message> receive(String queue) {
-        return clients.sqs()
+        return stack.clients()
+                .sqs()
                 .receiveMessage(request -> request.queueUrl(url(queue))
                         .maxNumberOfMessages(10)
                         .visibilityTimeout(0)
@@ -95,8 +71,8 @@ final class MovedMessagesByToolTest {
     }
 
     @Test
-    void aMessageReturnsToTheQueueItCameFromWithItsAttributes() throws IOException {
-        SqsClient sqs = clients.sqs();
+    void aMessageReturnsToTheQueueItCameFromWithItsAttributes() {
+        SqsClient sqs = stack.clients().sqs();
         sqs.sendMessage(request -> request.queueUrl(url("jobs"))
                 .messageBody("{\"eventId\":\"job-1\",\"total\":12}")
                 .messageAttributes(Map.of(
@@ -107,8 +83,9 @@ final class MovedMessagesByToolTest {
                                 .build())));
         fail("jobs");
 
-        JsonNode listed = json(tool("Failed", "dlq", "list", "-o", "json")).path(0);
-        JsonNode shown = json(tool("Failed", "dlq", "show", listed.path("id").asText(), "-o", "json"));
+        JsonNode listed = tool("Failed", "dlq", "list", "-o", "json").json().path(0);
+        JsonNode shown = tool("Failed", "dlq", "show", listed.path("id").asText(), "-o", "json")
+                .json();
         Tool.Result rehearsed = tool("Failed", "dlq", "redrive", "--dry-run");
         Tool.Result redriven = tool("Failed", "dlq", "redrive", "--filter", "payload.total > `10`");
 
@@ -132,8 +109,10 @@ final class MovedMessagesByToolTest {
     }
 
     @Test
-    void aMessageIsEditedOnItsWay() throws IOException {
-        clients.sqs().sendMessage(request -> request.queueUrl(url("jobs")).messageBody("{\"total\":12}"));
+    void aMessageIsEditedOnItsWay() {
+        stack.clients()
+                .sqs()
+                .sendMessage(request -> request.queueUrl(url("jobs")).messageBody("{\"total\":12}"));
         fail("jobs");
 
         Tool.Result redriven = tool("Failed", "dlq", "redrive", "--set", "total=13");
@@ -144,7 +123,7 @@ final class MovedMessagesByToolTest {
 
     @Test
     void messagesOfAFifoQueueKeepGroupAndOrder() {
-        SqsClient sqs = clients.sqs();
+        SqsClient sqs = stack.clients().sqs();
         for (String body : List.of("first", "second")) {
             sqs.sendMessage(request -> request.queueUrl(url("in-order.fifo"))
                     .messageBody(body)
@@ -161,7 +140,8 @@ final class MovedMessagesByToolTest {
 
     @Test
     void aMessageThatNoQueueMovedStaysWithTheReason() {
-        clients.sqs()
+        stack.clients()
+                .sqs()
                 .sendMessage(request -> request.queueUrl(url("failed-jobs")).messageBody("by hand"));
 
         Tool.Result redriven = tool("Failed", "dlq", "redrive", "-o", "json");
