@@ -1,7 +1,11 @@
 // Dead letters of both kinds: parked by a function, with their payload, and on-failure from a mapping, with their range.
 
 import { h } from './view.js';
-import { act, base64Of, bytesOf, envelope, get, invocation, kinesis, receive, record, sqs, textOf, unread } from './api.js';
+import { act, get, receive, sqs, textOf, unread } from './api.js';
+import { parse, recordsOf } from './deadletter.js';
+import { diff } from './diff.js';
+import { linesOf, save } from './drain.js';
+import { send } from './redrive.js';
 import { badge, button, cli, code, count, empty, failure, say } from './parts.js';
 import { moment, pretty, several, shell, size } from './format.js';
 
@@ -9,10 +13,6 @@ const PERIOD = 2000;
 /** The records of a batch that an opened dead letter shows. */
 const MAX_SHOWN = 20;
 const LIMIT = 1000;
-const PAGE = 500;
-const MAX_INVOKE_RECORDS = 100;
-/** Lambda accepts 6 MB; base64 adds a third, and each record its envelope. */
-const MAX_INVOKE_BYTES = 4_000_000;
 
 let app = null;
 let queue = null;
@@ -67,111 +67,6 @@ async function read() {
   app.redraw();
 }
 
-function parse(message) {
-  let body = null;
-  try {
-    body = JSON.parse(message.body);
-  } catch {
-    body = null;
-  }
-  if (body?.format === 'ingest-kit/parked') {
-    return { ...message, kind: 'parked', reason: `${body.code.toLowerCase().replaceAll('_', '-')}: ${body.reason}`, key: body.partitionKey, records: 1, parsed: body };
-  }
-  const error = body?.responseContext?.functionError ? `, function ${body.responseContext.functionError.toLowerCase()}` : '';
-  const reason = `${body?.requestContext?.condition ?? 'given up'}${error}`;
-  const batch = body?.KinesisBatchInfo;
-  if (batch) return { ...message, kind: 'on-failure', reason, key: batch.shardId, records: batch.batchSize, parsed: body };
-  const changes = body?.DDBStreamBatchInfo;
-  if (changes) return { ...message, kind: 'other', reason, key: changes.shardId, records: changes.batchSize, parsed: null };
-  // An invocation without a caller that waits: its message holds the event itself.
-  if (body?.requestContext?.functionArn) return { ...message, kind: 'other', reason, key: body.requestContext.functionArn.split(':')[6], records: 1, parsed: null };
-  return { ...message, kind: 'other', reason: '', key: '', records: 0, parsed: null };
-}
-
-async function unpacked(payload, message) {
-  switch (payload?.encoding) {
-    case 'utf8': return new TextEncoder().encode(payload.data);
-    case 'gzip+base64': {
-      const stream = new Blob([bytesOf(payload.data)]).stream().pipeThrough(new DecompressionStream('gzip'));
-      return new Uint8Array(await new Response(stream).arrayBuffer());
-    }
-    default: {
-      const bytes = await record(message.stream.split('/').pop(), message.shard, message.sequenceNumber);
-      if (bytes === null) throw new Error('the message holds no payload, and the stream no longer holds the record');
-      return bytes;
-    }
-  }
-}
-
-/** Reads the records that a dead letter stands for. */
-async function recordsOf(message) {
-  if (message.kind === 'parked') {
-    const parked = message.parsed;
-    return [{ stream: parked.stream.split('/').pop(), arn: parked.stream, shard: parked.shard, key: parked.partitionKey, number: parked.sequenceNumber,
-      arrivedAt: Date.parse(parked.arrivedAt) / 1000, bytes: await unpacked(parked.payload, parked) }];
-  }
-  if (message.kind !== 'on-failure') throw new Error('the message is not a dead letter of a Kinesis stream: a dead letter of another kind is redriven by the command shown with it');
-  const batch = message.parsed.KinesisBatchInfo;
-  const stream = batch.streamArn.split('/').pop();
-  const found = [];
-  let { ShardIterator: iterator } = await kinesis('GetShardIterator', {
-    StreamName: stream, ShardId: batch.shardId, ShardIteratorType: 'AT_SEQUENCE_NUMBER', StartingSequenceNumber: batch.startSequenceNumber });
-  const end = BigInt(batch.endSequenceNumber);
-  while (iterator) {
-    const page = await kinesis('GetRecords', { ShardIterator: iterator, Limit: PAGE });
-    for (const entry of page.Records) {
-      if (BigInt(entry.SequenceNumber) > end) return found;
-      found.push({ stream, arn: batch.streamArn, shard: batch.shardId, key: entry.PartitionKey, number: entry.SequenceNumber,
-        arrivedAt: entry.ApproximateArrivalTimestamp, bytes: bytesOf(entry.Data) });
-    }
-    if (page.MillisBehindLatest === 0) break;
-    iterator = page.NextShardIterator;
-  }
-  return found;
-}
-
-/** Returns the function that a mapping delivers a stream's records to. */
-function functionOf(stream) {
-  const mapping = (app.status?.mappings ?? []).find(candidate => candidate.stream === stream);
-  if (!mapping) throw new Error(`no mapping delivers the records of ${stream}: redrive them by the stream`);
-  return mapping.function.split(':function:').pop().split(':')[0];
-}
-
-/** Gives records to the function in the form in which the mapping delivers them. */
-async function invoke(entries) {
-  const region = entries[0].arn.split(':')[3];
-  const event = { Records: entries.map(entry => ({
-    kinesis: { kinesisSchemaVersion: '1.0', partitionKey: entry.key, sequenceNumber: entry.number, data: base64Of(entry.bytes), approximateArrivalTimestamp: entry.arrivedAt },
-    eventSource: 'aws:kinesis', eventVersion: '1.0', eventID: `${entry.shard}:${entry.number}`, eventName: 'aws:kinesis:record', awsRegion: region, eventSourceARN: entry.arn,
-  })) };
-  const { ok, headers, text } = await invocation(functionOf(entries[0].stream), JSON.stringify(event));
-  if (!ok || headers.get('X-Amz-Function-Error')) throw new Error(`the function failed: ${text.slice(0, 300)}`);
-  const failures = text === '' ? [] : JSON.parse(text)?.batchItemFailures ?? [];
-  if (failures.length > 0) throw new Error(`${failures.length} of ${entries.length} records failed again`);
-}
-
-/** Splits records into parts that one invocation takes. */
-function batches(entries) {
-  const parts = [];
-  let bytes = MAX_INVOKE_BYTES;
-  for (const entry of entries) {
-    if (bytes + entry.bytes.length > MAX_INVOKE_BYTES || parts[parts.length - 1].length >= MAX_INVOKE_RECORDS) {
-      parts.push([]);
-      bytes = 0;
-    }
-    parts[parts.length - 1].push(entry);
-    bytes += entry.bytes.length;
-  }
-  return parts;
-}
-
-async function send(entries) {
-  if (via === 'stream') for (const entry of entries) await put(entry);
-  else for (const part of batches(entries)) await invoke(part);
-}
-
-const put = entry => kinesis('PutRecord', { StreamName: entry.stream, PartitionKey: entry.key, Data: base64Of(entry.bytes) });
-
 async function receiveAll() {
   const asked = queue;
   working = true;
@@ -203,7 +98,7 @@ async function redrive(chosen, edited) {
     for (const message of chosen) {
       const entries = await recordsOf(message);
       if (edited !== undefined) entries[0].bytes = new TextEncoder().encode(edited);
-      await send(entries);
+      await send(entries, via, app.status?.mappings ?? []);
       await remove(message);
       if (remote) messages = messages.filter(other => other !== message);
       done += entries.length;
@@ -262,29 +157,18 @@ async function drain(chosen) {
   for (const message of chosen) {
     try {
       const entries = await recordsOf(message);
-      entries.forEach((entry, index) => lines.push(JSON.stringify({
-        ...envelope(entry.key, entry.bytes), messageId: message.id, record: index + 1, records: entries.length, kind: message.kind,
-        reason: message.reason, stream: entry.stream, shard: entry.shard, sequenceNumber: entry.number, arrivedAt: new Date(entry.arrivedAt * 1000).toISOString(),
-      })));
+      lines.push(...linesOf(message, entries));
       started.messages.push(message);
     } catch (failed) {
       started.failures.push(`${message.key || message.id}: ${failed.message}`);
     }
     if (draining !== started) return;
   }
-  if (lines.length > 0) save(`${lines.join('\n')}\n`);
+  if (lines.length > 0) save(lines, `${queue}.ndjson`);
   started.records = lines.length;
   draining = null;
   drained = started;
   app.redraw();
-}
-
-function save(text) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
-  link.download = `${queue}.ndjson`;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 async function removeDrained() {
@@ -328,31 +212,6 @@ function choose(name) {
   received = false;
   plan = draining = drained = purging = editing = records = openId = error = readError = null;
   read();
-}
-
-/** Returns the lines of two texts, marked as kept, removed or added. */
-export function diff(before, after) {
-  const a = before.split('\n');
-  const b = after.split('\n');
-  if (a.length * b.length > 4_000_000) return [...a.map(line => ['-', line]), ...b.map(line => ['+', line])];
-  const common = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
-  for (let i = a.length - 1; i >= 0; i--) {
-    for (let j = b.length - 1; j >= 0; j--) {
-      common[i][j] = a[i] === b[j] ? common[i + 1][j + 1] + 1 : Math.max(common[i + 1][j], common[i][j + 1]);
-    }
-  }
-  const lines = [];
-  let i = 0;
-  let j = 0;
-  while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && a[i] === b[j]) {
-      lines.push([' ', a[i]]);
-      i++;
-      j++;
-    } else if (j >= b.length || (i < a.length && common[i + 1][j] >= common[i][j + 1])) lines.push(['-', a[i++]]);
-    else lines.push(['+', b[j++]]);
-  }
-  return lines;
 }
 
 /** Says how many messages the queue holds: of one at another endpoint, what the endpoint counts, beside those that were read. */
