@@ -47,7 +47,7 @@ public final class AwsClients implements AutoCloseable {
     /** Longer than any long poll, yet short enough to detect an endpoint that never answers within half a minute. */
     private static final Duration READ = Duration.ofSeconds(10);
     /** The longest time that Lambda lets a function run. */
-    private static final Duration INVOKE = Duration.ofMinutes(15);
+    static final Duration INVOKE = Duration.ofMinutes(15);
 
     private final Target target;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();

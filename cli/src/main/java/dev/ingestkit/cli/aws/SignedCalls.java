@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -65,7 +66,13 @@ public final class SignedCalls {
     }
 
     /** The answer of a service. */
-    public record Answer(int status, String contentType, byte[] body) {}
+    public record Answer(int status, HttpHeaders headers, byte[] body) {
+
+        /** Returns the type of the body. */
+        public String contentType() {
+            return headers.firstValue("content-type").orElse("application/json");
+        }
+    }
 
     /**
      * Sends a request.
@@ -85,7 +92,7 @@ public final class SignedCalls {
                 .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                 .putProperty(AwsV4HttpSigner.REGION_NAME, target.region()));
         HttpRequest.Builder call = HttpRequest.newBuilder(signed.request().getUri())
-                .timeout(ANSWER)
+                .timeout(service.equals("lambda") ? AwsClients.INVOKE : ANSWER)
                 .method(method, BodyPublishers.ofByteArray(body));
         signed.request().forEachHeader((name, values) -> {
             if (!OF_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
@@ -98,10 +105,7 @@ public final class SignedCalls {
     private Answer answer(HttpRequest call) {
         try {
             HttpResponse<byte[]> answer = http.send(call, BodyHandlers.ofByteArray());
-            return new Answer(
-                    answer.statusCode(),
-                    answer.headers().firstValue("content-type").orElse("application/json"),
-                    answer.body());
+            return new Answer(answer.statusCode(), answer.headers(), answer.body());
         } catch (IOException failed) {
             throw new UncheckedIOException("no answer from " + call.uri().getHost(), failed);
         } catch (InterruptedException interrupted) {

@@ -34,6 +34,9 @@ public final class RemoteConsole implements HttpHandler, AutoCloseable {
     /** The headers of a page's call that belong to the call. */
     private static final List<String> PASSED_ON = List.of("content-type", "x-amz-target");
 
+    /** A function's failure is answered with status 200 and this header: without it a page takes the error for an answer. */
+    private static final String FUNCTION_ERROR = "X-Amz-Function-Error";
+
     private final RemoteStack stack;
     private final SignedCalls calls;
     private final AllowedCalls allowed;
@@ -95,8 +98,12 @@ public final class RemoteConsole implements HttpHandler, AutoCloseable {
                     request.rawPath() + query,
                     headers,
                     request.body());
-            return HttpResponse.of(answer.status(), answer.contentType(), answer.body())
+            HttpResponse response = HttpResponse.of(answer.status(), answer.contentType(), answer.body())
                     .withHeader("Cache-Control", "no-store");
+            return answer.headers()
+                    .firstValue(FUNCTION_ERROR)
+                    .map(error -> response.withHeader(FUNCTION_ERROR, error))
+                    .orElse(response);
         });
     }
 
