@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,6 +33,17 @@ final class ConsoleConnectionBrowserTest {
               if (!loses) return real(path, options);
               window.lost++;
               return Promise.reject(new TypeError('Failed to fetch'));
+            };
+            """;
+
+    /** Answers as many requests to follow events with an error as the page's script says. */
+    private static final String REFUSING = """
+            window.refusals = 0;
+            window.EventSource = class extends EventSource {
+              constructor(url) {
+                super(window.refusals > 0 ? '/_ingest/refused' : url);
+                if (window.refusals > 0) window.refusals--;
+              }
             };
             """;
 
@@ -115,25 +125,8 @@ final class ConsoleConnectionBrowserTest {
 
     @Test
     void aReaderWhoHasScrolledKeepsThePlaceThroughALostConnection() {
-        console.putAll(
-                IntStream.range(0, 450).mapToObj(number -> "place-" + number).toList());
         console.open("events");
-        console.browser().type("Search events", "place-");
-        console.browser().awaitText("450 found of");
-        for (int rows : List.of(400, 450)) {
-            console.browser().script("document.getElementById('events').scrollTop = 1e6");
-            console.browser()
-                    .await(
-                            rows + " rows are read",
-                            "document.querySelector('.rows').clientHeight === 36 * arguments[0]",
-                            rows);
-        }
-        console.browser().script("document.getElementById('events').scrollTop = 36 * 300");
-        String row = ".rows [aria-rowindex='310'] a";
-        console.browser().await("the rows in view are drawn", "document.querySelector(arguments[0])", row);
-        String inView = console.browser()
-                .script("return document.querySelector(arguments[0]).innerText", row)
-                .asText();
+        String inView = console.scrollInto("place-");
         console.browser().offline(true);
         console.browser().awaitText(LOST);
         console.browser().offline(false);
@@ -146,9 +139,24 @@ final class ConsoleConnectionBrowserTest {
     }
 
     @Test
+    void aReaderWhoContinuesKeepsThePlaceThoughFollowingIsRefusedAtFirst() {
+        openWith(REFUSING, "events", 0);
+        String inView = console.scrollInto("refused-");
+        console.browser().click("Pause");
+        console.browser().script("window.refusals = 2");
+        console.browser().click("Continue");
+        console.browser().await("following is refused", "window.refusals === 0");
+        console.put("refused-later", "{}");
+
+        console.browser().awaitText("451 found of");
+        console.browser().awaitText(inView);
+        console.leave();
+    }
+
+    @Test
     void aSearchThatIsLostIsSentAgain() {
         openLosing("events");
-        console.browser().awaitText("good-1");
+        console.browser().awaitText(" found of ");
         console.browser().script("window.losing = '/_ingest/events?'");
         console.browser().choose("State", "dead");
         console.browser().await("the search and its retries are lost", "window.lost >= arguments[0]", MANY);
@@ -191,7 +199,7 @@ final class ConsoleConnectionBrowserTest {
 
     @Test
     void anActionWithoutAnAnswerIsNotRepeated() {
-        openLosing("events");
+        openLosing("events?text=good-1");
         console.browser().click("good-1");
         console.browser().awaitText("Stored item");
         console.browser().script("window.losing = 'PutRecord'");
@@ -213,18 +221,28 @@ final class ConsoleConnectionBrowserTest {
         console.browser().awaitText("Advance 1 hour");
         console.browser().press("x");
         console.browser().awaitText(LOST);
-        console.browser().block(List.of());
+        // A module that a page's own module imports.
+        console.browser().block(List.of("*/redrive.js*"));
 
         console.browser().awaitText("The console shows no values");
         awaitLive("secrets");
+        console.browser().press("d");
+        console.browser().awaitText(LOST);
+        console.browser().block(List.of());
+        console.browser().awaitText("broken-1");
+        awaitLive("deadletters");
         console.leave();
     }
 
     /** Opens a page in a tab of its own, whose requests a script can lose. */
     private static void openLosing(String page) {
+        openWith(LOSING, page, 0);
+    }
+
+    private static void openWith(String script, String page, int lost) {
         console.browser().newTab();
-        console.browser().atStartOfPages(LOSING);
-        goLosing(page, 0);
+        console.browser().atStartOfPages(script);
+        goLosing(page, lost);
         console.awaitPage();
     }
 

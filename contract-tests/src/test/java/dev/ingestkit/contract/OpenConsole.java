@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -154,8 +156,13 @@ final class OpenConsole implements BeforeAllCallback, AfterEachCallback, AfterAl
     }
 
     void open(LocalRuntime at, String page) {
+        open(at.endpoint(), page);
+    }
+
+    /** Opens a page of the console that is served at a place. */
+    void open(URI place, String page) {
         browser().go(URI.create("about:blank"));
-        browser().go(URI.create(at.endpoint() + "/_ingest/console/#/" + page));
+        browser().go(URI.create(place + "/_ingest/console/#/" + page));
         awaitPage();
     }
 
@@ -170,6 +177,42 @@ final class OpenConsole implements BeforeAllCallback, AfterEachCallback, AfterAl
         return browser()
                 .script("return document.body.innerText.includes(arguments[0])", text)
                 .asBoolean();
+    }
+
+    /** Lists 450 new events on the page that is open, scrolls to the row 300, and returns the id of an event in view. */
+    String scrollInto(String prefix) {
+        putAll(IntStream.range(0, 450).mapToObj(number -> prefix + number).toList());
+        // Stored events change no more: many changes at once would leave the list behind until its reader is at its
+        // top.
+        Awaitility.await("all events are stored")
+                .atMost(Duration.ofSeconds(60))
+                .pollInSameThread()
+                .until(() -> stored(prefix) == 450);
+        browser().type("Search events", prefix);
+        browser().awaitText("450 found of");
+        for (int rows : List.of(400, 450)) {
+            browser().script("document.getElementById('events').scrollTop = 1e6");
+            browser()
+                    .await(
+                            rows + " rows are read",
+                            "document.querySelector('.rows').clientHeight === 36 * arguments[0]",
+                            rows);
+        }
+        browser().script("document.getElementById('events').scrollTop = 36 * 300");
+        String row = ".rows [aria-rowindex='305'] a";
+        browser().await("the rows in view are drawn", "document.querySelector(arguments[0])", row);
+        return browser()
+                .script("return document.querySelector(arguments[0]).innerText", row)
+                .asText();
+    }
+
+    private int stored(String prefix) {
+        return browser()
+                .script(
+                        "return fetch('/_ingest/events?state=stored&limit=1&text=' + arguments[0])"
+                                + ".then(answer => answer.json()).then(page => page.matched)",
+                        prefix)
+                .asInt();
     }
 
     /** Searches for an event and waits until one of its records has a state. */

@@ -36,6 +36,8 @@ let behind = false;
 let reload = null;
 /** Whether the rows are those of the filters; they are not while a search is on its way, or after it was lost. */
 let current = false;
+/** The search and the runtime that the rows are of: a reader who comes back to the page finds them where they were. */
+let shown = '';
 /** The wait before a failed read is sent again, and the timer that sends it. */
 let retryMillis = RELOAD_MILLIS;
 let retry = null;
@@ -54,6 +56,7 @@ async function load() {
     const page = await get(`/_ingest/events?${asked}`);
     if (asked !== query({ limit: PAGE })) return;
     current = true;
+    shown = subject();
     retryMillis = RELOAD_MILLIS;
     list.rows = page.events;
     list.byNumber = new Map(page.events.map(event => [event.number, event]));
@@ -68,16 +71,18 @@ async function load() {
   } catch (failed) {
     if (asked !== query({ limit: PAGE })) return;
     list.error = unread(failed);
-    if (failed.status === 0 || failed.status >= 500) loadAgain();
+    if (failed.status === 0 || failed.status >= 500) readAgain();
   }
   app.redraw();
 }
 
-/** Reads the list again after a while, which doubles with each failure. */
-function loadAgain() {
+const subject = () => `${app.status?.startedAt} ${query()}`;
+
+/** Reads what is missing after a while, which doubles with each failure. */
+function readAgain() {
   clearTimeout(retry);
   if (!open) return;
-  retry = setTimeout(load, retryMillis);
+  retry = setTimeout(catchUp, retryMillis);
   retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
 }
 
@@ -120,8 +125,9 @@ function follow() {
   source = new EventSource(`/_ingest/events/follow?${query({ after: last, limit: followed })}`);
   source.onerror = () => {
     // The browser connects again by itself, unless it was answered with an error.
-    if (source?.readyState === EventSource.CLOSED) loadAgain();
+    if (source?.readyState === EventSource.CLOSED) readAgain();
   };
+  source.onopen = () => { retryMillis = RELOAD_MILLIS; };
   source.onmessage = message => {
     const answer = JSON.parse(message.data);
     note(answer);
@@ -206,7 +212,7 @@ function beginAgain() {
   if (top > 0 || reload !== null) return;
   reload = setTimeout(() => {
     reload = null;
-    if (open && !paused) load();
+    if (open && !paused && top === 0) load();
   }, RELOAD_MILLIS);
 }
 
@@ -222,8 +228,8 @@ function seen() {
 
 /** Reads what has happened since the latest answer; a reader who has scrolled keeps the place, as the follower reports all changes. */
 function catchUp() {
-  if (top > 0 && current) follow();
-  else load();
+  if (top > 0 && current) return follow();
+  return load();
 }
 
 /** Keeps the rows in view where they are while new ones arrive above. */
@@ -253,7 +259,7 @@ function search(name, value) {
 function pause() {
   paused = !paused;
   if (paused) source?.close();
-  else load();
+  else catchUp();
   app.redraw();
 }
 
@@ -287,7 +293,7 @@ function rows() {
       heading('Arrived', 'time'), heading('State', 'state'), heading('Event', 'id'), heading('Took', 'number'),
       heading('Attempts', 'number wide'), heading('Size', 'number wide'), heading('Shard', 'shard wide'), heading('Reason', 'reason wide'))),
     h('div', { id: 'events', class: 'window', onscroll: scrolled, tabindex: 0, role: 'rowgroup', 'aria-label': 'Events',
-      ready: element => { height = element.clientHeight || 600; element.scrollTop = top; } },
+      ready: element => requestAnimationFrame(() => { height = element.clientHeight || 600; element.scrollTop = top; }) },
       h('div', { class: 'rows', role: 'presentation', style: { height: `${list.rows.length * ROW}px` } },
         list.rows.slice(first, end).map((event, index) => row(event, first + index)))));
 }
@@ -330,10 +336,11 @@ export default {
     if (place.query.size > 0) filters = { ...NO_FILTERS, ...Object.fromEntries([...place.query].filter(([name]) => name in NO_FILTERS)) };
     more ||= ['reason', 'payload', 'shard', 'from', 'to'].some(name => filters[name] !== '');
     open = true;
-    current = false;
+    // A reader who comes back from an event finds the list where it was.
+    current &&= shown === subject();
     list.error = null;
     document.addEventListener('visibilitychange', seen);
-    await load();
+    if (!paused || !current) await catchUp();
   },
   stop() {
     open = false;
