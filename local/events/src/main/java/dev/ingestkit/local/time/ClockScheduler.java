@@ -1,6 +1,5 @@
 package dev.ingestkit.local.time;
 
-import dev.ingestkit.local.events.DaemonThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +11,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,23 +21,27 @@ import org.jspecify.annotations.Nullable;
 final class ClockScheduler extends AbstractExecutorService implements ScheduledExecutorService {
 
     private final RuntimeClock clock;
-    private final ScheduledThreadPoolExecutor thread;
+    private final String name;
+    private final SchedulerThread thread;
     private final Set<Counted> waiting = ConcurrentHashMap.newKeySet();
+    private volatile boolean shutDown;
+    private volatile boolean threadKept;
 
     ClockScheduler(RuntimeClock clock, String name) {
         this.clock = clock;
-        this.thread = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(name));
-        thread.setRemoveOnCancelPolicy(true);
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.name = name;
+        SchedulerThread kept = clock.keptThreads().take(name);
+        this.thread = kept == null ? new SchedulerThread(name) : kept;
     }
 
     /** Checks after a real delay whether a task is due. */
     Future<?> alarm(TimedTask<?> task, Duration delay) {
-        return thread.schedule(task::runIfDue, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+        return thread.schedule(() -> thread.work(task::runIfDue), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void execute(Runnable task) {
+        requireOpen();
         Counted counted = new Counted(task);
         clock.activity().begin();
         waiting.add(counted);
@@ -48,6 +50,16 @@ final class ClockScheduler extends AbstractExecutorService implements ScheduledE
         } catch (RejectedExecutionException closed) {
             counted.drop();
             throw closed;
+        }
+        if (shutDown) {
+            // The thread may be another scheduler's by now.
+            counted.drop();
+        }
+    }
+
+    private void requireOpen() {
+        if (shutDown) {
+            throw new RejectedExecutionException("the scheduler is shut down");
         }
     }
 
@@ -66,7 +78,7 @@ final class ClockScheduler extends AbstractExecutorService implements ScheduledE
                 return;
             }
             try {
-                task.run();
+                thread.work(task);
             } finally {
                 clock.activity().end();
             }
@@ -101,9 +113,7 @@ final class ClockScheduler extends AbstractExecutorService implements ScheduledE
     }
 
     private <V> TimedTask<V> await(Callable<V> work, long delay, TimeUnit unit, @Nullable Duration period) {
-        if (isShutdown()) {
-            throw new RejectedExecutionException("the scheduler is shut down");
-        }
+        requireOpen();
         TimedTask<V> task = new TimedTask<>(clock, this, work, period);
         clock.await(task, Duration.of(delay, unit.toChronoUnit()));
         return task;
@@ -115,10 +125,17 @@ final class ClockScheduler extends AbstractExecutorService implements ScheduledE
         stop();
     }
 
-    /** Stops the thread, which drops tasks that it has not started: nothing may wait for them. */
-    private void stop() {
-        thread.shutdown();
+    /** Drops the tasks that have not started, as nothing may wait for them, and stops the thread or gives it up. */
+    private synchronized void stop() {
+        if (shutDown) {
+            return;
+        }
+        shutDown = true;
         List.copyOf(waiting).forEach(Counted::drop);
+        threadKept = clock.keptThreads().offer(name, thread);
+        if (!threadKept) {
+            thread.shutdown();
+        }
     }
 
     /** Drops the waiting tasks; a running task is not interrupted. */
@@ -131,16 +148,16 @@ final class ClockScheduler extends AbstractExecutorService implements ScheduledE
 
     @Override
     public boolean isShutdown() {
-        return thread.isShutdown();
+        return shutDown;
     }
 
     @Override
     public boolean isTerminated() {
-        return thread.isTerminated();
+        return threadKept || thread.isTerminated();
     }
 
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        return thread.awaitTermination(timeout, unit);
+        return threadKept || thread.awaitTermination(timeout, unit);
     }
 }

@@ -36,6 +36,7 @@ public final class RuntimeClock extends Clock {
 
     private final Clock real;
     private final Activity activity = new Activity();
+    private final KeptThreads keptThreads = new KeptThreads();
     private final Object moving = new Object();
     private final Object lock = new Object();
     private final TreeSet<TimedTask<?>> once = new TreeSet<>();
@@ -111,6 +112,25 @@ public final class RuntimeClock extends Clock {
      */
     public ScheduledExecutorService scheduler(String name) {
         return new ClockScheduler(this, name);
+    }
+
+    /**
+     * Replaces parts of a runtime: new schedulers continue on the threads of those of the same name that have shut
+     * down meanwhile.
+     *
+     * @param replacement shuts schedulers down and opens others
+     */
+    public void reuseThreads(Runnable replacement) {
+        keptThreads.keep();
+        try {
+            replacement.run();
+        } finally {
+            keptThreads.release();
+        }
+    }
+
+    KeptThreads keptThreads() {
+        return keptThreads;
     }
 
     /** Sets the receiver of the clock's state after each freeze, resume and advance. */

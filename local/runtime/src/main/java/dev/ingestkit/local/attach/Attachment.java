@@ -2,6 +2,7 @@ package dev.ingestkit.local.attach;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import java.net.URI;
 import java.nio.file.Path;
@@ -95,5 +96,13 @@ public record Attachment(AwsClient endpoint, AttachedStack stack, Path stateDire
             }
         });
         return ids;
+    }
+
+    /** Returns whether the other endpoint does the work of a stage. */
+    public static boolean forwards(FaultStage stage) {
+        return switch (stage) {
+            case KINESIS_PUT, KINESIS_GET, DYNAMODB, SQS, SECRET -> true;
+            case GATEWAY, FUNCTION_START, FUNCTION_INVOKE -> false;
+        };
     }
 }

@@ -4,11 +4,11 @@ import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.functions.FunctionRuntimeOptions;
 import dev.ingestkit.local.template.spec.FunctionSpec;
-import dev.ingestkit.local.template.spec.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,8 +105,7 @@ public final class Functions {
     }
 
     /** Registers the template's functions, and gives those that are registered their configuration again. */
-    static void register(Stack stack, Map<String, Integer> debugPorts, FunctionHost functions) {
-        List<FunctionConfig> configs = configs(stack.compute().functions(), debugPorts);
+    static void register(Collection<FunctionConfig> configs, FunctionHost functions) {
         SideBySide.run(configs.stream()
                 .<Runnable>map(config -> () -> register(config, functions))
                 .toList());

@@ -14,7 +14,6 @@ import dev.ingestkit.local.control.TemplateState;
 import dev.ingestkit.local.control.TemplateWatch;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
-import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.gateway.jwt.IssuerKeys;
@@ -255,6 +254,10 @@ public final class RunningStack implements AutoCloseable {
      * what they hold in memory; their configuration is the template's again. Requests wait until then.
      */
     public synchronized void reset() {
+        clock.reuseThreads(this::replaceAll);
+    }
+
+    private void replaceAll() {
         HeldRequests held = new HeldRequests();
         serving.serve().accept(held);
         requireNonNull(served, "served").close();
@@ -263,8 +266,8 @@ public final class RunningStack implements AutoCloseable {
         journal.clear();
         parts.faults().clear();
         settings.faults().stream().map(FaultRule::parse).forEach(parts.faults()::add);
-        ServedStack next = served();
         applied = AppliedParts.of(stack, settings.debugPorts());
+        ServedStack next = served();
         next.start(this::register, warning -> {});
         held.release(serve(next));
     }
@@ -296,7 +299,7 @@ public final class RunningStack implements AutoCloseable {
                 new JournalEvent.Fault(rule.stage().label(), rule.kind().label(), target)));
         settings.faults().stream().map(FaultRule::parse).forEach(rule -> {
             faults.add(rule);
-            if (settings.attachment().isPresent() && isForwarded(rule.stage())) {
+            if (settings.attachment().isPresent() && Attachment.forwards(rule.stage())) {
                 warnings.aboutSettings("the fault %s has no effect: while attached, %s is the other endpoint's"
                         .formatted(rule.specification(), rule.stage().label()));
             }
@@ -315,14 +318,6 @@ public final class RunningStack implements AutoCloseable {
                 settings.certificate());
     }
 
-    /** Returns whether the other endpoint does the work of a stage while the runtime is attached. */
-    private static boolean isForwarded(FaultStage stage) {
-        return switch (stage) {
-            case KINESIS_PUT, KINESIS_GET, DYNAMODB, SQS, SECRET -> true;
-            case GATEWAY, FUNCTION_START, FUNCTION_INVOKE -> false;
-        };
-    }
-
     private DataServices services() {
         return settings.attachment().isPresent()
                 ? AttachedServices.start(settings.attachment().get(), parts, functions)
@@ -330,7 +325,7 @@ public final class RunningStack implements AutoCloseable {
     }
 
     private void register() {
-        Functions.register(stack, settings.debugPorts(), functions);
+        Functions.register(applied.functions().values(), functions);
     }
 
     private RuntimeStatus.Facts facts() {

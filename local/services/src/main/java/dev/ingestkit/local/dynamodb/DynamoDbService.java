@@ -191,11 +191,10 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
      * billing, stream, tags and time to live. Point-in-time recovery and encryption have no effect.
      *
      * @param streamLabel the last part of the ARN of the table's stream, if the properties ask for a stream
-     * @return the table's ARN
      * @throws ServiceException if DynamoDB would reject the table
      */
-    public String createTable(String name, JsonNode properties, String streamLabel) {
-        JsonNode created = call("CreateTable", TableRequest.create(name, properties));
+    public void createTable(String name, JsonNode properties, String streamLabel) {
+        call("CreateTable", TableRequest.create(name, properties));
         openStream(name, properties, streamLabel);
         JsonNode ttl = properties.path("TimeToLiveSpecification");
         if (ttl.path("Enabled").asBoolean()) {
@@ -205,7 +204,6 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
                     .put("Enabled", true);
             call("UpdateTimeToLive", request);
         }
-        return created.path("TableDescription").path("TableArn").asText();
     }
 
     private void openStream(String name, JsonNode properties, String label) {
@@ -322,18 +320,17 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
         return engine.engine().tables().get(table).keys().partition().name();
     }
 
-    private JsonNode call(String action, ObjectNode input) {
+    private void call(String action, ObjectNode input) {
         TableEngine.Answer answer =
                 engine.execute(TABLES + action, input.toString().getBytes(StandardCharsets.UTF_8));
-        JsonNode members = parsed(answer.body());
         if (answer.status() != 200) {
+            JsonNode members = parsed(answer.body());
             String type = members.path("__type").asText();
             throw new ServiceException(
                     type.substring(type.lastIndexOf('#') + 1),
                     answer.status(),
                     members.path("message").asText(members.path("Message").asText()));
         }
-        return members;
     }
 
     private static JsonNode parsed(byte[] body) {

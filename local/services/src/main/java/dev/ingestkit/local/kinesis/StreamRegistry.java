@@ -104,9 +104,11 @@ final class StreamRegistry {
     /** Returns twenty and three characters of {@code a-z0-9}, AWS's form of a StreamId. */
     private String newStreamId() {
         String alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
+        byte[] choices = new byte[23];
+        random.nextBytes(choices);
         StringBuilder id = new StringBuilder(24);
-        for (int at = 0; at < 23; at++) {
-            id.append(at == 20 ? "-" : "").append(alphabet.charAt(random.nextInt(alphabet.length())));
+        for (int at = 0; at < choices.length; at++) {
+            id.append(at == 20 ? "-" : "").append(alphabet.charAt((choices[at] & 0xff) % alphabet.length()));
         }
         return id.toString();
     }

@@ -56,7 +56,6 @@ final class DynamoDbServiceTest {
     private static DynamoDbService service;
     private static ServiceServer server;
     private static DynamoDbClient client;
-    private static String arn;
 
     @BeforeAll
     static void start() throws Exception {
@@ -69,7 +68,7 @@ final class DynamoDbServiceTest {
                 (stage, target) -> faults.next(stage, target));
         server = ServiceServer.start(service);
         client = server.dynamoDb();
-        arn = service.createTable("events", new ObjectMapper().readTree(TABLE), "2026-01-01T00:00:00.000");
+        service.createTable("events", new ObjectMapper().readTree(TABLE), "2026-01-01T00:00:00.000");
     }
 
     @AfterAll
@@ -80,11 +79,10 @@ final class DynamoDbServiceTest {
 
     @Test
     void aTableFromTemplatePropertiesHasItsKeysTimeToLiveAndArn() {
-        assertThat(arn).isEqualTo("arn:aws:dynamodb:us-east-1:000000000000:table/events");
         assertThat(client.describeTable(request -> request.tableName("events"))
                         .table()
                         .tableArn())
-                .isEqualTo(arn);
+                .isEqualTo("arn:aws:dynamodb:us-east-1:000000000000:table/events");
         assertThat(client.describeTimeToLive(request -> request.tableName("events"))
                         .timeToLiveDescription()
                         .attributeName())
