@@ -78,6 +78,9 @@ final class EventActions {
                         "Parameter %s is not valid. Reason: %s is a required argument.".formatted(required, required));
             }
         }
+        if (entry.string("Source").orElseThrow().startsWith("aws.")) {
+            return error("NotAuthorizedForSourceException", "Not authorized for the source.");
+        }
         Optional<ObjectNode> detail = detail(entry.string("Detail").orElseThrow());
         if (detail.isEmpty()) {
             return error("MalformedDetail", "Detail is malformed.");

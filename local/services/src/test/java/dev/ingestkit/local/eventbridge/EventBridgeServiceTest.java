@@ -145,6 +145,9 @@ final class EventBridgeServiceTest {
         assertThat(answer.at("/Entries/1/ErrorMessage").asText())
                 .isEqualTo("Parameter Source is not valid. Reason: Source is a required argument.");
         assertThat(answer.at("/Entries/2/ErrorCode").asText()).isEqualTo("MalformedDetail");
+        JsonNode ofAws = call("PutEvents", "{'Entries':[{'Source':'aws.s3','DetailType':'t','Detail':'{}'}]}");
+        assertThat(ofAws.at("/Entries/0/ErrorCode").asText()).isEqualTo("NotAuthorizedForSourceException");
+        assertThat(ofAws.at("/Entries/0/ErrorMessage").asText()).isEqualTo("Not authorized for the source.");
         assertThatThrownBy(() -> call("PutEvents", "{'Entries':[]}"))
                 .hasMessageContaining("'entries' failed to satisfy constraint");
     }
