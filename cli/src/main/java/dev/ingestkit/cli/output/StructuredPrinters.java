@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.ingestkit.local.events.Json;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -72,22 +73,24 @@ final class StructuredPrinters {
     /** Prints one document with a list item per record. */
     static final class Yaml implements RecordPrinter {
         private final PrintStream out;
-        private final Dump dump = new Dump(DumpSettings.builder()
-                .setDefaultFlowStyle(FlowStyle.BLOCK)
-                .setWidth(120)
-                .build());
+        private final Dump dump;
         private final boolean list;
         private boolean begun;
 
         Yaml(PrintStream out, boolean list) {
+            DumpSettings settings = DumpSettings.builder()
+                    .setDefaultFlowStyle(FlowStyle.BLOCK)
+                    .setWidth(120)
+                    .build();
+            this.dump = new Dump(settings, new YamlValues(settings));
             this.out = out;
             this.list = list;
         }
 
         @Override
         public void print(JsonNode record) {
-            Object plain = MAPPER.convertValue(record, Object.class);
-            out.print(dump.dumpToString(list ? List.of(plain) : plain));
+            Object plain = YamlValues.of(record);
+            out.print(dump.dumpToString(list ? Collections.singletonList(plain) : plain));
             begun = true;
         }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.cli.event.PayloadTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -54,6 +55,23 @@ final class OutputTest {
     void aTableOnATerminalHasAHeaderAndFitsTheWidth() {
         assertThat(list(OutputFormat.TABLE, null, SCREEN))
                 .isEqualTo("ID  SIZE  TEXT\na      7  =1+1\nbb  1200  x,\"y\"\uFFFD[2J\n");
+    }
+
+    @Test
+    void yamlHasNumbersAsInJson() {
+        String payload = "{\"a\":-0,\"b\":1e400,\"c\":1.10,\"d\":[12345678901234567890,7,0.5]}";
+        output(OutputFormat.YAML, null, Terminal.none())
+                .one(PayloadTree.of(payload.getBytes(UTF_8)).orElseThrow());
+
+        assertThat(out.toString(UTF_8)).isEqualTo("""
+                a: -0
+                b: 1e400
+                c: 1.10
+                d:
+                - 12345678901234567890
+                - 7
+                - 0.5
+                """);
     }
 
     @Test
