@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 /**
  * Forwards calls of the data services to the attached endpoint, so that tools need to know only one port; other
- * requests are answered here. Calls and answers are forwarded unchanged. Thread-safe.
+ * requests are answered here. Calls and answers are forwarded unchanged, without a browser's headers. Thread-safe.
  */
 public final class ForwardedCalls implements HttpHandler {
 
@@ -43,6 +43,14 @@ public final class ForwardedCalls implements HttpHandler {
             "trailer",
             "transfer-encoding",
             "upgrade");
+
+    /**
+     * What a browser says of the page that calls: this port has judged it. The other endpoint does not know the page, and
+     * LocalStack refuses calls of pages that it does not know.
+     */
+    private static final Set<String> OF_THE_BROWSER = Set.of("cookie", "origin", "referer", "x-ingest-token");
+
+    private static final String FETCH_METADATA = "sec-";
 
     private final AwsClient endpoint;
     private final HttpHandler others;
@@ -111,11 +119,15 @@ public final class ForwardedCalls implements HttpHandler {
         java.net.http.HttpRequest.Builder call = endpoint.request(request.rawPath() + query, service)
                 .method(request.method(), BodyPublishers.ofByteArray(request.body()));
         request.headers().forEach((name, values) -> {
-            if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+            if (belongsToTheCall(name.toLowerCase(Locale.ROOT))) {
                 call.setHeader(name, String.join(",", values));
             }
         });
         return call;
+    }
+
+    private static boolean belongsToTheCall(String name) {
+        return !OF_THE_CONNECTION.contains(name) && !OF_THE_BROWSER.contains(name) && !name.startsWith(FETCH_METADATA);
     }
 
     private static HttpResponse passedOn(java.net.http.HttpResponse<?> answer, HttpResponse.Body body) {

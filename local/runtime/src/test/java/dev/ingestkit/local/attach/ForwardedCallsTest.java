@@ -11,6 +11,9 @@ import dev.ingestkit.local.kinesis.StreamSpecification;
 import dev.ingestkit.local.protocol.ServiceRouter;
 import dev.ingestkit.local.protocol.ServiceServer;
 import dev.ingestkit.local.s3.S3Service;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +106,36 @@ final class ForwardedCallsTest {
 
         get(subscription);
         assertThat(texts).containsExactly("one", "two");
+    }
+
+    @Test
+    void headersOfABrowserStayHere() throws Exception {
+        List<String> names = new CopyOnWriteArrayList<>();
+        try (ServiceServer other = ServiceServer.start(request -> {
+                    names.addAll(request.headers().keySet());
+                    return CompletableFuture.completedFuture(HttpResponse.text(200, "{}"));
+                });
+                ServiceServer port = ServiceServer.start(new ForwardedCalls(
+                        new AwsClient(other.endpoint(), "us-east-1", clock, new SplittableRandom(1)),
+                        request -> CompletableFuture.completedFuture(HttpResponse.text(404, "not passed on")),
+                        new OriginRule(List.of())))) {
+            HttpRequest call = HttpRequest.newBuilder(port.endpoint())
+                    .header("X-Amz-Target", "Kinesis_20131202.ListStreams")
+                    .header("Origin", port.endpoint().toString())
+                    .header("Referer", port.endpoint() + "/page")
+                    .header("Sec-Fetch-Site", "same-origin")
+                    .header("X-Ingest-Token", "token of the page")
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
+
+            assertThat(HttpClient.newHttpClient()
+                            .send(call, BodyHandlers.ofString())
+                            .body())
+                    .isEqualTo("{}");
+        }
+        assertThat(names)
+                .contains("x-amz-target")
+                .doesNotContain("origin", "referer", "sec-fetch-site", "x-ingest-token");
     }
 
     @Test
