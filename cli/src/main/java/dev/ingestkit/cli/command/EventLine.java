@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Formats a journal entry as one line for people: time, kind, location and details. Immutable. */
 public final class EventLine {
 
+    /** The column of the kind, where a line that is wrapped continues. */
+    public static final int INDENT = 14;
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
     private final ZoneId zone;

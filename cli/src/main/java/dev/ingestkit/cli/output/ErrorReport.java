@@ -48,9 +48,18 @@ public final class ErrorReport {
 
     /** Hints are not wrapped, since most of them are command lines to copy. */
     private void lines(CliException failure) {
-        err.print(terminal.onErrors("error: " + failure.text(), INDENT) + "\n");
-        failure.reason().ifPresent(reason -> err.print(terminal.onErrors("cause: " + reason, INDENT) + "\n"));
+        block("error: ", failure.text());
+        failure.reason().ifPresent(reason -> block("cause: ", reason));
         failure.hints().forEach(hint -> err.print("hint:  " + Text.safe(settings.runnable(hint)) + "\n"));
+    }
+
+    /** Prints text of several lines, such as the problems of a template, below each other. */
+    private void block(String head, String text) {
+        String start = head;
+        for (String line : text.strip().split("\\R", -1)) {
+            err.print(terminal.onErrors(start + line, INDENT) + "\n");
+            start = INDENT;
+        }
     }
 
     private boolean structured() {

@@ -119,6 +119,11 @@ public final class Output {
         checkReader();
     }
 
+    /** Prints a line for people; a terminal gets it wrapped at words, its later lines indented. */
+    public void line(String line, int indent) {
+        text(Text.wrapped(line, columns(), " ".repeat(indent)) + "\n");
+    }
+
     /** Prints a page for people, whose command lines can be pasted unchanged. */
     public void page(String page) {
         text(settings.runnable(page));

@@ -209,6 +209,21 @@ final class OutputTest {
     }
 
     @Test
+    void eachProblemOfAnErrorHasALineOfItsOwn() {
+        new ErrorReport(new PrintStream(err, true, UTF_8), Terminal.none(), OutputSettings.DEFAULT)
+                .print(new CliException("X", ExitCode.FAILED, "t.yaml:3: is wrong\nt.yaml:5: is\033[2J too\n"));
+
+        assertThat(err.toString(UTF_8)).isEqualTo("error: t.yaml:3: is wrong\n       t.yaml:5: is\uFFFD[2J too\n");
+    }
+
+    @Test
+    void aLongLineContinuesBelowItsText() {
+        output(OutputFormat.TABLE, null, SCREEN).line("23:16:24  stored  table  key=north", 10);
+
+        assertThat(out.toString(UTF_8)).isEqualTo("23:16:24  stored  table\n          key=north\n");
+    }
+
+    @Test
     void stopsQuietlyWhenTheReaderHasGone() {
         OutputStream gone = new OutputStream() {
             @Override

@@ -214,6 +214,6 @@ public final class TailCommand implements Runnable {
 
     private void line(JournalEntry entry) {
         EventLine line = new EventLine(context.environment().clock().getZone());
-        context.output().text(line.of(entry) + "\n");
+        context.output().line(line.of(entry), EventLine.INDENT);
     }
 }

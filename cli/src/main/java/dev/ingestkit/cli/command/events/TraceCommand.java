@@ -136,7 +136,7 @@ public final class TraceCommand implements Runnable {
         }
         if (context.output().settings().format() == OutputFormat.TABLE
                 && context.output().settings().query() == null) {
-            context.output().text(page(trace));
+            page(trace).lines().forEach(line -> context.output().line(line, EventLine.INDENT));
         } else {
             context.output().one(trace);
         }

@@ -264,7 +264,7 @@ public final class UpCommand implements Runnable {
             news.acquireUninterruptibly();
             for (JournalEntry entry : journal.after(seen, Integer.MAX_VALUE)) {
                 seen = entry.number();
-                context.output().text(line.of(entry).concat("\n"));
+                context.output().line(line.of(entry), EventLine.INDENT);
             }
         }
         close(subscription);
