@@ -15,10 +15,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Uses the console's pages of events and dead letters as a person does, in a real browser. */
 final class ConsoleEventsBrowserTest {
 
-    /** Answers for the events in place of the runtime: 250 match until the page's script leaves fewer. */
+    /** Answers for the events in place of the runtime: 250 match until the page's script leaves fewer, or adds an older one. */
     private static final String MATCHING = """
             const real = window.fetch;
             let matching = 250;
+            let joined = 0;
             const state = { last: 300, held: 250, dropped: 0, omitted: 0 };
             const event = number => ({ number, id: `event-${number}`, state: 'in-flight', at: '2026-01-31T10:00:00Z', attempts: 1, bytes: 2 });
             const down = (from, count) => Array.from({ length: Math.max(0, count) }, (_, index) => from - index);
@@ -26,12 +27,17 @@ final class ConsoleEventsBrowserTest {
               if (!path.startsWith('/_ingest/events?')) return real(path, options);
               const before = Number(new URLSearchParams(path.split('?')[1]).get('before') ?? 1000);
               const newest = Math.min(matching, before - 1);
-              return Promise.resolve(Response.json({ ...state, matched: matching, events: down(newest, Math.min(200, newest)).map(event) }));
+              return Promise.resolve(Response.json({ ...state, matched: matching + joined, events: down(newest, Math.min(200, newest)).map(event) }));
             };
             let follower = null;
             window.EventSource = class {
               constructor() { follower = this; }
               close() {}
+            };
+            window.join = older => {
+              state.held = 251;
+              joined = 1;
+              follower.onmessage({ data: JSON.stringify({ ...state, events: [event(older)], unmatched: [] }) });
             };
             window.leave = count => {
               const unmatched = down(matching, matching - count);
@@ -148,6 +154,24 @@ final class ConsoleEventsBrowserTest {
                 console.browser().closeTab();
                 console.browser().tab(first);
             }
+        }
+    }
+
+    /** 200 of the 250 rows are read, so the list cannot tell whether it has counted the event. */
+    @Test
+    void anEventBelowTheRowsThatComesToMatchIsCounted() {
+        String first = console.browser().tab();
+        console.browser().newTab();
+        try {
+            console.browser().atStartOfPages(MATCHING);
+            console.open("events?state=dead");
+            console.browser().awaitText("250 found of");
+            console.browser().script("join(arguments[0])", 30);
+
+            console.browser().awaitText("251 found of");
+        } finally {
+            console.browser().closeTab();
+            console.browser().tab(first);
         }
     }
 

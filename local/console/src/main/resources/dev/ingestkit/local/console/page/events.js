@@ -141,7 +141,8 @@ function follow() {
     const oldest = list.complete ? 0 : list.rows[list.rows.length - 1]?.number ?? 0;
     remove(answer.unmatched);
     const full = answer.events.length >= followed;
-    if (behind || (full && top > 0) || answer.unmatched.length >= MAX_UNMATCHED) beginAgain();
+    const uncounted = mayJoin() && (full || fresh.some(event => event.number < oldest));
+    if (behind || uncounted || (full && top > 0) || answer.unmatched.length >= MAX_UNMATCHED) beginAgain();
     else {
       add(fresh, oldest);
       if (full) keepNewest(answer);
@@ -150,6 +151,9 @@ function follow() {
     app.redraw();
   };
 }
+
+/** Whether an event may match only after a while: what has changed below the rows is then not counted yet, or it is. */
+const mayJoin = () => Boolean(filters.state || filters.reason || filters.text);
 
 /** Returns how many changed events a message should have: at its top the list needs little more than the rows in view. */
 const wanted = () => (top > 0 ? PAGE : Math.min(PAGE, Math.ceil(innerHeight / ROW) + ROWS_AHEAD));
