@@ -172,7 +172,7 @@ final class ToolOnRuntimeTest {
         assertThat(tool("wait", "--for", "reloaded", "--timeout", "60s").exit()).isZero();
         assertThat(tool("tail", "--steps", "-o", "ndjson").out()).contains("\"what\":\"reloaded\"");
         assertThat(unknown.exit()).isEqualTo(4);
-        assertThat(unknown.err()).contains("'Nobody' is not a function of the stack");
+        assertThat(unknown.err()).contains("'Nobody' is not a function that the stack runs");
     }
 
     @Test
