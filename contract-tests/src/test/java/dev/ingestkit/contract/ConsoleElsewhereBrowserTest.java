@@ -152,8 +152,7 @@ final class ConsoleElsewhereBrowserTest {
         openDeadLetter("purged");
         console.browser().click("Purge");
         console.browser().type("Name of the queue", QUEUE);
-        console.browser()
-                .script("[...document.querySelectorAll('.plan button')].find(b => b.innerText === 'Purge').click()");
+        console.browser().clickIn(".plan", "Purge");
 
         console.browser().awaitText(QUEUE + " purged");
         assertThat(messages()).isZero();

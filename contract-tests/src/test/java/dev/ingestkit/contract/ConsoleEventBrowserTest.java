@@ -212,8 +212,7 @@ final class ConsoleEventBrowserTest {
                 .script("return document.querySelector('.plan p').innerText.split(': ').pop()")
                 .asText();
         console.browser().type("Name of the queue", queue);
-        console.browser()
-                .script("[...document.querySelectorAll('.plan button')].find(e => e.innerText === 'Purge').click()");
+        console.browser().clickIn(".plan", "Purge");
         console.browser().awaitText(queue + " purged");
         console.browser().awaitText("No dead letters");
     }

@@ -186,11 +186,15 @@ public final class Browser implements AutoCloseable {
 
     /** Clicks the first button or link with a text. */
     public void click(String text) {
-        String found =
-                "[...document.querySelectorAll('button, a, summary')].find(e => e.textContent.trim() === arguments[0]"
-                        + " && !e.disabled)";
-        await("there is '" + text + "'", found, text);
-        script("(" + found + ").click()", text);
+        clickIn("body", text);
+    }
+
+    /** Clicks the button, link or summary with a text within the element of a selector, once it is enabled. */
+    public void clickIn(String selector, String text) {
+        String found = "[...document.querySelectorAll(`${arguments[0]} :is(button, a, summary)`)]"
+                + ".find(e => e.textContent.trim() === arguments[1] && !e.disabled)";
+        await("there is '%s' in '%s'".formatted(text, selector), found, selector, text);
+        script("(" + found + ").click()", selector, text);
     }
 
     /** Clicks the button or field whose label, which is not its text, is given. */
