@@ -72,11 +72,7 @@ final class LoadWaitsTest {
     }
 
     private String call(String target, String body) {
-        return send(HttpRequest.newBuilder(runtime.endpoint())
-                        .header("X-Amz-Target", target)
-                        .header("Content-Type", "application/x-amz-json-1.0")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build())
+        return send(JsonRequests.of(runtime.endpoint(), target, body).build())
                 .join()
                 .body();
     }

@@ -71,10 +71,7 @@ final class StartWaitsTest {
     }
 
     private CompletableFuture<HttpResponse<String>> json(URI endpoint, String target, String body) {
-        return send(HttpRequest.newBuilder(endpoint)
-                .header("X-Amz-Target", target)
-                .header("Content-Type", "application/x-amz-json-1.0")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        return send(JsonRequests.of(endpoint, target, body));
     }
 
     private CompletableFuture<HttpResponse<String>> get(URI address) {

@@ -85,9 +85,6 @@ final class TableServerTest {
     }
 
     private static HttpRequest.Builder request(URI endpoint, String action, String body) {
-        return HttpRequest.newBuilder(endpoint)
-                .header("X-Amz-Target", "DynamoDB_20120810." + action)
-                .header("Content-Type", "application/x-amz-json-1.0")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return JsonRequests.of(endpoint, "DynamoDB_20120810." + action, body);
     }
 }
