@@ -135,12 +135,7 @@ final class ConsoleEventsBrowserTest {
     @Test
     void olderEventsFillTheListOnceNewerOnesNoLongerMatch() {
         for (int left : List.of(70, 50)) {
-            String first = console.browser().tab();
-            console.browser().newTab();
-            try {
-                console.browser().atStartOfPages(MATCHING);
-                console.open("events");
-                console.browser().awaitText("250 found of");
+            inMatchingTab("events", () -> {
                 console.browser().script("leave(arguments[0])", left);
 
                 console.browser()
@@ -150,25 +145,29 @@ final class ConsoleEventsBrowserTest {
                                 left);
                 console.browser().awaitText(left + " found of");
                 console.browser().awaitText("event-" + left);
-            } finally {
-                console.browser().closeTab();
-                console.browser().tab(first);
-            }
+            });
         }
     }
 
     /** 200 of the 250 rows are read, so the list cannot tell whether it has counted the event. */
     @Test
     void anEventBelowTheRowsThatComesToMatchIsCounted() {
+        inMatchingTab("events?state=dead", () -> {
+            console.browser().script("join(arguments[0])", 30);
+
+            console.browser().awaitText("251 found of");
+        });
+    }
+
+    /** Opens a page of 250 matching events in a tab of its own, which is closed afterwards. */
+    private static void inMatchingTab(String page, Runnable actions) {
         String first = console.browser().tab();
         console.browser().newTab();
         try {
             console.browser().atStartOfPages(MATCHING);
-            console.open("events?state=dead");
+            console.open(page);
             console.browser().awaitText("250 found of");
-            console.browser().script("join(arguments[0])", 30);
-
-            console.browser().awaitText("251 found of");
+            actions.run();
         } finally {
             console.browser().closeTab();
             console.browser().tab(first);
