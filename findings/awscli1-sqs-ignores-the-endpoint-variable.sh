@@ -20,4 +20,4 @@ kinesis=$(host kinesis list-streams)
 sqs=$(host sqs list-queues)
 printf 'awscli %s, AWS_ENDPOINT_URL=http://127.0.0.1:9\nkinesis list-streams: %s\nsqs list-queues:      %s\n' "$version" "$kinesis" "$sqs"
 [ "$kinesis" = http://127.0.0.1:9/ ]
-[ "$sqs" != "$kinesis" ]
+[ "$sqs" = https://queue.amazonaws.com/ ]
