@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Runs a template's stack anew for each test, with the tool and the SDK's clients on it. Used by one thread. */
+/** Starts a template's stack before each test and stops it afterwards; has the tool and the SDK's clients for it. For one thread. */
 final class TemplateStack implements BeforeEachCallback, AfterEachCallback {
 
     private final Supplier<Path> folder;

@@ -152,7 +152,7 @@ function follow() {
   };
 }
 
-/** Whether an event may match only after a while: what has changed below the rows is then not counted yet, or it is. */
+/** Whether an event can come to match after it has arrived: a changed event below the rows may then be counted or not. */
 const mayJoin = () => Boolean(filters.state || filters.reason || filters.text);
 
 /** Returns how many changed events a message should have: at its top the list needs little more than the rows in view. */
