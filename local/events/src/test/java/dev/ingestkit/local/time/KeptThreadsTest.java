@@ -42,13 +42,15 @@ class KeptThreadsTest {
         ScheduledExecutorService before = clock.scheduler("sweeps");
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch working = new CountDownLatch(1);
+        Thread first = threadOf(before);
         before.execute(() -> {
             working.countDown();
             awaitUninterrupted(held);
         });
         working.await();
         ScheduledExecutorService after = replaced(before::shutdown, "sweeps");
-        assertThat(threadOf(after)).isNotNull();
+        // Not threadOf: the clock does not settle while the task is held.
+        assertThat(after.submit(Thread::currentThread).get()).isNotSameAs(first);
         held.countDown();
         assertThat(before.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         after.shutdown();
