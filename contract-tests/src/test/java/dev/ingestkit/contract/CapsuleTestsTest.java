@@ -1,6 +1,5 @@
 package dev.ingestkit.contract;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,13 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.ControlClient;
 import dev.ingestkit.cli.capsule.CapsuleRecorder;
-import dev.ingestkit.cli.capsule.CapsuleTestWriter;
 import dev.ingestkit.local.capsule.Capsule;
 import dev.ingestkit.testkit.IngestPipeline;
-import java.io.StringWriter;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +17,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,10 +61,10 @@ class CapsuleTestsTest {
         List<Capsule> capsules;
         try (IngestPipeline pipeline = IngestPipeline.start(template)) {
             capsules = fail(pipeline);
-            try (URLClassLoader tests = compile(capsules)) {
+            try (URLClassLoader tests = new CapsuleProject(project).compile(capsules)) {
                 for (Capsule capsule : capsules) {
-                    Method test = test(tests, capsule);
-                    assertThatThrownBy(() -> run(test, pipeline))
+                    Method test = CapsuleProject.test(tests, capsule);
+                    assertThatThrownBy(() -> CapsuleProject.run(test, pipeline))
                             .isInstanceOf(AssertionError.class)
                             .hasMessageContaining("\"errorMessage\":\"%s\"", message(capsule));
                 }
@@ -80,10 +73,10 @@ class CapsuleTestsTest {
         try (IngestPipeline repaired = IngestPipeline.of(template)
                         .parameter("Repaired", "true")
                         .start();
-                URLClassLoader tests = compile(capsules)) {
+                URLClassLoader tests = new CapsuleProject(project).compile(capsules)) {
             for (Capsule capsule : capsules) {
-                Method test = test(tests, capsule);
-                assertThatCode(() -> run(test, repaired)).doesNotThrowAnyException();
+                Method test = CapsuleProject.test(tests, capsule);
+                assertThatCode(() -> CapsuleProject.run(test, repaired)).doesNotThrowAnyException();
             }
         }
     }
@@ -107,57 +100,5 @@ class CapsuleTestsTest {
             }
         }
         return capsules;
-    }
-
-    /** Compiles the written classes and returns their loader, with their fixtures. */
-    private URLClassLoader compile(List<Capsule> capsules) throws Exception {
-        List<String> arguments = new ArrayList<>(
-                List.of("-proc:none", "-d", project.resolve("classes").toString()));
-        arguments.addAll(List.of("-classpath", classPath()));
-        for (Capsule capsule : capsules) {
-            arguments.add(new CapsuleTestWriter(project)
-                    .write(capsule, "app", "template.yaml")
-                    .get(0)
-                    .toString());
-        }
-        JavaCompiler compiler = requireNonNull(ToolProvider.getSystemJavaCompiler());
-        StringWriter errors = new StringWriter();
-        List<Path> sources =
-                arguments.subList(5, arguments.size()).stream().map(Path::of).toList();
-        boolean compiled = compiler.getTask(
-                        errors,
-                        null,
-                        null,
-                        arguments.subList(0, 5),
-                        null,
-                        compiler.getStandardFileManager(null, null, null).getJavaFileObjectsFromPaths(sources))
-                .call();
-        assertThat(compiled).as(errors.toString()).isTrue();
-        URL[] path = {
-            project.resolve("classes").toUri().toURL(),
-            project.resolve("src/test/resources").toUri().toURL()
-        };
-        return new URLClassLoader(path, CapsuleTestsTest.class.getClassLoader());
-    }
-
-    private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    }
-
-    private static Method test(URLClassLoader tests, Capsule capsule) throws ReflectiveOperationException {
-        String name = "app.Fault" + capsule.name().substring("fault-".length()) + "CapsuleTest";
-        Method test = tests.loadClass(name).getDeclaredMethod("theBatchIsProcessed", IngestPipeline.class);
-        test.setAccessible(true);
-        return test;
-    }
-
-    private static void run(Method test, IngestPipeline pipeline) throws Throwable {
-        var constructor = test.getDeclaringClass().getDeclaredConstructor();
-        constructor.setAccessible(true);
-        try {
-            test.invoke(constructor.newInstance(), pipeline);
-        } catch (InvocationTargetException failed) {
-            throw requireNonNull(failed.getCause());
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.local.capsule.Capsule;
+import dev.ingestkit.local.capsule.CapsuleContents;
 import dev.ingestkit.testkit.IngestPipeline;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,8 +59,8 @@ final class PulledDeadLettersTest {
         Path file = folder.resolve(".ingest/capsules/bad-order.json");
         Capsule capsule = Capsule.parse(Files.readAllBytes(file));
         assertThat(capsule.source().function()).isEqualTo("Writer");
-        assertThat(capsule.records()).hasSize(1);
-        assertThat(new String(capsule.records().get(0).data(), StandardCharsets.UTF_8))
+        assertThat(items(capsule)).hasSize(1);
+        assertThat(new String(items(capsule).get(0).data(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"kind\":3,\"customer\":{\"email\":\"scrubbed\"},\"note\":\"card 0000000000000000\"}");
         assertThat(Files.readString(file)).doesNotContain("4111");
         assertThat(pipeline.messages("Refused")).hasSize(1);
@@ -104,7 +105,7 @@ final class PulledDeadLettersTest {
 
         assertThat(saved.exit()).as(saved.err()).isZero();
         Path file = folder.resolve(".ingest/capsules/Writer-%s.json".formatted(id.substring(0, 8)));
-        assertThat(Capsule.parse(Files.readAllBytes(file)).records())
+        assertThat(items(Capsule.parse(Files.readAllBytes(file))))
                 .singleElement()
                 .satisfies(record -> assertThat(record.data())
                         .asString(StandardCharsets.UTF_8)
@@ -116,5 +117,9 @@ final class PulledDeadLettersTest {
                 List.of("dlq", "pull", "--from", "aws", "--endpoint-url", aws.url(), "--stack", "test"));
         arguments.addAll(List.of(options));
         return new Tool(folder).run(arguments.toArray(new String[0]));
+    }
+
+    private static List<CapsuleContents.Item> items(Capsule capsule) {
+        return ((CapsuleContents.Batch) capsule.contents()).items();
     }
 }

@@ -15,6 +15,7 @@ import com.sun.jdi.event.EventSet;
 import com.sun.jdi.request.ClassPrepareRequest;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.capsule.Capsule;
+import dev.ingestkit.local.capsule.CapsuleContents;
 import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -115,12 +116,15 @@ final class ReplayedInDebuggerTest {
                 "late",
                 Instant.EPOCH,
                 "none",
-                new Capsule.Source("Writer", stream, "shardId-000000000000", ""),
-                List.of(new Capsule.Item(
-                        "49590338271490256608559692538361571095921575989136588898",
-                        "late",
-                        Instant.parse("2026-01-31T12:00:00Z"),
-                        "{\"eventId\":\"late\"}".getBytes(StandardCharsets.UTF_8))),
+                new Capsule.Source("Writer", ""),
+                new CapsuleContents.Batch(
+                        stream,
+                        "shardId-000000000000",
+                        List.of(new CapsuleContents.Item(
+                                "49590338271490256608559692538361571095921575989136588898",
+                                "late",
+                                Instant.parse("2026-01-31T12:00:00Z"),
+                                "{\"eventId\":\"late\"}".getBytes(StandardCharsets.UTF_8)))),
                 Json.mapper().createObjectNode());
     }
 

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.capsule.Capsule;
 import java.util.List;
 
-/** The result of a function that was invoked with a capsule's batch. Immutable. */
+/** The result of a function that was invoked with a capsule's event. Immutable. */
 public final class ReplayedBatch {
 
     private final Capsule capsule;
@@ -24,7 +24,7 @@ public final class ReplayedBatch {
     }
 
     /**
-     * Expects that the function has processed the batch: it did not fail, and reported no record as failed.
+     * Expects that the function has processed the event: it did not fail, and reported no record of a batch as failed.
      *
      * @throws AssertionError with the function's error, and the failure that was saved
      */
@@ -32,9 +32,10 @@ public final class ReplayedBatch {
         if (answer.succeeded()) {
             return;
         }
-        throw new AssertionError("'%s' fails for the batch of the capsule '%s': %s%nit was saved with: %s%nlog:%n  %s"
+        throw new AssertionError("'%s' fails for the %s of the capsule '%s': %s%nit was saved with: %s%nlog:%n  %s"
                 .formatted(
                         capsule.source().function(),
+                        capsule.contents().isBatch() ? "batch" : "event",
                         capsule.name(),
                         answer.payload(),
                         capsule.failure(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ingestkit.local.capsule.Capsule;
+import dev.ingestkit.local.capsule.CapsuleContents;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -30,9 +31,12 @@ class ScriptedFunctionTest {
                 "bad-total",
                 Instant.EPOCH,
                 "ValueError: a negative total",
-                new Capsule.Source(
-                        "Checked", "arn:aws:kinesis:us-east-1:000000000000:stream/s", "shardId-000000000000", ""),
-                List.of(new Capsule.Item("1", "a", Instant.EPOCH, payload.getBytes(StandardCharsets.UTF_8))),
+                new Capsule.Source("Checked", ""),
+                new CapsuleContents.Batch(
+                        "arn:aws:kinesis:us-east-1:000000000000:stream/s",
+                        "shardId-000000000000",
+                        List.of(new CapsuleContents.Item(
+                                "1", "a", Instant.EPOCH, payload.getBytes(StandardCharsets.UTF_8)))),
                 JsonNodeFactory.instance.objectNode());
         return Files.write(folder.resolve("bad-total.json"), capsule.json())
                 .toUri()

@@ -68,6 +68,14 @@ public final class ControlClient {
         return last;
     }
 
+    /** Reads the failed invocations that the runtime keeps, oldest first, each with its event as text. */
+    public void failures(Consumer<JsonNode> visitor) {
+        read("/_ingest/failures", READ_MILLIS, line -> {
+            visitor.accept(MAPPER.readTree(line));
+            return true;
+        });
+    }
+
     /** Returns the configured faults with their counts. */
     public JsonNode faults() {
         return json("GET", "/_ingest/faults", null);

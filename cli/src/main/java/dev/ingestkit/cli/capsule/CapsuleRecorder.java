@@ -3,38 +3,36 @@ package dev.ingestkit.cli.capsule;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.ControlClient;
+import dev.ingestkit.cli.capsule.FailedEvents.Failed;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.tail.StreamRecords;
 import dev.ingestkit.local.capsule.Capsule;
+import dev.ingestkit.local.capsule.CapsuleContents;
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.journal.AttemptResult;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
-import dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome;
-import dev.ingestkit.local.journal.JournalJson;
-import dev.ingestkit.local.journal.RecordIndex;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a capsule of a batch that has failed in an embedded runtime, by its journal and its stream. Not thread-safe. */
+/**
+ * Makes a capsule of what has failed in an embedded runtime: of a batch of a Kinesis stream by the journal and the stream, of
+ * any other event by the events of failed invocations that the runtime keeps. Not thread-safe.
+ */
 public final class CapsuleRecorder {
+
+    private static final int NUMBER_END = 12;
+    private static final int REQUEST_START = 8;
 
     private final ControlClient control;
     private final AwsClients clients;
     private final Clock clock;
-    private final RecordIndex<JournalEntry> records = new RecordIndex<>();
-    private final Map<String, String> streams = new HashMap<>();
-    private final List<JournalEntry> failures = new ArrayList<>();
 
     /** Creates a recorder for one runtime. */
     public CapsuleRecorder(ControlClient control, AwsClients clients, Clock clock) {
@@ -44,71 +42,60 @@ public final class CapsuleRecorder {
     }
 
     /**
-     * Records the last failed batch.
+     * Records the last failure.
      *
-     * @param id a partition key or sequence number of one of its records; null for any batch
-     * @param name the capsule's name; null for one made of function and sequence number
+     * @param id names the failure: the partition key or sequence number of a record, the id of a message or invocation, or
+     *     a value in the event; null for any failure
+     * @param name the capsule's name; null for one made of the function and the failure's id
      */
     public Capsule record(@Nullable String id, @Nullable String name) {
-        control.journal(0, entry -> {
-            take(entry);
-            return true;
-        });
-        for (int index = failures.size() - 1; index >= 0; index--) {
-            JournalEvent.Attempt attempt =
-                    (JournalEvent.Attempt) failures.get(index).event();
-            List<JournalEntry> batch = records.in(records.shardOf(attempt), attempt.range());
-            if (!batch.isEmpty() && (id == null || batch.stream().anyMatch(entry -> isNamed(entry, id)))) {
-                return capsule(attempt, batch, name);
-            }
+        FailureJournal journal = FailureJournal.of(control);
+        FailedEvents events = FailedEvents.of(control);
+        Optional<FailureJournal.Batch> batch = journal.lastBatch(id);
+        Optional<Failed> event = events.last(failed -> !failed.isOfStream() && (id == null || failed.holds(id)));
+        if (batch.isPresent()
+                && event.filter(found -> found.at().isAfter(batch.get().entry().at()))
+                        .isEmpty()) {
+            return ofBatch(batch.get(), journal, events, name);
         }
-        throw new CliException(
+        return event.or(() -> events.last(failed -> id == null || failed.holds(id)))
+                .map(found -> ofEvent(found, journal, name))
+                .orElseThrow(() -> noFailure(id, journal));
+    }
+
+    private static CliException noFailure(@Nullable String id, FailureJournal journal) {
+        if (journal.failed(id)) {
+            return new CliException(
+                            "EVENT_DROPPED", ExitCode.FAILED, "the event of the failed invocation is no longer kept")
+                    .because("the runtime keeps the last 8 MB of failed events, and none of an earlier process", null)
+                    .hint("cause the failure again, and save it then");
+        }
+        return new CliException(
                         "NO_FAILURE",
                         ExitCode.FAILED,
-                        id == null ? "no batch has failed" : "no batch with the event '%s' has failed".formatted(id))
+                        id == null
+                                ? "no invocation has failed"
+                                : "no invocation for the event '%s' has failed".formatted(id))
                 .hint("see what happened: ingest-cli tail");
     }
 
-    private void take(JournalEntry entry) {
-        JournalEvent event = entry.event();
-        switch (event.kind()) {
-            case PUT -> records.add((JournalEvent.Put) event, entry);
-            case DELIVERED -> {
-                JournalEvent.Delivered batch = (JournalEvent.Delivered) event;
-                records.shardOf(batch);
-                streams.put(batch.mapping(), batch.stream());
-            }
-            case ATTEMPT -> {
-                Outcome outcome = ((JournalEvent.Attempt) event).result().outcome();
-                if (outcome == Outcome.FAILED || outcome == Outcome.PARTIAL) {
-                    failures.add(entry);
-                }
-            }
-            case ACCEPTED, REJECTED, STORED, PARKED, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION, INVOKED -> {
-                // No other entry belongs in a capsule.
-            }
-        }
-    }
-
-    private static boolean isNamed(JournalEntry entry, String id) {
-        JournalEvent.Put put = (JournalEvent.Put) entry.event();
-        return put.partitionKey().equals(id) || put.sequenceNumber().equals(id);
-    }
-
-    private Capsule capsule(JournalEvent.Attempt attempt, List<JournalEntry> batch, @Nullable String name) {
-        JsonNode status = control.status();
-        String functionName = Arn.functionNameIn(attempt.function());
-        String function = logicalId(status, functionName);
-        JsonNode mapping = find(status.path("mappings"), "uuid", attempt.mapping());
-        String stream = mapping.path("source").asText(streams.getOrDefault(attempt.mapping(), ""));
+    private Capsule ofBatch(
+            FailureJournal.Batch batch, FailureJournal journal, FailedEvents events, @Nullable String name) {
+        JournalEvent.Attempt attempt = batch.attempt();
+        CapsuleCircumstances circumstances = new CapsuleCircumstances(control, clients);
+        String function = Arn.functionNameIn(attempt.function());
+        JsonNode mapping = circumstances.mapping(attempt.mapping());
+        Capsule.Source source = circumstances.function(function);
         String number = attempt.range().firstSequenceNumber();
         return new Capsule(
-                name == null ? function + "-" + number.substring(Math.max(0, number.length() - 12)) : name,
+                name == null
+                        ? source.function() + "-" + number.substring(Math.max(0, number.length() - NUMBER_END))
+                        : name,
                 clock.instant(),
                 failure(attempt),
-                new Capsule.Source(function, stream, attempt.range().shardId(), code(functionName)),
-                items(stream, batch),
-                circumstances(attempt, mapping, find(status.path("functions"), "name", functionName)));
+                source,
+                contents(batch, mapping.path("source").asText(journal.stream(attempt.mapping())), events),
+                circumstances.of(journal.attempts(attempt), mapping, function));
     }
 
     private static String failure(JournalEvent.Attempt attempt) {
@@ -119,62 +106,43 @@ public final class CapsuleRecorder {
                         .formatted(result.failed(), attempt.range().records());
     }
 
-    private static String logicalId(JsonNode status, String function) {
-        for (JsonNode resource : status.path("resources")) {
-            if (resource.path("type").asText().equals("AWS::Lambda::Function")
-                    && resource.path("physicalId").asText().equals(function)) {
-                return resource.path("logicalId").asText();
-            }
+    /** Returns the records, or the event itself where records do not tell all of it or have expired. */
+    private CapsuleContents contents(FailureJournal.Batch batch, String stream, FailedEvents events) {
+        Optional<Failed> kept = events.of(batch.attempt().requestId());
+        Optional<Failed> window = kept.filter(failed -> failed.event().has("window"));
+        if (window.isPresent()) {
+            return new CapsuleContents.Event(window.get().event());
         }
-        return function;
-    }
-
-    private String code(String function) {
-        String hash = clients.lambda()
-                .getFunctionConfiguration(request -> request.functionName(function))
-                .codeSha256();
-        return hash == null ? "" : hash;
-    }
-
-    private List<Capsule.Item> items(String stream, List<JournalEntry> batch) {
         StreamRecords reader = new StreamRecords(clients);
-        List<Capsule.Item> items = new ArrayList<>();
-        for (JournalEntry entry : batch) {
+        List<CapsuleContents.Item> items = new ArrayList<>();
+        for (JournalEntry entry : batch.records()) {
             JournalEvent.Put put = (JournalEvent.Put) entry.event();
-            byte[] data = reader.data(Arn.nameIn(stream), put.shardId(), put.sequenceNumber())
-                    .orElseThrow(() -> new CliException(
-                            "RECORD_EXPIRED",
-                            ExitCode.FAILED,
-                            "the record '%s' has expired from the stream".formatted(put.sequenceNumber())));
-            items.add(new Capsule.Item(put.sequenceNumber(), put.partitionKey(), entry.at(), data));
+            Optional<byte[]> data = reader.data(Arn.nameIn(stream), put.shardId(), put.sequenceNumber());
+            if (data.isEmpty()) {
+                return kept.map(failed -> new CapsuleContents.Event(failed.event()))
+                        .orElseThrow(() -> new CliException(
+                                "RECORD_EXPIRED",
+                                ExitCode.FAILED,
+                                "the record '%s' has expired from the stream".formatted(put.sequenceNumber())));
+            }
+            items.add(new CapsuleContents.Item(put.sequenceNumber(), put.partitionKey(), entry.at(), data.get()));
         }
-        return items;
+        return new CapsuleContents.Batch(stream, batch.attempt().range().shardId(), items);
     }
 
-    private ObjectNode circumstances(JournalEvent.Attempt attempt, JsonNode mapping, JsonNode function) {
-        ObjectNode all = Json.mapper().createObjectNode();
-        ArrayNode attempts = all.putArray("attempts");
-        for (JournalEntry entry : failures) {
-            JournalEvent.Attempt other = (JournalEvent.Attempt) entry.event();
-            if (other.mapping().equals(attempt.mapping())
-                    && attempt.range()
-                            .holds(other.range().shardId(), other.range().first())) {
-                attempts.add(JournalJson.of(entry));
-            }
-        }
-        all.set("mapping", mapping);
-        all.set("function", function);
-        all.set("faults", control.faults());
-        all.set("clock", control.clock());
-        return all;
-    }
-
-    private static JsonNode find(JsonNode list, String field, String value) {
-        for (JsonNode one : list) {
-            if (one.path(field).asText().equals(value)) {
-                return one;
-            }
-        }
-        return Json.mapper().nullNode();
+    private Capsule ofEvent(Failed failed, FailureJournal journal, @Nullable String name) {
+        CapsuleCircumstances circumstances = new CapsuleCircumstances(control, clients);
+        Capsule.Source source = circumstances.function(failed.function());
+        String id = failed.requestId();
+        return new Capsule(
+                name == null ? source.function() + "-" + id.substring(0, Math.min(REQUEST_START, id.length())) : name,
+                clock.instant(),
+                failed.reason(),
+                source,
+                new CapsuleContents.Event(failed.event()),
+                circumstances.of(
+                        journal.attempts(id),
+                        circumstances.mapping(failed.source(), failed.function()),
+                        failed.function()));
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Writes a JUnit class that repeats a capsule's batch, with the capsule as its fixture, into a Maven project. */
+/** Writes a JUnit class that repeats a capsule's event, with the capsule as its fixture, into a Maven project. */
 public final class CapsuleTestWriter {
 
     private static final String TEXT = """
@@ -22,12 +22,12 @@ public final class CapsuleTestWriter {
             import dev.ingestkit.testkit.IngestTest;
             import org.junit.jupiter.api.Test;
 
-            /** The batch of the capsule {@code %s}, for which {@code %s} failed on %s.%s */
+            /** The %s of the capsule {@code %s}, for which {@code %s} failed on %s.%s */
             @IngestTest(template = "%s"%s)
             class %s {
 
                 @Test
-                void theBatchIsProcessed(IngestPipeline pipeline) {
+                void the%sIsProcessed(IngestPipeline pipeline) {
                     pipeline.replay(%s.class.getResource("/capsules/%s.json")).succeeds();
                 }
             }
@@ -49,6 +49,7 @@ public final class CapsuleTestWriter {
      */
     public List<Path> write(Capsule capsule, String packageName, String template) {
         String className = className(capsule.name());
+        String contents = capsule.contents().isBatch() ? "Batch" : "Event";
         Path test = project.resolve("src/test/java/%s/%s.java".formatted(packageName.replace('.', '/'), className));
         Path fixture = project.resolve("src/test/resources/capsules/%s.json".formatted(capsule.name()));
         // A test's JVM runs Java only.
@@ -57,6 +58,7 @@ public final class CapsuleTestWriter {
                 .filter(runtime -> !runtime.startsWith("java"));
         String text = TEXT.formatted(
                 packageName,
+                contents.toLowerCase(Locale.ROOT),
                 capsule.name(),
                 capsule.source().function(),
                 capsule.savedAt(),
@@ -65,6 +67,7 @@ public final class CapsuleTestWriter {
                 template,
                 other.map(runtime -> ", functionsInProcessesOfTheirOwn = true").orElse(""),
                 className,
+                contents,
                 className,
                 capsule.name());
         try {

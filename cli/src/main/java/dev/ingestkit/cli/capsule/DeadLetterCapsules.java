@@ -16,6 +16,7 @@ import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.local.capsule.Capsule;
+import dev.ingestkit.local.capsule.CapsuleContents;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.Json;
 import java.time.Clock;
@@ -75,12 +76,13 @@ public final class DeadLetterCapsules {
                         : name,
                 clock.instant(),
                 failure(known),
-                new Capsule.Source(
-                        logicalId(function),
+                new Capsule.Source(logicalId(function), code(function)),
+                new CapsuleContents.Batch(
                         known.range().stream(),
                         known.range().shard(),
-                        code(function)),
-                recovered.records().stream().map(DeadLetterCapsules::item).toList(),
+                        recovered.records().stream()
+                                .map(DeadLetterCapsules::item)
+                                .toList()),
                 circumstances(deadLetter));
     }
 
@@ -100,8 +102,8 @@ public final class DeadLetterCapsules {
         return new CliException(code, ExitCode.FAILED, message);
     }
 
-    private static Capsule.Item item(ShardRecord record) {
-        return new Capsule.Item(
+    private static CapsuleContents.Item item(ShardRecord record) {
+        return new CapsuleContents.Item(
                 record.origin().sequenceNumber(),
                 record.origin().partitionKey(),
                 record.origin().arrivedAt(),

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.local.capsule.Capsule;
+import dev.ingestkit.local.capsule.CapsuleContents;
 import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,6 +35,7 @@ import java.util.regex.PatternSyntaxException;
 public final class ScrubRules {
 
     private static final String DEFAULT_REPLACEMENT = "scrubbed";
+    private static final String BODY = "body";
     private static final ObjectMapper MAPPER = Json.exactMapper();
 
     private final List<Rule> rules;
@@ -127,26 +129,54 @@ public final class ScrubRules {
     /** Applies the rules to a capsule's records and failure. */
     public Scrubbed scrub(Capsule capsule) {
         requireNonNull(capsule, "capsule");
-        List<Capsule.Item> items = new ArrayList<>();
-        int unread = 0;
-        for (Capsule.Item item : capsule.records()) {
-            Optional<String> text = text(item.data());
-            unread += isReadable(text) ? 0 : 1;
-            items.add(new Capsule.Item(
-                    item.sequenceNumber(),
-                    replaceIn(item.partitionKey()),
-                    item.arrivedAt(),
-                    text.map(payload -> scrub(payload).getBytes(UTF_8)).orElse(item.data())));
-        }
+        int[] unread = {0};
+        CapsuleContents contents = switch (capsule.contents().kind()) {
+            case RECORDS -> scrub((CapsuleContents.Batch) capsule.contents(), unread);
+            case EVENT -> scrub((CapsuleContents.Event) capsule.contents(), unread);
+        };
         return new Scrubbed(
                 new Capsule(
                         capsule.name(),
                         capsule.savedAt(),
                         replaceIn(capsule.failure()),
                         capsule.source(),
-                        items,
+                        contents,
                         replaceInTexts(capsule.circumstances())),
-                unread);
+                unread[0]);
+    }
+
+    private CapsuleContents scrub(CapsuleContents.Batch batch, int[] unread) {
+        List<CapsuleContents.Item> items = new ArrayList<>();
+        for (CapsuleContents.Item item : batch.items()) {
+            Optional<String> text = text(item.data());
+            unread[0] += isReadable(text) ? 0 : 1;
+            items.add(new CapsuleContents.Item(
+                    item.sequenceNumber(),
+                    replaceIn(item.partitionKey()),
+                    item.arrivedAt(),
+                    text.map(payload -> scrub(payload).getBytes(UTF_8)).orElse(item.data())));
+        }
+        return new CapsuleContents.Batch(batch.stream(), batch.shardId(), items);
+    }
+
+    /** A message's payload is its body; another event is a payload itself. */
+    private CapsuleContents scrub(CapsuleContents.Event event, int[] unread) {
+        JsonNode copy = event.received().deepCopy();
+        boolean messages = false;
+        for (JsonNode record : copy.path("Records")) {
+            if (record instanceof ObjectNode message && message.path(BODY).isTextual()) {
+                messages = true;
+                String body = message.path(BODY).textValue();
+                unread[0] += isReadable(Optional.of(body)) ? 0 : 1;
+                message.put(BODY, scrub(body));
+            }
+        }
+        for (Rule rule : messages ? List.<Rule>of() : rules) {
+            if (!rule.isPattern()) {
+                replace(copy, rule.path(), rule.with());
+            }
+        }
+        return new CapsuleContents.Event(replaceInTexts(copy));
     }
 
     private String replaceIn(String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ingestkit.local.capsule.Capsule;
+import dev.ingestkit.local.capsule.CapsuleContents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +35,11 @@ final class CapsuleTestWriterTest {
                 "bad",
                 Instant.EPOCH,
                 "it failed",
-                new Capsule.Source(
-                        function, "arn:aws:kinesis:us-east-1:000000000000:stream/s", "shardId-000000000000", ""),
-                List.of(new Capsule.Item("1", "a", Instant.EPOCH, new byte[0])),
+                new Capsule.Source(function, ""),
+                new CapsuleContents.Batch(
+                        "arn:aws:kinesis:us-east-1:000000000000:stream/s",
+                        "shardId-000000000000",
+                        List.of(new CapsuleContents.Item("1", "a", Instant.EPOCH, new byte[0]))),
                 JsonNodeFactory.instance.objectNode());
         return Files.readString(
                 new CapsuleTestWriter(project).write(capsule, "app", template).get(0));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.local.capsule.Capsule;
+import dev.ingestkit.local.capsule.CapsuleContents;
 import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ final class ScrubRulesTest {
         ScrubRules.Scrubbed scrubbed = rules("{\"rules\":[{\"pattern\":\"[0-9]{4,}\",\"with\":\"$1\"}]}")
                 .scrub(capsule("not JSON 12345"));
         assertThat(payloadOf(scrubbed)).isEqualTo("not JSON $1");
-        assertThat(scrubbed.capsule().records().get(0).partitionKey()).isEqualTo("user-$1");
+        assertThat(items(scrubbed).get(0).partitionKey()).isEqualTo("user-$1");
         assertThat(scrubbed.capsule().failure()).isEqualTo("no user $1");
         assertThat(scrubbed.capsule().circumstances().at("/deadLetter/text").asText())
                 .isEqualTo("$1");
@@ -81,7 +82,7 @@ final class ScrubRulesTest {
     }
 
     private static String payloadOf(ScrubRules.Scrubbed scrubbed) {
-        return new String(scrubbed.capsule().records().get(0).data(), StandardCharsets.UTF_8);
+        return new String(items(scrubbed).get(0).data(), StandardCharsets.UTF_8);
     }
 
     private static Capsule capsule(String payload) throws IOException {
@@ -90,9 +91,16 @@ final class ScrubRulesTest {
                 "bad",
                 Instant.EPOCH,
                 "no user 12345",
-                new Capsule.Source(
-                        "Writer", "arn:aws:kinesis:us-east-1:000000000000:stream/s", "shardId-000000000000", ""),
-                List.of(new Capsule.Item("1", "user-12345", Instant.EPOCH, payload.getBytes(StandardCharsets.UTF_8))),
+                new Capsule.Source("Writer", ""),
+                new CapsuleContents.Batch(
+                        "arn:aws:kinesis:us-east-1:000000000000:stream/s",
+                        "shardId-000000000000",
+                        List.of(new CapsuleContents.Item(
+                                "1", "user-12345", Instant.EPOCH, payload.getBytes(StandardCharsets.UTF_8)))),
                 circumstances);
+    }
+
+    private static List<CapsuleContents.Item> items(ScrubRules.Scrubbed scrubbed) {
+        return ((CapsuleContents.Batch) scrubbed.capsule().contents()).items();
     }
 }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** The group of commands for capsules. */
 @Command(
         name = "capsule",
-        description = "Saves failing batches, replays them, and turns them into tests.",
+        description = "Saves failing batches and events, replays them, and turns them into tests.",
         mixinStandardHelpOptions = true,
         subcommands = {
             CapsuleSaveCommand.class,

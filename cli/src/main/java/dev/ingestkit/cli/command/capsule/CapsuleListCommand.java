@@ -30,11 +30,7 @@ public final class CapsuleListCommand implements Runnable {
     record Row(String name, Instant savedAt, String function, int records, String failure) {
         static Row of(Capsule capsule) {
             return new Row(
-                    capsule.name(),
-                    capsule.savedAt(),
-                    capsule.source().function(),
-                    capsule.records().size(),
-                    capsule.failure());
+                    capsule.name(), capsule.savedAt(), capsule.source().function(), capsule.size(), capsule.failure());
         }
     }
 

@@ -22,16 +22,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Invokes the function once with a capsule's batch, bypassing the stream. */
+/** Invokes the function once with a capsule's event, bypassing its source. */
 @Command(
         name = "replay",
         description = {
-            "Invokes the function once with a capsule's batch, bypassing the stream.",
+            "Invokes the function once with a capsule's event, bypassing the stream or queue.",
             "With --debug, the function runs in a process of its own that waits for a debugger."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the function processed the batch", "1:the function failed again, or no such capsule"},
+        exitCodeList = {"0:the function processed the event", "1:the function failed again, or no such capsule"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli capsule replay bad-total",

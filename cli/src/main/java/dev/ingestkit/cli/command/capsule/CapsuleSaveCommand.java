@@ -24,16 +24,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Saves a batch that has failed: its records, attempts and circumstances. */
+/** Saves what a function has failed for: the event, its attempts and circumstances. */
 @Command(
         name = "save",
         description = {
-            "Saves a batch that has failed: its records, attempts and circumstances.",
+            "Saves what a function has failed for: the batch or event, its attempts and circumstances.",
+            "It may come from a stream, a queue, a topic, a schedule, an API or a direct invocation.",
             "The file is readable by its owner only; it contains the payloads unchanged."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:saved", "1:no such batch has failed, no such dead letter, or a record has expired"},
+        exitCodeList = {
+            "0:saved",
+            "1:nothing of the kind has failed, no such dead letter, or the event is no longer kept"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli capsule save",
@@ -50,7 +54,8 @@ public final class CapsuleSaveCommand implements Runnable {
     @Parameters(
             arity = "0..1",
             paramLabel = "ID",
-            description = "A partition key or sequence number in the batch (default: the last failed batch).")
+            description = "A partition key, a sequence number, a message's or request's id, or another value in the"
+                    + " event (default: the last failure).")
     @Nullable
     String id;
 
@@ -67,7 +72,7 @@ public final class CapsuleSaveCommand implements Runnable {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "The capsule's name (default: function and sequence number).")
+            description = "The capsule's name (default: function and number, or request id).")
     @Nullable
     String name;
 

@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Shows a capsule: records, attempts and circumstances, as JSON. */
+/** Shows a capsule: event, attempts and circumstances, as JSON. */
 @Command(
         name = "show",
-        description = {"Shows a capsule: records, attempts and circumstances, as JSON."},
+        description = {"Shows a capsule: records or event, attempts and circumstances, as JSON."},
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:shown", "1:no such capsule"},

@@ -13,12 +13,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Adds a JUnit class that replays a capsule's batch, and its fixture, to a Maven project. */
+/** Adds a JUnit class that replays a capsule's event, and its fixture, to a Maven project. */
 @Command(
         name = "test",
         description = {
-            "Adds a JUnit class that replays a capsule's batch, and its fixture, to a Maven project.",
-            "The class needs the testkit; it fails as the batch did, and passes once the handler is fixed."
+            "Adds a JUnit class that replays a capsule's event, and its fixture, to a Maven project.",
+            "The class needs the testkit; it fails as the function did, and passes once the handler is fixed."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",

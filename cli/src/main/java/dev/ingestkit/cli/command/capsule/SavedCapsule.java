@@ -8,7 +8,6 @@ public record SavedCapsule(String name, String file, int records, String failure
 
     /** Returns the row of a capsule that was written to a file. */
     public static SavedCapsule of(Capsule capsule, Path file) {
-        return new SavedCapsule(
-                capsule.name(), file.toString(), capsule.records().size(), capsule.failure());
+        return new SavedCapsule(capsule.name(), file.toString(), capsule.size(), capsule.failure());
     }
 }

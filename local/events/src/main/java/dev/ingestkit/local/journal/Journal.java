@@ -26,6 +26,7 @@ public final class Journal {
     private final Map<JournalEvent.Kind, Long> counts = new EnumMap<>(JournalEvent.Kind.class);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final RecentDetails details;
+    private final RecentFailures failures;
     private long last;
     private long cleared;
 
@@ -45,6 +46,7 @@ public final class Journal {
             throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
         }
         this.details = new RecentDetails(clock);
+        this.failures = new RecentFailures(clock);
         this.ring = new JournalEntry[capacity];
     }
 
@@ -110,7 +112,12 @@ public final class Journal {
         return details;
     }
 
-    /** Drops all entries, details and counts; numbers continue after the last entry's. */
+    /** Returns the events of the last invocations that failed, which entries name by their request ids. */
+    public RecentFailures failures() {
+        return failures;
+    }
+
+    /** Drops all entries, details, failed events and counts; numbers continue after the last entry's. */
     public void clear() {
         lock.lock();
         try {
@@ -120,6 +127,7 @@ public final class Journal {
             cleared = last;
             counts.clear();
             details.clear();
+            failures.clear();
         } finally {
             lock.unlock();
         }

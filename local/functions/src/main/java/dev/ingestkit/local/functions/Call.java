@@ -3,6 +3,7 @@ package dev.ingestkit.local.functions;
 import dev.ingestkit.local.bootstrap.Frame;
 import dev.ingestkit.local.functions.FunctionLog.Line;
 import dev.ingestkit.local.functions.FunctionLog.Source;
+import dev.ingestkit.local.journal.RecentFailures;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ final class Call {
     private final byte[] payload;
     private final FunctionConfig config;
     private final FunctionLog log;
+    private final RecentFailures failures;
     private final LogTail tail = new LogTail();
     private final CompletableFuture<Invocation> future = new CompletableFuture<>();
     private final long arrived = System.nanoTime();
@@ -26,11 +28,12 @@ final class Call {
     private volatile long initMicros;
     private volatile @Nullable Future<?> timeout;
 
-    Call(String requestId, byte[] payload, FunctionConfig config, FunctionLog log) {
+    Call(String requestId, byte[] payload, FunctionConfig config, FunctionRuntimeOptions options) {
         this.requestId = requestId;
         this.payload = payload;
         this.config = config;
-        this.log = log;
+        this.log = options.log();
+        this.failures = options.journal().failures();
     }
 
     String requestId() {
@@ -99,6 +102,10 @@ final class Call {
         String error = outcome.failed() ? "Unhandled" : null;
         Invocation invocation = new Invocation(
                 requestId, error, outcome.payload(), Duration.ofNanos(outcome.micros() * 1_000), tail.text());
+        if (invocation.failed()) {
+            // Before the answer is known: whoever learns of the failure finds its event.
+            failures.add(requestId, config.arn(), invocation.errorText(), payload);
+        }
         executor.execute(() -> future.complete(invocation));
     }
 

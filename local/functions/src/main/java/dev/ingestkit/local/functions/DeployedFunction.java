@@ -99,7 +99,7 @@ final class DeployedFunction implements FunctionProcess.Listener {
 
     private Call call(byte[] payload, FunctionConfig config) {
         String id = services.options().ids().get().toString();
-        return new Call(id, payload, config, services.options().log());
+        return new Call(id, payload, config, services.options());
     }
 
     private void accept(Call call, boolean crash) {

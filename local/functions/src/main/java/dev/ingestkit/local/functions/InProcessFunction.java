@@ -62,11 +62,7 @@ final class InProcessFunction {
         return faults.invoke(
                 config,
                 payload,
-                () -> new Call(
-                        services.options().ids().get().toString(),
-                        payload,
-                        config,
-                        services.options().log()));
+                () -> new Call(services.options().ids().get().toString(), payload, config, services.options()));
     }
 
     private synchronized void accept(Call call, boolean crash) {

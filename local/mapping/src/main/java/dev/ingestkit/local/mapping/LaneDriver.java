@@ -83,7 +83,7 @@ final class LaneDriver {
 
     private void invoke(Step.Invoke step) {
         Batch batch = step.batch();
-        byte[] payload = work.writer().write(batch.records(), batch.lastOfWindow(), step.window());
+        byte[] payload = payload(batch, step.window());
         work.environment().journal().append(deliveredEvent(batch));
         work.shardMeter().inFlight.incrementAndGet();
         Instant began = now();
@@ -111,6 +111,9 @@ final class LaneDriver {
         work.shardMeter().inFlight.decrementAndGet();
         work.meter().ended(outcome);
         outcome.failure().map(FailedAttempt::reason).ifPresent(work.meter()::error);
+        if (invocation != null && !invocation.failed()) {
+            outcome.failure().ifPresent(attempt -> keep(step, invocation, attempt.reason()));
+        }
         work.environment().journal().append(attemptEvent(batch, invocation, outcome, Duration.between(began, now)));
         if (batch.size() > 0 && outcome.kind() != InvokeOutcome.Kind.NOT_INVOKED) {
             work.shardMeter()
@@ -119,6 +122,18 @@ final class LaneDriver {
         List<QueuedRecord> done = lane.invoked(outcome, now);
         work.shardMeter().delivered.addAndGet(done.size());
         owner.settled(done);
+    }
+
+    /** Keeps the event of an invocation that knows no failure itself: its answer tells of it, in a form that the mapping reads. */
+    private void keep(Step.Invoke step, Invocation invocation, String reason) {
+        work.environment()
+                .journal()
+                .failures()
+                .add(invocation.requestId(), work.config().functionArn(), reason, payload(step.batch(), step.window()));
+    }
+
+    private byte[] payload(Batch batch, @Nullable TumblingWindow window) {
+        return work.writer().write(batch.records(), batch.lastOfWindow(), window);
     }
 
     private void discard(Step.Discard step) {
@@ -186,7 +201,7 @@ final class LaneDriver {
                 work.shardId(),
                 message.timestamp(),
                 message.json(),
-                () -> work.writer().write(batch.records(), batch.lastOfWindow(), step.window()));
+                () -> payload(batch, step.window()));
     }
 
     private JournalEvent.Delivered deliveredEvent(Batch batch) {

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionStage;
  * <li>{@code GET /_ingest/status}: the state as one JSON object
  * <li>{@code GET /_ingest/journal?after=N&limit=M&follow=true}: entries as NDJSON, with {@code follow} for as long as
  * the client reads
+ * <li>{@code GET /_ingest/failures}: the last failed invocations with their events, as NDJSON
  * <li>{@code GET /_ingest/logs?after=N}: some of the next lines of the functions' output as NDJSON
  * <li>{@code GET|POST|DELETE /_ingest/faults}: the fault rules, and the kinds of each stage; POST takes {@code {"faults":["dynamodb:throttle"]}}
  * <li>{@code GET|POST /_ingest/clock}: the runtime's clock; POST takes {@code {"action":"freeze"}}, {@code
@@ -42,6 +43,7 @@ public final class ControlApi implements HttpHandler {
 
     private final StatusSource status;
     private final JournalEndpoint journal;
+    private final FailuresEndpoint failures;
     private final FunctionLines lines;
     private final FaultRules faults;
     private final ClockEndpoint clock;
@@ -58,6 +60,7 @@ public final class ControlApi implements HttpHandler {
     public ControlApi(StatusSource status, Records records, FaultRules faults, RuntimeClock clock, Runnable stop) {
         this.status = requireNonNull(status, "status");
         this.journal = new JournalEndpoint(records.journal());
+        this.failures = new FailuresEndpoint(records.journal().failures());
         this.lines = records.lines();
         this.faults = requireNonNull(faults, "faults");
         this.clock = new ClockEndpoint(clock);
@@ -74,6 +77,7 @@ public final class ControlApi implements HttpHandler {
                 switch (call) {
                     case "GET /_ingest/status" -> JsonAnswers.of(200, status.status());
                     case "GET /_ingest/journal" -> journal.answer(request);
+                    case "GET /_ingest/failures" -> failures.answer();
                     case "GET /_ingest/logs" -> lines.answer(request);
                     case "GET /_ingest/faults" -> JsonAnswers.of(200, faultStates());
                     case "POST /_ingest/faults" -> addFaults(request);

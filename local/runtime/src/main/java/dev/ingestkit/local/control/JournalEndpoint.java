@@ -19,7 +19,7 @@ final class JournalEndpoint {
 
     private static final int MAX_ENTRIES = 10_000;
     private static final int MAX_ENTRIES_PER_WRITE = 1_000;
-    private static final String NDJSON = "application/x-ndjson";
+    static final String NDJSON = "application/x-ndjson";
 
     private final Journal journal;
 

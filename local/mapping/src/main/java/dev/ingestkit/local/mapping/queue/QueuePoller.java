@@ -215,6 +215,13 @@ final class QueuePoller {
                 ? QueueAnswer.of(invocation, batch, config.settings().reportBatchItemFailures())
                 : QueueAnswer.of(failure == null ? new IllegalStateException("no answer") : failure);
         meter.ended(answer);
+        if (invocation != null && !invocation.failed() && answer.error() != null) {
+            // The invocation itself knows no failure: its answer tells of it, in a form that the mapping reads.
+            environment
+                    .journal()
+                    .failures()
+                    .add(invocation.requestId(), config.functionArn(), answer.error(), payload(batch));
+        }
         Duration took = Duration.between(began, environment.clock().instant());
         environment
                 .journal()
