@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** Capsules of what a function has failed for, from sources other than Kinesis. */
 final class CapsulesOfAnySourceTest {
 
-    private static final String TEMPLATE = """
+    static final String TEMPLATE = """
             AWSTemplateFormatVersion: "2010-09-09"
             Transform: AWS::Serverless-2016-10-31
             Parameters:

@@ -55,6 +55,7 @@ final class JournalParser {
             case ACCEPTED -> JournalEvent.Accepted.class;
             case REJECTED -> JournalEvent.Rejected.class;
             case PUT -> JournalEvent.Put.class;
+            case QUEUED -> JournalEvent.Queued.class;
             case DELIVERED -> JournalEvent.Delivered.class;
             case ATTEMPT -> JournalEvent.Attempt.class;
             case STORED -> JournalEvent.Stored.class;

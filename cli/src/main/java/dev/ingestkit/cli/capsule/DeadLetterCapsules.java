@@ -9,14 +9,14 @@ import dev.ingestkit.cli.aws.StackPart;
 import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
 import dev.ingestkit.cli.deadletter.DeadLetterSummary;
+import dev.ingestkit.cli.deadletter.FailedInvocation;
+import dev.ingestkit.cli.deadletter.MovedMessage;
 import dev.ingestkit.cli.deadletter.Recovery;
-import dev.ingestkit.cli.deadletter.ShardRecord;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.local.capsule.Capsule;
-import dev.ingestkit.local.capsule.CapsuleContents;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.Json;
 import java.time.Clock;
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Makes capsules of dead letters: their records, from the message or from the shard while the stream retains them, and the
- * function that failed. Changes nothing at the target. Not thread-safe.
+ * Makes capsules of dead letters: their records or their event, from the message or from the shard while the stream retains
+ * them, and the function that failed. Changes nothing at the target. Not thread-safe.
  */
 public final class DeadLetterCapsules {
 
@@ -53,61 +53,57 @@ public final class DeadLetterCapsules {
      * @throws CliException if the message is not a dead letter, or one of its records has expired
      */
     public Capsule of(ReceivedMessage deadLetter, @Nullable String name) {
-        DeadLetter known = deadLetter
-                .content()
+        Recovery.Recovered recovered = recovery.of(deadLetter)
                 .orElseThrow(() -> failure(
                         "NOT_A_DEAD_LETTER",
-                        "message '%s' has no records: %s".formatted(deadLetter.messageId(), form(deadLetter))));
-        if (known.range().isOfTable()) {
-            throw failure(
-                    "NOT_A_KINESIS_RECORD",
-                    "dead letter '%s' holds changes of a table, and a capsule holds records of a Kinesis stream"
-                            .formatted(deadLetter.messageId()));
-        }
-        Recovery.Recovered recovered = recovery.of(deadLetter).orElseThrow();
+                        "message '%s' has no records: %s"
+                                .formatted(
+                                        deadLetter.messageId(),
+                                        deadLetter.problem().orElse("unknown form"))));
         if (!recovered.complete()) {
             throw failure("RECORD_EXPIRED", "the dead letter '%s' is not complete".formatted(deadLetter.messageId()))
                     .because(recovered.missing(), null);
         }
-        String function = function(known);
+        String function = function(deadLetter);
         return new Capsule(
                 name == null
                         ? logicalId(function) + "-" + deadLetter.messageId().split("-", 2)[0]
                         : name,
                 clock.instant(),
-                failure(known),
+                deadLetter
+                        .content()
+                        .map(DeadLetterCapsules::failure)
+                        .orElseGet(() -> failure(DeadLetterSummary.of(deadLetter))),
                 new Capsule.Source(logicalId(function), code(function)),
-                new CapsuleContents.Batch(
-                        known.range().stream(),
-                        known.range().shard(),
-                        recovered.records().stream()
-                                .map(DeadLetterCapsules::item)
-                                .toList()),
+                DeadLetterContents.of(deadLetter, recovered),
                 circumstances(deadLetter));
-    }
-
-    private static String form(ReceivedMessage deadLetter) {
-        return deadLetter
-                .moved()
-                .map(moved -> "it is a message of queue '%s', and a capsule holds records of a stream"
-                        .formatted(moved.queue()))
-                .or(() -> deadLetter
-                        .invocation()
-                        .map(failed -> "it is an event of function '%s', and a capsule holds records of a stream"
-                                .formatted(failed.function())))
-                .orElseGet(() -> deadLetter.problem().orElse("unknown form"));
     }
 
     private static CliException failure(String code, String message) {
         return new CliException(code, ExitCode.FAILED, message);
     }
 
-    private static CapsuleContents.Item item(ShardRecord record) {
-        return new CapsuleContents.Item(
-                record.origin().sequenceNumber(),
-                record.origin().partitionKey(),
-                record.origin().arrivedAt(),
-                record.data());
+    private String function(ReceivedMessage deadLetter) {
+        return deadLetter
+                .content()
+                .map(this::function)
+                .or(() -> deadLetter.invocation().map(FailedInvocation::function))
+                .or(() -> deadLetter.moved().map(this::reader))
+                .orElseThrow();
+    }
+
+    /** Returns the function that reads the queue from which a message was moved. */
+    private String reader(MovedMessage moved) {
+        return clients
+                .lambda()
+                .listEventSourceMappings(request -> request.eventSourceArn(moved.source()))
+                .eventSourceMappings()
+                .stream()
+                .map(mapping -> Arn.functionNameIn(mapping.functionArn()))
+                .findFirst()
+                .orElseThrow(() -> failure(
+                        "NO_MAPPING",
+                        "no function reads the queue '%s', from which the message was moved".formatted(moved.queue())));
     }
 
     private String function(DeadLetter deadLetter) {
@@ -132,6 +128,11 @@ public final class DeadLetterCapsules {
                         + given.error().map(error -> ": " + error).orElse("");
             }
         };
+    }
+
+    private static String failure(DeadLetterSummary summary) {
+        return summary.cause().reason()
+                + (summary.cause().text() == null ? "" : ": " + summary.cause().text());
     }
 
     private String logicalId(String function) {

@@ -5,17 +5,22 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.aws.ControlClient;
+import dev.ingestkit.cli.event.ValueSearch;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The events of the last failed invocations, which an embedded runtime keeps for a while. Immutable. */
-final class FailedEvents {
+public final class FailedEvents {
 
     private final List<Failed> events;
 
@@ -54,26 +59,14 @@ final class FailedEvents {
 
         /** Returns whether the invocation has the id, or a value in the event is it, also in JSON within a text. */
         boolean holds(String id) {
-            return requestId.equals(id) || holds(event, id);
+            return requestId.equals(id) || ValueSearch.holds(event, id);
         }
 
-        private static boolean holds(JsonNode value, String id) {
-            if (value.isContainerNode()) {
-                for (JsonNode member : value) {
-                    if (holds(member, id)) {
-                        return true;
-                    }
-                }
-                return false;
-            }
-            String text = value.asText();
-            return text.equals(id)
-                    || (value.isTextual()
-                            && text.contains(id)
-                            && json(text)
-                                    .filter(JsonNode::isContainerNode)
-                                    .filter(inner -> holds(inner, id))
-                                    .isPresent());
+        /** Returns the ids of the messages that hold the id; none if the event is not a queue's batch. */
+        private Stream<String> messages(String id) {
+            return StreamSupport.stream(event.path("Records").spliterator(), false)
+                    .filter(record -> record.hasNonNull("messageId") && ValueSearch.holds(record, id))
+                    .map(record -> record.path("messageId").asText());
         }
     }
 
@@ -82,7 +75,7 @@ final class FailedEvents {
     }
 
     /** Reads the events from a runtime. */
-    static FailedEvents of(ControlClient control) {
+    public static FailedEvents of(ControlClient control) {
         List<Failed> events = new ArrayList<>();
         control.failures(failure -> json(failure.path("event").asText())
                 .ifPresent(event -> events.add(new Failed(
@@ -100,6 +93,18 @@ final class FailedEvents {
         } catch (JsonProcessingException notJson) {
             return Optional.empty();
         }
+    }
+
+    /** Returns the ids of the invocations for the event with an id, and of the messages that carried it. */
+    public Set<String> idsOf(String id) {
+        return events.stream()
+                .filter(failed -> failed.holds(id))
+                .flatMap(failed -> Stream.concat(
+                        failed.event().at("/Records/0/messageId").isMissingNode()
+                                ? Stream.of(failed.requestId())
+                                : Stream.empty(),
+                        failed.messages(id)))
+                .collect(Collectors.toSet());
     }
 
     /** Returns the event of an invocation. */

@@ -40,6 +40,7 @@ public final class EventLine {
             case ACCEPTED -> accepted((JournalEvent.Accepted) event);
             case REJECTED -> rejected((JournalEvent.Rejected) event);
             case PUT -> put((JournalEvent.Put) event);
+            case QUEUED -> queued((JournalEvent.Queued) event);
             case DELIVERED -> delivered((JournalEvent.Delivered) event);
             case ATTEMPT -> attempt((JournalEvent.Attempt) event);
             case STORED -> stored((JournalEvent.Stored) event);
@@ -70,6 +71,14 @@ public final class EventLine {
     private static String put(JournalEvent.Put event) {
         return "%s %s  key=%s  %d bytes"
                 .formatted(shard(event.shardId()), tail(event.sequenceNumber()), event.partitionKey(), event.bytes());
+    }
+
+    private static String queued(JournalEvent.Queued event) {
+        return "%s  message %s  %s"
+                .formatted(
+                        event.queue(),
+                        event.messageId(),
+                        event.from() == null ? Text.counted(event.bytes(), "byte") : "moved from " + event.from());
     }
 
     private static String delivered(JournalEvent.Delivered event) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
 import dev.ingestkit.cli.deadletter.Recovery.Recovered;
 import dev.ingestkit.cli.event.PayloadTree;
+import dev.ingestkit.cli.event.ValueSearch;
 import dev.ingestkit.cli.send.EventNaming;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.event.RecordOrigin;
@@ -73,6 +74,12 @@ public final class DeadLetterEvents {
             }
             case ON_FAILURE -> findInRange(deadLetter, eventId, recovery);
         };
+    }
+
+    /** Returns whether a message that holds its event whole has the id, or its event holds it. */
+    public static boolean isWhole(ReceivedMessage deadLetter, String eventId) {
+        return deadLetter.whole().isPresent()
+                && (deadLetter.messageId().equals(eventId) || ValueSearch.holds(deadLetter.body(), eventId));
     }
 
     private static Optional<RecordOrigin> findInRange(ReceivedMessage deadLetter, String eventId, Recovery recovery) {

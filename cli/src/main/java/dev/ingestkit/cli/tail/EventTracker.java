@@ -112,7 +112,7 @@ public final class EventTracker {
             case DEAD_LETTER -> deadLetter((JournalEvent.DeadLetter) event, at);
             case FILTERED -> filtered((JournalEvent.Filtered) event, at);
             case EXPIRED -> expired((JournalEvent.Expired) event, at);
-            case ACCEPTED, FAULT, FUNCTION, INVOKED -> {
+            case ACCEPTED, QUEUED, FAULT, FUNCTION, INVOKED -> {
                 // accepted repeats put; the others concern no event of a stream
             }
         }

@@ -7,6 +7,7 @@ import dev.ingestkit.cli.deadletter.TableChanges;
 import dev.ingestkit.core.event.RecordOrigin;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.journal.AttemptResult;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.RecordRange;
@@ -21,14 +22,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Selects one event's entries from the journal. The journal names records by shard and sequence number, so these are
- * collected first: from records whose partition key or sequence number is the id, and from the table's item. Not
- * thread-safe.
+ * collected first: from records whose partition key or sequence number is the id, and from the table's item. It names
+ * messages by their ids, which are collected from the item that an invocation stored and from the failed invocations whose
+ * event holds the id. Not thread-safe.
  */
 final class EventHistory {
 
     private final String id;
     private final Set<Position> positions = new HashSet<>();
     private final List<JournalEvent.Put> records = new ArrayList<>();
+    /** The event's ids outside of streams: of messages, of invocations. */
+    private final Set<String> ids = new HashSet<>();
+
+    private final List<JournalEvent.Invoked> invoked = new ArrayList<>();
+    /** The invocations that stored an item under the event's id. */
+    private final Set<String> storing = new HashSet<>();
+
     /** The invocations whose only record was the event's: everything they stored, they stored for it. */
     private final Set<String> ownInvocations = new HashSet<>();
 
@@ -69,6 +78,12 @@ final class EventHistory {
     EventHistory(String id, ChangeReader changes) {
         this.id = requireNonNull(id, "id");
         this.changes = requireNonNull(changes, "changes");
+        ids.add(id);
+    }
+
+    /** Adds the id of a message that carries, or carried, the event, or of an invocation for it. */
+    void addId(String messageOrRequest) {
+        ids.add(messageOrRequest);
     }
 
     /** Adds a record that carries, or carried, the event. */
@@ -80,12 +95,15 @@ final class EventHistory {
     List<JournalEntry> read(ControlClient control) {
         records.clear();
         single.clear();
+        invoked.clear();
         control.journal(0, entry -> {
             find(entry.event());
             return true;
         });
         findChanges();
         single.forEach(this::findInvocation);
+        invoked.forEach(this::findMessage);
+        invoked.forEach(this::findInvocation);
         List<JournalEntry> history = new ArrayList<>();
         control.journal(0, entry -> {
             if (concerns(entry.event())) {
@@ -105,7 +123,9 @@ final class EventHistory {
                 deliver(batch);
             }
             case ATTEMPT -> findSingle((JournalEvent.Attempt) event);
-            case ACCEPTED, REJECTED, STORED, PARKED, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION, INVOKED -> {
+            case INVOKED -> invoked.add((JournalEvent.Invoked) event);
+            case STORED -> findStored((JournalEvent.Stored) event);
+            case ACCEPTED, REJECTED, QUEUED, PARKED, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION -> {
                 // They name no position and no invocation that was not found before.
             }
         }
@@ -116,6 +136,29 @@ final class EventHistory {
             String stream = Arn.nameIn(put.stream());
             positions.add(new Position(stream, put.shardId(), SequenceNumber.parse(put.sequenceNumber())));
             records.add(put);
+        }
+    }
+
+    private void findStored(JournalEvent.Stored item) {
+        if (item.key().equals(id) && item.requestId() != null) {
+            storing.add(item.requestId());
+        }
+    }
+
+    /** Learns the id of the only message of an invocation that is known to be for the event. */
+    private void findMessage(JournalEvent.Invoked call) {
+        boolean known =
+                call.requestId() != null && (ids.contains(call.requestId()) || storing.contains(call.requestId()));
+        if (known && call.ids().size() == 1) {
+            ids.addAll(call.ids());
+        }
+    }
+
+    private void findInvocation(JournalEvent.Invoked call) {
+        if (call.requestId() != null
+                && call.ids().size() == 1
+                && ids.contains(call.ids().get(0))) {
+            ownInvocations.add(call.requestId());
         }
     }
 
@@ -152,13 +195,17 @@ final class EventHistory {
         return List.copyOf(records);
     }
 
-    /** Returns whether the last batch with the event succeeded. */
+    /** Returns whether the last batch with the event, or the last invocation for it, succeeded. */
     static boolean isProcessed(List<JournalEntry> history) {
-        JournalEvent.Attempt last = null;
+        AttemptResult last = null;
         for (JournalEntry entry : history) {
-            last = entry.event() instanceof JournalEvent.Attempt attempt ? attempt : last;
+            if (entry.event() instanceof JournalEvent.Attempt attempt) {
+                last = attempt.result();
+            } else if (entry.event() instanceof JournalEvent.Invoked call) {
+                last = call.result();
+            }
         }
-        return last != null && last.result().outcome() == JournalEvent.Attempt.Outcome.SUCCEEDED;
+        return last != null && last.outcome() == JournalEvent.Attempt.Outcome.SUCCEEDED;
     }
 
     /** Returns whether one of the entries is of a kind. */
@@ -194,14 +241,23 @@ final class EventHistory {
                 JournalEvent.Stored item = (JournalEvent.Stored) event;
                 yield item.key().equals(id) || isOwn(item.requestId());
             }
-            case PARKED -> isOwn(((JournalEvent.Parked) event).requestId());
+            case PARKED -> {
+                JournalEvent.Parked parked = (JournalEvent.Parked) event;
+                yield ids.contains(parked.messageId()) || isOwn(parked.requestId());
+            }
+            case QUEUED -> ids.contains(((JournalEvent.Queued) event).messageId());
+            case INVOKED -> {
+                JournalEvent.Invoked call = (JournalEvent.Invoked) event;
+                yield call.ids().stream().anyMatch(ids::contains)
+                        || (call.requestId() != null && storing.contains(call.requestId()));
+            }
             case FILTERED -> {
                 JournalEvent.Filtered filtered = (JournalEvent.Filtered) event;
                 yield filtered.sequenceNumbers().stream()
                         .anyMatch(number -> isAt(streams.get(filtered.mapping()), filtered.shardId(), number));
             }
             case REJECTED -> ((JournalEvent.Rejected) event).path().endsWith("/" + id);
-            case EXPIRED, FAULT, FUNCTION, INVOKED -> false;
+            case EXPIRED, FAULT, FUNCTION -> false;
         };
     }
 

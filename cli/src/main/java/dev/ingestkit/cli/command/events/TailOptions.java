@@ -151,8 +151,10 @@ final class TailOptions {
             case REJECTED -> ((JournalEvent.Rejected) event).path().endsWith("/" + id);
             case PUT -> ((JournalEvent.Put) event).partitionKey().equals(id);
             case STORED -> ((JournalEvent.Stored) event).key().equals(id);
+            case QUEUED -> ((JournalEvent.Queued) event).messageId().equals(id);
+            case PARKED -> ((JournalEvent.Parked) event).messageId().equals(id);
             case INVOKED -> ((JournalEvent.Invoked) event).ids().contains(id);
-            case DELIVERED, ATTEMPT, PARKED, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION -> false;
+            case DELIVERED, ATTEMPT, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION -> false;
         };
     }
 
@@ -165,7 +167,7 @@ final class TailOptions {
             case DEAD_LETTER -> ((JournalEvent.DeadLetter) event).range().shardId();
             case FILTERED -> ((JournalEvent.Filtered) event).shardId();
             case EXPIRED -> ((JournalEvent.Expired) event).shardId();
-            case REJECTED, STORED, PARKED, FAULT, FUNCTION, INVOKED -> null;
+            case REJECTED, QUEUED, STORED, PARKED, FAULT, FUNCTION, INVOKED -> null;
         };
     }
 

@@ -8,14 +8,17 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.ControlClient;
 import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.cli.capsule.FailedEvents;
 import dev.ingestkit.cli.command.Control;
 import dev.ingestkit.cli.command.EventLine;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterEvents;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.deadletter.DeadLetterScan;
+import dev.ingestkit.cli.deadletter.DeadLetterSummary;
 import dev.ingestkit.cli.deadletter.DeadLetterVisitor;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.TableChanges;
@@ -51,7 +54,8 @@ import picocli.CommandLine.Parameters;
             "Shows one event's history and its current location.",
             "The history comes from the embedded runtime's journal. LocalStack and AWS keep none, so there it shows"
                     + " only the location: in the table, in the dead letter queue, and its position in the stream.",
-            "In a stack of your own, ID is a partition key or a sequence number."
+            "In a stack of your own, ID is a partition key, a sequence number or a message's id; an id in the event"
+                    + " finds messages that have failed, are in the dead letter queue, or were stored under it."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -68,7 +72,7 @@ public final class TraceCommand implements Runnable {
     @Mixin
     ResourceOptions resources = new ResourceOptions();
 
-    @Parameters(paramLabel = "ID", description = "The event's id, partition key or sequence number.")
+    @Parameters(paramLabel = "ID", description = "The event's id, partition key or sequence number, or a message's id.")
     String id = "";
 
     public TraceCommand(CliContext context) {
@@ -114,7 +118,12 @@ public final class TraceCommand implements Runnable {
     }
 
     /** A message about the event in the dead letter queue. */
-    record Dead(String messageId, String reason, String text, String shard, String sequenceNumber) {}
+    record Dead(
+            String messageId,
+            String reason,
+            String text,
+            @Nullable String shard,
+            @Nullable String sequenceNumber) {}
 
     @Override
     public void run() {
@@ -166,7 +175,7 @@ public final class TraceCommand implements Runnable {
             sources.add("queue");
             dead.addAll(dead(clients, queue, history));
         });
-        List<JournalEntry> entries = new ArrayList<>(journal ? history.read(Control.at(target)) : List.of());
+        List<JournalEntry> entries = new ArrayList<>(journal ? entries(Control.at(target), history) : List.of());
         if (StreamSearch.suits(target)) {
             stack.stream().ifPresent(stream -> {
                 sources.add("stream");
@@ -176,10 +185,19 @@ public final class TraceCommand implements Runnable {
         return new Trace(id, sources, entries, stored.map(Stored::of).orElse(null), items, dead);
     }
 
+    private List<JournalEntry> entries(ControlClient control, EventHistory history) {
+        FailedEvents.of(control).idsOf(id).forEach(history::addId);
+        return history.read(control);
+    }
+
     private List<Dead> dead(AwsClients clients, String queue, EventHistory history) {
         List<Dead> dead = new ArrayList<>();
         Recovery recovery = new Recovery(clients);
         new DeadLetterScan(new DeadLetterQueue(clients, queue)).visit(deadLetter -> {
+            if (DeadLetterEvents.isWhole(deadLetter, id)) {
+                history.addId(deadLetter.messageId());
+                dead.add(whole(deadLetter));
+            }
             DeadLetterEvents.find(deadLetter, id, recovery).ifPresent(origin -> {
                 history.addRecord(origin.shard(), origin.sequenceNumber());
                 dead.add(dead(deadLetter, origin));
@@ -187,6 +205,11 @@ public final class TraceCommand implements Runnable {
             return DeadLetterVisitor.Step.LEAVE;
         });
         return dead;
+    }
+
+    private static Dead whole(DeadLetterQueue.ReceivedMessage deadLetter) {
+        DeadLetterSummary.Cause cause = DeadLetterSummary.of(deadLetter).cause();
+        return new Dead(deadLetter.messageId(), cause.reason(), String.valueOf(cause.text()), null, null);
     }
 
     private static Dead dead(DeadLetterQueue.ReceivedMessage deadLetter, RecordOrigin origin) {

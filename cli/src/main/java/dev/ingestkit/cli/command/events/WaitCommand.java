@@ -190,7 +190,8 @@ public final class WaitCommand implements Runnable {
         return () -> {
             boolean[] found = new boolean[1];
             new DeadLetterScan(queue).visit(deadLetter -> {
-                found[0] |= DeadLetterEvents.find(deadLetter, event, recovery).isPresent();
+                found[0] |= DeadLetterEvents.isWhole(deadLetter, event)
+                        || DeadLetterEvents.find(deadLetter, event, recovery).isPresent();
                 return found[0] ? DeadLetterVisitor.Step.STOP : DeadLetterVisitor.Step.LEAVE;
             });
             return found[0];

@@ -19,6 +19,7 @@ public sealed interface JournalEvent {
         ACCEPTED,
         REJECTED,
         PUT,
+        QUEUED,
         DELIVERED,
         ATTEMPT,
         STORED,
@@ -62,6 +63,23 @@ public sealed interface JournalEvent {
         @Override
         public Kind kind() {
             return Kind.PUT;
+        }
+    }
+
+    /**
+     * A message entered a queue: from a client or another service, or moved by a queue's redrive policy. The message that
+     * a function sends is {@link Parked}, that of a mapping is {@link DeadLetter}.
+     *
+     * @param from the queue whose redrive policy moved the message; null if it was sent
+     */
+    record Queued(
+            String queue,
+            String messageId,
+            int bytes,
+            @Nullable String from) implements JournalEvent {
+        @Override
+        public Kind kind() {
+            return Kind.QUEUED;
         }
     }
 
@@ -205,7 +223,8 @@ public sealed interface JournalEvent {
             case ATTEMPT -> Optional.of(((Attempt) this).function());
             case INVOKED -> Optional.of(((Invoked) this).function());
             case FUNCTION -> Optional.of(((Function) this).function());
-            case ACCEPTED, REJECTED, PUT, STORED, PARKED, DEAD_LETTER, FILTERED, EXPIRED, FAULT -> Optional.empty();
+            case ACCEPTED, REJECTED, PUT, QUEUED, STORED, PARKED, DEAD_LETTER, FILTERED, EXPIRED, FAULT ->
+                Optional.empty();
         };
     }
 }

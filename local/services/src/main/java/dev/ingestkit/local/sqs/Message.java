@@ -46,6 +46,17 @@ final class Message {
         this.senderId = from.senderId();
     }
 
+    /** Returns the message as its queue's redrive policy moves it: with its id, its first sent time and its receives. */
+    Message moved(long newSerial, Arn source) {
+        Message moved = new Message(
+                newSerial, id, content, sentAt, new Provenance(groupId, deduplicationId, sequenceNumber, senderId));
+        moved.receiveCount = receiveCount;
+        moved.receivesBeforeMove = receiveCount;
+        moved.firstReceivedAt = firstReceivedAt;
+        moved.deadLetterSource = source;
+        return moved;
+    }
+
     /** The sender of a message and its identity in a FIFO queue. */
     record Provenance(
             @Nullable String groupId,

@@ -56,10 +56,11 @@ final class MessageActions {
         Long delay = delay(settings, input);
         Message.Provenance from = provenance(settings, input, content);
         QueueRegistry.Accepted accepted = registry.send(queue, content, from, delay);
-        request.traceHeader()
+        journal.append(request.traceHeader()
                 .flatMap(origins::origin)
-                .ifPresent(origin -> journal.append(new JournalEvent.Parked(
-                        origin.requestId(), origin.function(), queue.name, accepted.messageId(), content.bytes())));
+                .<JournalEvent>map(origin -> new JournalEvent.Parked(
+                        origin.requestId(), origin.function(), queue.name, accepted.messageId(), content.bytes()))
+                .orElseGet(() -> new JournalEvent.Queued(queue.name, accepted.messageId(), content.bytes(), null)));
         ObjectNode response =
                 AwsOutput.object().put("MD5OfMessageBody", content.bodyMd5()).put("MessageId", accepted.messageId());
         putText(response, "MD5OfMessageAttributes", content.attributesMd5());

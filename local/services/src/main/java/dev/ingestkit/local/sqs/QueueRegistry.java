@@ -3,6 +3,8 @@ package dev.ingestkit.local.sqs;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.sqs.PendingReceive.Received;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class QueueRegistry {
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
     private final RandomGenerator random;
+    private final Journal journal;
     private final Map<String, Queue> queues = new TreeMap<>();
     private final Map<String, Long> deletedAt = new HashMap<>();
     private final QueueStorage storage;
@@ -48,12 +51,14 @@ final class QueueRegistry {
             Clock clock,
             ScheduledExecutorService scheduler,
             RandomGenerator random,
+            Journal journal,
             QueueStorage storage) {
         this.region = requireNonNull(region, "region");
         this.accountId = requireNonNull(accountId, "accountId");
         this.clock = requireNonNull(clock, "clock");
         this.scheduler = requireNonNull(scheduler, "scheduler");
         this.random = requireNonNull(random, "random");
+        this.journal = requireNonNull(journal, "journal");
         this.storage = requireNonNull(storage, "storage");
         this.lastSerial = storage.lastSerial();
         this.deletedAt.putAll(storage.deletions());
@@ -205,17 +210,8 @@ final class QueueRegistry {
 
     /** Moves an exhausted message. It keeps its id and its first sent time, so that its age continues. */
     private void moveToDeadLetters(Message message, Queue source, Queue target, long now) {
-        Message moved = new Message(
-                nextSerial(),
-                message.id,
-                message.content,
-                message.sentAt,
-                new Message.Provenance(
-                        message.groupId, message.deduplicationId, message.sequenceNumber, message.senderId));
-        moved.receiveCount = message.receiveCount;
-        moved.receivesBeforeMove = message.receiveCount;
-        moved.firstReceivedAt = message.firstReceivedAt;
-        moved.deadLetterSource = source.arn;
+        Message moved = message.moved(nextSerial(), source.arn);
+        journal.append(new JournalEvent.Queued(target.name, moved.id, moved.content.bytes(), source.name));
         target.add(moved, now, now);
         servePending(target);
     }

@@ -114,7 +114,8 @@ public final class SqsService implements AwsService, AutoCloseable {
             RandomGenerator random) {
         this.scheduler = RuntimeClock.scheduler(clock, "sqs");
         this.faults = new FaultInjector(faults, FaultStage.SQS, scheduler);
-        this.registry = new QueueRegistry(location.region(), location.accountId(), clock, scheduler, random, storage);
+        this.registry =
+                new QueueRegistry(location.region(), location.accountId(), clock, scheduler, random, journal, storage);
         this.locator = new QueueLocator(registry, location.baseUrl(), location.region(), location.accountId());
         this.queues = new QueueActions(registry, locator);
         this.messages = new MessageActions(registry, locator, journal, origins, location.accountId());

@@ -161,7 +161,7 @@ final class EventHistory {
             case FILTERED ->
                 number != null
                         && ((JournalEvent.Filtered) candidate).sequenceNumbers().contains(number.toString());
-            case EXPIRED, FAULT, FUNCTION, INVOKED -> false;
+            case QUEUED, EXPIRED, FAULT, FUNCTION, INVOKED -> false;
         };
     }
 

@@ -83,7 +83,7 @@ final class EventIndex {
             case DEAD_LETTER -> deadLetter(entry, (JournalEvent.DeadLetter) event);
             case FILTERED -> filtered(entry, (JournalEvent.Filtered) event);
             case EXPIRED -> expired(entry, (JournalEvent.Expired) event);
-            case ACCEPTED, FAULT, FUNCTION, INVOKED -> {
+            case ACCEPTED, QUEUED, FAULT, FUNCTION, INVOKED -> {
                 // accepted repeats put; the others concern no event of a stream
             }
         }

@@ -57,6 +57,7 @@ final class RateSeries {
             case ACCEPTED -> interval.count("accepted", 1);
             case REJECTED -> rejected(interval, (JournalEvent.Rejected) event);
             case PUT -> put(interval, (JournalEvent.Put) event);
+            case QUEUED -> interval.count("queued", 1);
             case DELIVERED ->
                 interval.count(
                         "delivered", ((JournalEvent.Delivered) event).range().records());

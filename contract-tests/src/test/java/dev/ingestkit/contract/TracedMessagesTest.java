@@ -1,0 +1,96 @@
+package dev.ingestkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.contract.CapsulesOfAnySourceTest.Source;
+import dev.ingestkit.local.capsule.Capsule;
+import dev.ingestkit.testkit.IngestPipeline;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** Follows events that enter by a queue, from the queue to their end. */
+final class TracedMessagesTest {
+
+    @TempDir
+    private Path project;
+
+    private IngestPipeline pipeline;
+    private Tool tool;
+
+    @BeforeEach
+    void start() throws Exception {
+        pipeline = IngestPipeline.start(
+                Files.writeString(project.resolve("template.yaml"), CapsulesOfAnySourceTest.TEMPLATE));
+        tool = new Tool(project).target("--endpoint-url", pipeline.endpoint().toString(), "--stack", "test");
+    }
+
+    @AfterEach
+    void close() {
+        pipeline.close();
+    }
+
+    private JsonNode trace(String id, String end) {
+        return Awaitility.await("the trace of " + id)
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> tool.run("trace", id, "-o", "json"),
+                        result -> result.out().contains(end))
+                .json();
+    }
+
+    private static List<String> kinds(JsonNode trace) {
+        return trace.path("history").findValuesAsText("kind");
+    }
+
+    @Test
+    void aMessageThatIsProcessedHasATraceFromTheQueueToTheInvocation() {
+        String message = pipeline.client(SqsClient.class)
+                .sendMessage(call -> call.queueUrl(pipeline.name("Jobs")).messageBody("{\"id\":\"order-1\"}"))
+                .messageId();
+
+        JsonNode trace = trace(message, "succeeded");
+
+        assertThat(kinds(trace)).containsExactlyInAnyOrder("queued", "invoked");
+        assertThat(trace.at("/history/0/messageId").asText()).isEqualTo(message);
+        assertThat(tool.run("wait", message, "--for", "processed").exit()).isZero();
+    }
+
+    @Test
+    void aMessageThatIsGivenUpIsTracedByAnIdInItsBodyIntoTheDeadLetterQueue() throws Exception {
+        Source.QUEUE.send(pipeline, "order-2");
+        trace("order-2", "failed");
+        pipeline.clock().advance(Duration.ofMinutes(1));
+        pipeline.clock().advance(Duration.ofMinutes(1));
+
+        JsonNode trace = trace("order-2", "received too often");
+
+        assertThat(kinds(trace)).containsExactlyInAnyOrder("queued", "invoked", "invoked", "queued");
+        assertThat(trace.at("/history/3/from").asText()).contains("Jobs");
+        String dead = trace.at("/deadLetters/0/messageId").asText();
+        assertThat(dead).isEqualTo(trace.at("/history/0/messageId").asText());
+        Tool.Result page = tool.run("trace", "order-2");
+        assertThat(page.out())
+                .contains("moved from")
+                .contains("in the queue: MaxReceiveCount: received too often from queue ");
+        assertThat(tool.run("wait", "order-2", "--for", "dead").exit()).isZero();
+
+        Tool.Result saved = tool.run("capsule", "save", "--dead-letter", dead, "--name", "given-up");
+        assertThat(saved.exit()).as(saved.err()).isZero();
+        Capsule capsule = Capsule.parse(Files.readAllBytes(project.resolve(".ingest/capsules/given-up.json")));
+        assertThat(capsule.source().function()).isEqualTo("Worker");
+        JsonNode event = new ObjectMapper().readTree(capsule.event());
+        assertThat(event.at("/Records/0/body").asText()).contains("order-2");
+        assertThat(event.at("/Records/0/eventSourceARN").asText()).contains("Jobs");
+        assertThat(tool.run("capsule", "replay", "given-up").exit()).isEqualTo(1);
+    }
+}
