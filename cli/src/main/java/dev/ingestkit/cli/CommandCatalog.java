@@ -91,7 +91,7 @@ final class CommandCatalog {
                     () -> WaitCommand.class),
             new Entry(
                     "capsule",
-                    "Saves failing batches, replays them, and turns them into tests.",
+                    "Saves failing batches and events, replays them, and turns them into tests.",
                     () -> CapsuleCommand.class),
             new Entry("clock", "Shows, freezes and moves the clock of the embedded runtime.", () -> ClockCommand.class),
             new Entry(

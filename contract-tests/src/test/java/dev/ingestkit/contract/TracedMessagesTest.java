@@ -62,7 +62,8 @@ final class TracedMessagesTest {
 
         assertThat(kinds(trace)).containsExactlyInAnyOrder("queued", "invoked");
         assertThat(trace.at("/history/0/messageId").asText()).isEqualTo(message);
-        assertThat(tool.run("wait", message, "--for", "processed").exit()).isZero();
+        assertThat(tool.run("wait", "--id", message, "--for", "processed").exit())
+                .isZero();
     }
 
     @Test
@@ -82,7 +83,7 @@ final class TracedMessagesTest {
         assertThat(page.out())
                 .contains("moved from")
                 .contains("in the queue: MaxReceiveCount: received too often from queue ");
-        assertThat(tool.run("wait", "order-2", "--for", "dead").exit()).isZero();
+        assertThat(tool.run("wait", "--id", "order-2", "--for", "dead").exit()).isZero();
 
         Tool.Result saved = tool.run("capsule", "save", "--dead-letter", dead, "--name", "given-up");
         assertThat(saved.exit()).as(saved.err()).isZero();

@@ -229,7 +229,7 @@ public final class IngestPipeline implements AutoCloseable {
     }
 
     /**
-     * Invokes a function with the batch of a capsule, which {@code ingest-cli capsule} has saved.
+     * Invokes a function with the event of a capsule, which {@code ingest-cli capsule} has saved.
      *
      * @param capsule where the capsule is: {@code getClass().getResource("/capsules/NAME.json")}
      */

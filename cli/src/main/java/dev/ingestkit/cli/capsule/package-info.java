@@ -1,4 +1,4 @@
-/** Capsules: failing batches saved from a runtime, kept in files, made into tests. */
+/** Capsules: failing batches and events saved from a runtime, kept in files, made into tests. */
 @NullMarked
 package dev.ingestkit.cli.capsule;
 

@@ -116,6 +116,7 @@ public final class SampleEndpoint implements AutoCloseable {
                 case "/_ingest/faults" -> file("faults.json");
                 // A read that continues after the last entry returns no more.
                 case "/_ingest/journal" -> uri.getQuery().contains("after=0") ? file("journal.ndjson") : "";
+                case "/_ingest/failures" -> "";
                 default -> null;
             };
         }

@@ -24,6 +24,8 @@ final class JournalParserTest {
             new JournalEvent.Accepted("r", 200, "POST", "/submit/s/a", null, null, 5, 900),
             new JournalEvent.Rejected("r", 429, "POST", "/submit/s/a", "Throttled"),
             new JournalEvent.Put("s", SHARD, "12", "key", 5),
+            new JournalEvent.Queued("queue", "message", 9, null),
+            new JournalEvent.Queued("dead", "message", 9, "queue"),
             new JournalEvent.Delivered("m", "f", "s", RANGE, 2, 1),
             new JournalEvent.Attempt(
                     "m",

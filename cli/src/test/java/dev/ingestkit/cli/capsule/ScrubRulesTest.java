@@ -61,6 +61,28 @@ final class ScrubRulesTest {
         assertThat(scrubbed.unread()).isEqualTo(1);
     }
 
+    @Test
+    void aMessagesBodyIsAPayload() throws IOException {
+        String event = "{\"Records\":[{\"messageId\":\"m-12345\",\"body\":\"{\\\"mail\\\":1,\\\"a\\\":1.50}\"}]}";
+        Capsule capsule = capsule(new CapsuleContents.Event(Json.exactMapper().readTree(event)));
+        ScrubRules.Scrubbed scrubbed = rules("{\"rules\":[{\"path\":\"mail\"},{\"pattern\":\"12345\",\"with\":\"0\"}]}")
+                .scrub(capsule);
+        assertThat(new String(scrubbed.capsule().event(), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "{\"Records\":[{\"messageId\":\"m-0\",\"body\":\"{\\\"mail\\\":\\\"scrubbed\\\",\\\"a\\\":1.50}\"}]}");
+        assertThat(scrubbed.unread()).isZero();
+    }
+
+    @Test
+    void anEventThatIsNoBatchIsAPayloadItself() throws IOException {
+        Capsule capsule = capsule(
+                new CapsuleContents.Event(Json.exactMapper().readTree("{\"detail\":{\"mail\":1},\"id\":\"a\"}")));
+        ScrubRules.Scrubbed scrubbed =
+                rules("{\"rules\":[{\"path\":\"detail.mail\"}]}").scrub(capsule);
+        assertThat(new String(scrubbed.capsule().event(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"detail\":{\"mail\":\"scrubbed\"},\"id\":\"a\"}");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -86,18 +108,17 @@ final class ScrubRulesTest {
     }
 
     private static Capsule capsule(String payload) throws IOException {
+        return capsule(new CapsuleContents.Batch(
+                "arn:aws:kinesis:us-east-1:000000000000:stream/s",
+                "shardId-000000000000",
+                List.of(new CapsuleContents.Item(
+                        "1", "user-12345", Instant.EPOCH, payload.getBytes(StandardCharsets.UTF_8)))));
+    }
+
+    private static Capsule capsule(CapsuleContents contents) throws IOException {
         JsonNode circumstances = Json.mapper().readTree("{\"deadLetter\":{\"text\":\"98765\"}}");
         return new Capsule(
-                "bad",
-                Instant.EPOCH,
-                "no user 12345",
-                new Capsule.Source("Writer", ""),
-                new CapsuleContents.Batch(
-                        "arn:aws:kinesis:us-east-1:000000000000:stream/s",
-                        "shardId-000000000000",
-                        List.of(new CapsuleContents.Item(
-                                "1", "user-12345", Instant.EPOCH, payload.getBytes(StandardCharsets.UTF_8)))),
-                circumstances);
+                "bad", Instant.EPOCH, "no user 12345", new Capsule.Source("Writer", ""), contents, circumstances);
     }
 
     private static List<CapsuleContents.Item> items(ScrubRules.Scrubbed scrubbed) {

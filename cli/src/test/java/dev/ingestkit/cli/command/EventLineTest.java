@@ -65,4 +65,12 @@ final class EventLineTest {
                 .isEqualTo("12:00:00.114  invoked      Worker  orders  2 events  partial (1 of 2)"
                         + " the function reported 1 of 2 messages as failed  1.5 ms");
     }
+
+    @Test
+    void showsWhatEnteredAQueueAndWhatAPolicyMoved() {
+        assertThat(line(new JournalEvent.Queued("jobs", "7f3c9a2e", 34, null)))
+                .isEqualTo("12:00:00.114  queued       jobs  message 7f3c9a2e  34 bytes");
+        assertThat(line(new JournalEvent.Queued("dead", "7f3c9a2e", 34, "jobs")))
+                .isEqualTo("12:00:00.114  queued       dead  message 7f3c9a2e  moved from jobs");
+    }
 }

@@ -71,7 +71,10 @@ final class TailOptions {
     @Nullable
     String format;
 
-    @Option(names = "--id", paramLabel = "ID", description = "Shows only the event with this id or partition key.")
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description = "Shows only the event with this id or partition key, or message id.")
     @Nullable
     String id;
 

@@ -91,12 +91,15 @@ public final class WaitCommand implements Runnable {
             description = {
                 "stored: in the table (your own table: under the id as partition key).",
                 "processed: delivered, and the function succeeded (embedded runtime only).",
-                "dead: in the dead letter queue, parked or in a range of records that the mapping gave up on.",
+                "dead: in the dead letter queue: parked, in a range of records that the mapping gave up on, or moved.",
                 "reloaded: the functions run the latest build (embedded runtime only; --function names one)."
             })
     End end = End.STORED;
 
-    @Option(names = "--id", paramLabel = "ID", description = "The event's id, partition key or sequence number.")
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description = "The event's id, partition key or sequence number, or its message's id.")
     @Nullable
     String id;
 
