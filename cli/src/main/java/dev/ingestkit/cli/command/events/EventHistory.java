@@ -241,16 +241,9 @@ final class EventHistory {
                 JournalEvent.Stored item = (JournalEvent.Stored) event;
                 yield item.key().equals(id) || isOwn(item.requestId());
             }
-            case PARKED -> {
-                JournalEvent.Parked parked = (JournalEvent.Parked) event;
-                yield ids.contains(parked.messageId()) || isOwn(parked.requestId());
-            }
+            case PARKED -> isOwn((JournalEvent.Parked) event);
             case QUEUED -> ids.contains(((JournalEvent.Queued) event).messageId());
-            case INVOKED -> {
-                JournalEvent.Invoked call = (JournalEvent.Invoked) event;
-                yield call.ids().stream().anyMatch(ids::contains)
-                        || (call.requestId() != null && storing.contains(call.requestId()));
-            }
+            case INVOKED -> isOwn((JournalEvent.Invoked) event);
             case FILTERED -> {
                 JournalEvent.Filtered filtered = (JournalEvent.Filtered) event;
                 yield filtered.sequenceNumbers().stream()
@@ -259,6 +252,15 @@ final class EventHistory {
             case REJECTED -> ((JournalEvent.Rejected) event).path().endsWith("/" + id);
             case EXPIRED, FAULT, FUNCTION -> false;
         };
+    }
+
+    private boolean isOwn(JournalEvent.Parked message) {
+        return ids.contains(message.messageId()) || isOwn(message.requestId());
+    }
+
+    private boolean isOwn(JournalEvent.Invoked call) {
+        return call.ids().stream().anyMatch(ids::contains)
+                || (call.requestId() != null && (ids.contains(call.requestId()) || storing.contains(call.requestId())));
     }
 
     private boolean isOwn(@Nullable String requestId) {
