@@ -138,7 +138,9 @@ public final class TraceCommand implements Runnable {
                 && trace.deadLetters().isEmpty()) {
             throw new CliException("UNKNOWN_EVENT", ExitCode.FAILED, "no trace of event '%s'".formatted(id))
                     .because("searched: " + String.join(", ", trace.sources()), null)
-                    .hint("see recent events with their partition keys: ingest-cli tail --events");
+                    .hint("see recent events with their partition keys: ingest-cli tail --events")
+                    .hint("a message that a function has processed is found by the message's own id: ingest-cli tail"
+                            + " --kind queued");
         }
         if (!trace.sources().contains("journal")) {
             context.output().note("this target has no journal: showing the event's location, not its history");
