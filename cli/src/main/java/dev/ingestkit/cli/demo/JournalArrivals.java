@@ -78,7 +78,7 @@ final class JournalArrivals implements Arrivals {
             case PARKED -> deadLettered++;
             case DEAD_LETTER ->
                 deadLettered += ((JournalEvent.DeadLetter) event).range().records();
-            case ACCEPTED, REJECTED, PUT, DELIVERED, ATTEMPT, INVOKED, FILTERED, EXPIRED, FUNCTION, FAULT -> {}
+            case ACCEPTED, REJECTED, PUT, QUEUED, DELIVERED, ATTEMPT, INVOKED, FILTERED, EXPIRED, FUNCTION, FAULT -> {}
         }
     }
 
