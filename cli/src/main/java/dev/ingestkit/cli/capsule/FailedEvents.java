@@ -8,6 +8,8 @@ import dev.ingestkit.cli.aws.ControlClient;
 import dev.ingestkit.cli.event.ValueSearch;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,12 +61,28 @@ public final class FailedEvents {
 
         /** Returns whether the invocation has the id, or a value in the event is it, also in JSON within a text. */
         boolean holds(String id) {
-            return requestId.equals(id) || ValueSearch.holds(event, id);
+            return requestId.equals(id)
+                    || ValueSearch.holds(event, id)
+                    || records().anyMatch(record -> ValueSearch.holds(data(record), id));
+        }
+
+        private Stream<JsonNode> records() {
+            return StreamSupport.stream(event.path("Records").spliterator(), false);
+        }
+
+        /** Returns the data of a Kinesis record as text; empty for another record. */
+        private static String data(JsonNode record) {
+            try {
+                byte[] data = record.at("/kinesis/data").binaryValue();
+                return data == null ? "" : new String(data, StandardCharsets.UTF_8);
+            } catch (IOException notBase64) {
+                return "";
+            }
         }
 
         /** Returns the ids of the messages that hold the id; none if the event is not a queue's batch. */
         private Stream<String> messages(String id) {
-            return StreamSupport.stream(event.path("Records").spliterator(), false)
+            return records()
                     .filter(record -> record.hasNonNull("messageId") && ValueSearch.holds(record, id))
                     .map(record -> record.path("messageId").asText());
         }
