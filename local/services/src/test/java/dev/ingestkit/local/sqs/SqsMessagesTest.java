@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.faults.FaultKind;
 import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceResponse;
@@ -238,23 +239,24 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void messagesSentByFunctionsAreJournaledAsParked() {
+    void messagesSentByFunctionsAreJournaledAsParkedAndOthersAsQueued() {
         String queue = sqs.create("q", "");
-        sqs.send(queue, "from a client");
+        String client = sqs.send(queue, "from a client");
         JsonNode sent = SqsCalls.join(sqs.start(
                 "SendMessage",
                 "{'QueueUrl':'%s','MessageBody':'parked'}".formatted(queue),
                 Map.of("x-amzn-trace-id", List.of("Root=known"))));
 
         assertThat(sqs.journal.after(0, 10))
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.event())
-                        .isEqualTo(new JournalEvent.Parked(
+                .extracting(JournalEntry::event)
+                .containsExactly(
+                        new JournalEvent.Queued("q", client, 13, null),
+                        new JournalEvent.Parked(
                                 "request-7",
                                 "writer",
                                 "q",
                                 sent.path("MessageId").asText(),
-                                6)));
+                                6));
     }
 
     @Test
