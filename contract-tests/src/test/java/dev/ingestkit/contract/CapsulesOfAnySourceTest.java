@@ -212,6 +212,17 @@ final class CapsulesOfAnySourceTest {
     }
 
     @Test
+    void aReplayIsNotAFailureOfItsOwn() throws Exception {
+        Source.QUEUE.send(pipeline, "order-12");
+        save("order-12", "first");
+        assertThat(tool.run("capsule", "replay", "first").exit()).isEqualTo(1);
+
+        assertThat(tool.run("capsule", "save", "--name", "again").exit()).isZero();
+        assertThat(saved("again").event()).isEqualTo(saved("first").event());
+        assertThat(saved("again").circumstances().path("attempts")).hasSize(1);
+    }
+
+    @Test
     void onlyTheFailedInvocationIsSaved() {
         pipeline.client(SqsClient.class)
                 .sendMessage(call -> call.queueUrl(pipeline.name("Jobs")).messageBody("{\"id\":\"order-9\"}"));

@@ -59,7 +59,7 @@ public final class CapsuleRecorder {
             return ofBatch(batch.get(), journal, events, name);
         }
         return event.or(() -> events.last(failed -> id == null || failed.holds(id)))
-                .map(found -> ofEvent(found, journal, name))
+                .map(found -> ofEvent(events.original(found), journal, name))
                 .orElseThrow(() -> noFailure(id, journal));
     }
 

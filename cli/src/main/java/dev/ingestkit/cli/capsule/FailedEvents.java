@@ -130,6 +130,15 @@ public final class FailedEvents {
         return last(failed -> failed.requestId().equals(requestId));
     }
 
+    /** Returns the first failure for the same event: a replay repeats it, and the attempts belong to the first. */
+    Failed original(Failed failed) {
+        return events.stream()
+                .filter(other -> other.function().equals(failed.function())
+                        && other.event().equals(failed.event()))
+                .findFirst()
+                .orElse(failed);
+    }
+
     /** Returns the last event with a property. */
     Optional<Failed> last(Predicate<Failed> property) {
         for (int index = events.size() - 1; index >= 0; index--) {
