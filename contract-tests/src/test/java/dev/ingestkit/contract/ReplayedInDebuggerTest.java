@@ -29,8 +29,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Replays a capsule while a debugger stops in the handler, as jdb does. */
 final class ReplayedInDebuggerTest {
@@ -41,10 +42,11 @@ final class ReplayedInDebuggerTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void theFunctionWaitsForTheDebuggerAndStopsInItsHandler() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void theFunctionWaitsForTheDebuggerAndStopsInItsHandler(CapsuleContents.Kind kind) throws Exception {
         int port = freePort();
-        Path capsule = Files.write(folder.resolve("late.capsule"), capsule().json());
+        Path capsule = Files.write(folder.resolve("late.capsule"), capsule(kind).json());
         try (LocalRuntime runtime = LocalRuntime.start(EmbeddedStack.config())) {
             CompletableFuture<Tool.Result> replay = CompletableFuture.supplyAsync(() -> new Tool(folder)
                     .run(
@@ -110,21 +112,24 @@ final class ReplayedInDebuggerTest {
                         .enable());
     }
 
-    private static Capsule capsule() {
+    private static Capsule capsule(CapsuleContents.Kind kind) throws IOException {
         String stream = "arn:aws:kinesis:us-east-1:000000000000:stream/events";
+        CapsuleContents.Batch records = new CapsuleContents.Batch(
+                stream,
+                "shardId-000000000000",
+                List.of(new CapsuleContents.Item(
+                        "49590338271490256608559692538361571095921575989136588898",
+                        "late",
+                        Instant.parse("2026-01-31T12:00:00Z"),
+                        "{\"eventId\":\"late\"}".getBytes(StandardCharsets.UTF_8))));
         return new Capsule(
                 "late",
                 Instant.EPOCH,
                 "none",
                 new Capsule.Source("Writer", ""),
-                new CapsuleContents.Batch(
-                        stream,
-                        "shardId-000000000000",
-                        List.of(new CapsuleContents.Item(
-                                "49590338271490256608559692538361571095921575989136588898",
-                                "late",
-                                Instant.parse("2026-01-31T12:00:00Z"),
-                                "{\"eventId\":\"late\"}".getBytes(StandardCharsets.UTF_8)))),
+                kind == CapsuleContents.Kind.RECORDS
+                        ? records
+                        : new CapsuleContents.Event(Json.exactMapper().readTree(records.event())),
                 Json.mapper().createObjectNode());
     }
 
