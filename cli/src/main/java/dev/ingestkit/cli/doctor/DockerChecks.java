@@ -67,7 +67,7 @@ final class DockerChecks {
             }
         }
         return missing.isEmpty()
-                ? Check.ok("images", String.join(", ", wanted()) + " are available")
+                ? Check.ok("images", "available: " + String.join(", ", wanted()))
                 : Check.warn(
                         "images",
                         "missing, needed by LocalStack: " + String.join(", ", missing),
