@@ -83,6 +83,12 @@ public final class CapsuleTestWriter {
         return List.of(test, fixture);
     }
 
+    /** Returns whether a test that names the template cannot find the capsule's function there. */
+    public boolean lacksFunction(Capsule capsule, String template) {
+        return new TemplateRuntimes(project.resolve(template))
+                .lack(capsule.source().function());
+    }
+
     /** Returns {@code WriterBatch12CapsuleTest} for {@code Writer-batch.12}. */
     static String className(String capsule) {
         StringBuilder name = new StringBuilder();

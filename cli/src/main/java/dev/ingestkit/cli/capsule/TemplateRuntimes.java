@@ -8,6 +8,7 @@ import dev.ingestkit.local.template.spec.RuntimeNames;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,19 +26,27 @@ final class TemplateRuntimes {
 
     /** Returns the runtime of a function by logical id; empty if the template does not tell it without parameters. */
     Optional<String> of(String function) {
+        return byFunction().map(runtimes -> runtimes.get(function));
+    }
+
+    /** Returns whether the template can be read without parameters and has no function of that logical id. */
+    boolean lack(String function) {
+        return byFunction().filter(runtimes -> !runtimes.containsKey(function)).isPresent();
+    }
+
+    private Optional<Map<String, String>> byFunction() {
         if (!Files.isRegularFile(template)) {
             return Optional.empty();
         }
         try {
-            return Template.read(template)
+            Map<String, String> runtimes = new HashMap<>();
+            Template.read(template)
                     .on(runtime -> Optional.empty())
                     .resolve(NAMES, Map.of())
                     .compute()
                     .functions()
-                    .stream()
-                    .filter(each -> each.logicalId().equals(function))
-                    .map(each -> each.code().runtime())
-                    .findFirst();
+                    .forEach(each -> runtimes.put(each.logicalId(), each.code().runtime()));
+            return Optional.of(runtimes);
         } catch (TemplateException unreadable) {
             return Optional.empty();
         }

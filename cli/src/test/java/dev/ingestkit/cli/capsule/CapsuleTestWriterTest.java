@@ -31,7 +31,13 @@ final class CapsuleTestWriterTest {
     }
 
     private String written(String function, String template) throws IOException {
-        Capsule capsule = new Capsule(
+        return Files.readString(new CapsuleTestWriter(project)
+                .write(capsule(function), "app", template)
+                .get(0));
+    }
+
+    private static Capsule capsule(String function) {
+        return new Capsule(
                 "bad",
                 Instant.EPOCH,
                 "it failed",
@@ -41,8 +47,14 @@ final class CapsuleTestWriterTest {
                         "shardId-000000000000",
                         List.of(new CapsuleContents.Item("1", "a", Instant.EPOCH, new byte[0]))),
                 JsonNodeFactory.instance.objectNode());
-        return Files.readString(
-                new CapsuleTestWriter(project).write(capsule, "app", template).get(0));
+    }
+
+    @Test
+    void aTemplateWithoutTheCapsulesFunctionIsToldApartFromOneThatHasItOrCannotBeRead() {
+        CapsuleTestWriter writer = new CapsuleTestWriter(project);
+        assertThat(writer.lacksFunction(capsule("Elsewhere"), "template.yaml")).isTrue();
+        assertThat(writer.lacksFunction(capsule("Stored"), "template.yaml")).isFalse();
+        assertThat(writer.lacksFunction(capsule("Stored"), "none.yaml")).isFalse();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.ingestkit.cli.capsule.CapsuleTestWriter;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.output.Column;
 import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.local.capsule.Capsule;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -59,11 +60,17 @@ public final class CapsuleTestCommand implements Runnable {
     @Override
     public void run() {
         Path project = context.environment().workingDirectory();
+        Capsule capsule = new CapsuleFiles(project).get(name);
+        CapsuleTestWriter writer = new CapsuleTestWriter(project);
         try (Output.Records rows = context.output().list(List.of(Column.of("FILE", "file")))) {
-            new CapsuleTestWriter(project)
-                    .write(new CapsuleFiles(project).get(name), packageName, template)
+            writer.write(capsule, packageName, template)
                     .forEach(file ->
                             rows.add(new Created(project.relativize(file).toString())));
+        }
+        if (writer.lacksFunction(capsule, template)) {
+            context.output()
+                    .note("'%s' has no function '%s', so the test cannot run: name the capsule's template by --template"
+                            .formatted(template, capsule.source().function()));
         }
     }
 }
