@@ -31,10 +31,9 @@ final class CapsuleProject {
     /** Writes the capsules' classes, compiles them and returns their loader, with their fixtures. */
     URLClassLoader compile(List<Capsule> capsules) throws Exception {
         List<Path> sources = new ArrayList<>();
+        CapsuleTestWriter writer = new CapsuleTestWriter(folder, "template.yaml");
         for (Capsule capsule : capsules) {
-            sources.add(new CapsuleTestWriter(folder)
-                    .write(capsule, "app", "template.yaml")
-                    .get(0));
+            sources.add(writer.write(capsule, "app").get(0));
         }
         JavaCompiler compiler = requireNonNull(ToolProvider.getSystemJavaCompiler());
         StringWriter errors = new StringWriter();

@@ -34,10 +34,18 @@ public final class CapsuleTestWriter {
             """;
 
     private final Path project;
+    private final String template;
+    private final TemplateRuntimes runtimes;
 
-    /** Creates a writer into a project. */
-    public CapsuleTestWriter(Path project) {
+    /**
+     * Creates a writer into a project.
+     *
+     * @param template the template's path, as the tests name it
+     */
+    public CapsuleTestWriter(Path project, String template) {
         this.project = requireNonNull(project, "project");
+        this.template = requireNonNull(template, "template");
+        this.runtimes = TemplateRuntimes.read(project.resolve(template));
     }
 
     /**
@@ -45,17 +53,15 @@ public final class CapsuleTestWriter {
      * functions run in processes of their own.
      *
      * @param packageName the class's package
-     * @param template the template's path, as the test names it
      */
-    public List<Path> write(Capsule capsule, String packageName, String template) {
+    public List<Path> write(Capsule capsule, String packageName) {
         String className = className(capsule.name());
         String contents = capsule.contents().isBatch() ? "Batch" : "Event";
         Path test = project.resolve("src/test/java/%s/%s.java".formatted(packageName.replace('.', '/'), className));
         Path fixture = project.resolve("src/test/resources/capsules/%s.json".formatted(capsule.name()));
         // A test's JVM runs Java only.
-        Optional<String> other = new TemplateRuntimes(project.resolve(template))
-                .of(capsule.source().function())
-                .filter(runtime -> !runtime.startsWith("java"));
+        Optional<String> other =
+                runtimes.of(capsule.source().function()).filter(runtime -> !runtime.startsWith("java"));
         String text = TEXT.formatted(
                 packageName,
                 contents.toLowerCase(Locale.ROOT),
@@ -84,9 +90,8 @@ public final class CapsuleTestWriter {
     }
 
     /** Returns whether a test that names the template cannot find the capsule's function there. */
-    public boolean lacksFunction(Capsule capsule, String template) {
-        return new TemplateRuntimes(project.resolve(template))
-                .lack(capsule.source().function());
+    public boolean lacksFunction(Capsule capsule) {
+        return runtimes.lack(capsule.source().function());
     }
 
     /** Returns {@code WriterBatch12CapsuleTest} for {@code Writer-batch.12}. */

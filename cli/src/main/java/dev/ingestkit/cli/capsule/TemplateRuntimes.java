@@ -18,25 +18,17 @@ final class TemplateRuntimes {
     private static final RuntimeNames NAMES =
             new RuntimeNames("any", "us-east-1", "000000000000", URI.create("http://localhost"));
 
-    private final Path template;
+    private final Optional<Map<String, String>> byFunction;
 
-    TemplateRuntimes(Path template) {
-        this.template = requireNonNull(template, "template");
+    private TemplateRuntimes(Optional<Map<String, String>> byFunction) {
+        this.byFunction = byFunction;
     }
 
-    /** Returns the runtime of a function by logical id; empty if the template does not tell it without parameters. */
-    Optional<String> of(String function) {
-        return byFunction().map(runtimes -> runtimes.get(function));
-    }
-
-    /** Returns whether the template can be read without parameters and has no function of that logical id. */
-    boolean lack(String function) {
-        return byFunction().filter(runtimes -> !runtimes.containsKey(function)).isPresent();
-    }
-
-    private Optional<Map<String, String>> byFunction() {
+    /** Reads a template, which may be missing, or need parameters: then nothing is known. */
+    static TemplateRuntimes read(Path template) {
+        requireNonNull(template, "template");
         if (!Files.isRegularFile(template)) {
-            return Optional.empty();
+            return new TemplateRuntimes(Optional.empty());
         }
         try {
             Map<String, String> runtimes = new HashMap<>();
@@ -46,9 +38,19 @@ final class TemplateRuntimes {
                     .compute()
                     .functions()
                     .forEach(each -> runtimes.put(each.logicalId(), each.code().runtime()));
-            return Optional.of(runtimes);
+            return new TemplateRuntimes(Optional.of(runtimes));
         } catch (TemplateException unreadable) {
-            return Optional.empty();
+            return new TemplateRuntimes(Optional.empty());
         }
+    }
+
+    /** Returns the runtime of a function by logical id; empty if it is not known. */
+    Optional<String> of(String function) {
+        return byFunction.map(runtimes -> runtimes.get(function));
+    }
+
+    /** Returns whether the template is known to have no function of that logical id. */
+    boolean lack(String function) {
+        return byFunction.filter(runtimes -> !runtimes.containsKey(function)).isPresent();
     }
 }

@@ -31,8 +31,8 @@ final class CapsuleTestWriterTest {
     }
 
     private String written(String function, String template) throws IOException {
-        return Files.readString(new CapsuleTestWriter(project)
-                .write(capsule(function), "app", template)
+        return Files.readString(new CapsuleTestWriter(project, template)
+                .write(capsule(function), "app")
                 .get(0));
     }
 
@@ -51,10 +51,12 @@ final class CapsuleTestWriterTest {
 
     @Test
     void aTemplateWithoutTheCapsulesFunctionIsToldApartFromOneThatHasItOrCannotBeRead() {
-        CapsuleTestWriter writer = new CapsuleTestWriter(project);
-        assertThat(writer.lacksFunction(capsule("Elsewhere"), "template.yaml")).isTrue();
-        assertThat(writer.lacksFunction(capsule("Stored"), "template.yaml")).isFalse();
-        assertThat(writer.lacksFunction(capsule("Stored"), "none.yaml")).isFalse();
+        assertThat(new CapsuleTestWriter(project, "template.yaml").lacksFunction(capsule("Elsewhere")))
+                .isTrue();
+        assertThat(new CapsuleTestWriter(project, "template.yaml").lacksFunction(capsule("Stored")))
+                .isFalse();
+        assertThat(new CapsuleTestWriter(project, "none.yaml").lacksFunction(capsule("Stored")))
+                .isFalse();
     }
 
     @Test

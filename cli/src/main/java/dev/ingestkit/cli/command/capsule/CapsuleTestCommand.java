@@ -61,13 +61,13 @@ public final class CapsuleTestCommand implements Runnable {
     public void run() {
         Path project = context.environment().workingDirectory();
         Capsule capsule = new CapsuleFiles(project).get(name);
-        CapsuleTestWriter writer = new CapsuleTestWriter(project);
+        CapsuleTestWriter writer = new CapsuleTestWriter(project, template);
         try (Output.Records rows = context.output().list(List.of(Column.of("FILE", "file")))) {
-            writer.write(capsule, packageName, template)
+            writer.write(capsule, packageName)
                     .forEach(file ->
                             rows.add(new Created(project.relativize(file).toString())));
         }
-        if (writer.lacksFunction(capsule, template)) {
+        if (writer.lacksFunction(capsule)) {
             context.output()
                     .note("'%s' has no function '%s', so the test cannot run: name the capsule's template by --template"
                             .formatted(template, capsule.source().function()));
