@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.cli.aws.BodyDigest;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue.ReceivedMessage;
 import dev.ingestkit.cli.deadletter.FailedInvocation;
 import dev.ingestkit.cli.deadletter.MovedMessage;
@@ -13,11 +14,7 @@ import dev.ingestkit.cli.event.PayloadTree;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.local.capsule.CapsuleContents;
 import dev.ingestkit.local.events.Arn;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
@@ -94,7 +91,7 @@ final class DeadLetterContents {
         }
         ObjectNode given = record.putObject("messageAttributes");
         moved.attributes().forEach((name, value) -> given.set(name, attribute(value)));
-        record.put("md5OfBody", md5(deadLetter.body()))
+        record.put("md5OfBody", BodyDigest.md5(deadLetter.body()))
                 .put("eventSource", "aws:sqs")
                 .put("eventSourceARN", moved.source())
                 .put("awsRegion", region(moved.source()));
@@ -114,14 +111,5 @@ final class DeadLetterContents {
         attribute.putArray("stringListValues");
         attribute.putArray("binaryListValues");
         return attribute.put("dataType", value.dataType());
-    }
-
-    private static String md5(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java platform has MD5", impossible);
-        }
     }
 }

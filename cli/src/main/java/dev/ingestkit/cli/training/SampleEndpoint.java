@@ -4,16 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.ingestkit.cli.aws.BodyDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
@@ -168,18 +166,9 @@ public final class SampleEndpoint implements AutoCloseable {
                         + "\"Body\":\"%s\",\"Attributes\":{\"SentTimestamp\":\"%d\",\"ApproximateReceiveCount\":\"1\"}}",
                 number,
                 number,
-                md5(body),
+                BodyDigest.md5(body),
                 body.replace("\\", "\\\\").replace("\"", "\\\""),
                 1_772_366_397_000L + number * 1_000L);
-    }
-
-    private static String md5(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
-            return String.format(Locale.ROOT, "%032x", new BigInteger(1, digest));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has MD5", impossible);
-        }
     }
 
     private static String file(String name) {
