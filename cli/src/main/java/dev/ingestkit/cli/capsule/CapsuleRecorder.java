@@ -66,7 +66,7 @@ public final class CapsuleRecorder {
     private static CliException noFailure(@Nullable String id, FailureJournal journal) {
         if (journal.failed(id)) {
             return new CliException(
-                            "EVENT_DROPPED", ExitCode.FAILED, "the event of the failed invocation is no longer kept")
+                            "EVENT_DROPPED", ExitCode.FAILED, "the event of the failed invocation has been dropped")
                     .because("the runtime keeps the last 8 MB of failed events, and none of an earlier process", null)
                     .hint("cause the failure again, and save it then");
         }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:saved",
-            "1:nothing of the kind has failed, no such dead letter, or the event is no longer kept"
+            "1:no such failure, no such dead letter, or the event has been dropped or has expired"
         },
         footerHeading = "%nExamples:%n",
         footer = {

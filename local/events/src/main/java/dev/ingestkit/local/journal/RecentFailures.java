@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * The events of the last invocations that failed, whatever invoked the function: at most {@value #MAX_FAILURES} and
- * {@value #MAX_BYTES} bytes. Where there is no room, the function with the most bytes loses its oldest event, so that
+ * {@value #MAX_BYTES} bytes. When they are full, the function with the most bytes loses its oldest event, so that
  * one function that fails again and again does not push out the others' events. Thread-safe; adding takes a short lock.
  */
 public final class RecentFailures {
