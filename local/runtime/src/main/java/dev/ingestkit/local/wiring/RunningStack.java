@@ -231,21 +231,22 @@ public final class RunningStack implements AutoCloseable {
      */
     public synchronized void load(Path archive, MemoryStore content) throws IOException {
         ServedStack before = requireNonNull(served, "served");
-        HeldRequests calls = before.holdApis();
-        awaitInvocations(before.sources());
-        HeldRequests held = new HeldRequests();
-        serving.serve().accept(held);
-        try {
-            before.close();
-            settings.state().replace(archive, content);
-        } finally {
-            storedClock.restore();
-            ServedStack next = served();
-            Map<String, FunctionConfig> running = applied.functions();
-            applied = AppliedParts.of(stack, settings.debugPorts()).withFunctions(running);
-            next.start(() -> {}, warning -> {});
-            held.release(serve(next));
-            calls.release(next.apis());
+        try (HeldRequests calls = before.holdApis();
+                HeldRequests held = new HeldRequests()) {
+            awaitInvocations(before.sources());
+            serving.serve().accept(held);
+            try {
+                before.close();
+                settings.state().replace(archive, content);
+            } finally {
+                storedClock.restore();
+                ServedStack next = served();
+                Map<String, FunctionConfig> running = applied.functions();
+                applied = AppliedParts.of(stack, settings.debugPorts()).withFunctions(running);
+                next.start(() -> {}, warning -> {});
+                held.release(serve(next));
+                calls.release(next.apis());
+            }
         }
     }
 
@@ -258,18 +259,19 @@ public final class RunningStack implements AutoCloseable {
     }
 
     private void replaceAll() {
-        HeldRequests held = new HeldRequests();
-        serving.serve().accept(held);
-        requireNonNull(served, "served").close();
-        settings.state().clear();
-        clock.reset();
-        journal.clear();
-        parts.faults().clear();
-        settings.faults().stream().map(FaultRule::parse).forEach(parts.faults()::add);
-        applied = AppliedParts.of(stack, settings.debugPorts());
-        ServedStack next = served();
-        next.start(this::register, warning -> {});
-        held.release(serve(next));
+        try (HeldRequests held = new HeldRequests()) {
+            serving.serve().accept(held);
+            requireNonNull(served, "served").close();
+            settings.state().clear();
+            clock.reset();
+            journal.clear();
+            parts.faults().clear();
+            settings.faults().stream().map(FaultRule::parse).forEach(parts.faults()::add);
+            applied = AppliedParts.of(stack, settings.debugPorts());
+            ServedStack next = served();
+            next.start(this::register, warning -> {});
+            held.release(serve(next));
+        }
     }
 
     /** Returns whether the data is at another endpoint. */
