@@ -16,6 +16,9 @@ import java.util.Map;
 /** Runs the tool like the process does, and captures its streams. */
 public final class CliRun {
 
+    /** Where the tool looks for LocalStack. Nothing listens there, whatever runs on this machine. */
+    public static final String UNUSED_PORT = "1";
+
     private final Map<String, String> variables = new HashMap<>();
     private final Path home;
     private Terminal terminal = Terminal.none();
@@ -26,6 +29,7 @@ public final class CliRun {
         this.home = home;
         variables.put("INGEST_STATE_DIR", home.resolve("state").toString());
         variables.put("XDG_CONFIG_HOME", home.resolve("config").toString());
+        variables.put("INGEST_PORT", UNUSED_PORT);
     }
 
     /** The result of a run. */
@@ -33,6 +37,11 @@ public final class CliRun {
 
     public CliRun variable(String name, String value) {
         variables.put(name, value);
+        return this;
+    }
+
+    public CliRun withoutVariable(String name) {
+        variables.remove(name);
         return this;
     }
 

@@ -86,7 +86,8 @@ final class GoldenOutputTest {
                             "2026-03-01T11:59:40Z",
                             Training.outputs(endpoint)));
             for (String format : FORMATS) {
-                CliRun.Result result = new CliRun(home).run((line + " -o " + format).split(" ", -1));
+                CliRun.Result result =
+                        new CliRun(home).withoutVariable("INGEST_PORT").run((line + " -o " + format).split(" ", -1));
                 all.append("$ ingest-cli %s -o %s\n".formatted(line, format)).append(result.out());
                 all.append(result.err().isEmpty() ? "" : "[stderr]\n" + result.err());
                 all.append(result.exit() == 0 ? "" : "[exit %d]\n".formatted(result.exit()));
