@@ -94,4 +94,54 @@ final class TracedMessagesTest {
         assertThat(event.at("/Records/0/eventSourceARN").asText()).contains("Jobs");
         assertThat(tool.run("capsule", "replay", "given-up").exit()).isEqualTo(1);
     }
+
+    private String send(String body) {
+        return pipeline.client(SqsClient.class)
+                .sendMessage(call -> call.queueUrl(pipeline.name("Jobs")).messageBody(body))
+                .messageId();
+    }
+
+    @Test
+    void aProcessedMessageIsFoundByTheIdsInItsBody() {
+        String message = send("{\"id\":\"order-5\",\"customerId\":77,\"lines\":[]}");
+
+        JsonNode trace = trace("order-5", "succeeded");
+
+        assertThat(kinds(trace)).containsExactlyInAnyOrder("queued", "invoked");
+        assertThat(trace.at("/history/0/messageId").asText()).isEqualTo(message);
+        assertThat(trace.at("/history/0/bodyIds")).extracting(JsonNode::asText).containsExactly("order-5", "77");
+        assertThat(kinds(trace("77", "succeeded"))).containsExactlyInAnyOrder("queued", "invoked");
+        assertThat(tool.run("wait", "--id", "order-5", "--for", "processed").exit())
+                .isZero();
+        assertThat(tool.run("tail", "--id", "order-5").out())
+                .contains("queued", "message " + message, "ids order-5, 77", "invoked");
+    }
+
+    @Test
+    void messagesWithTheSameIdAreShownTogetherAndAwaitedTogether() {
+        pipeline.client(SqsClient.class)
+                .sendMessageBatch(call -> call.queueUrl(pipeline.name("Jobs"))
+                        .entries(
+                                entry -> entry.id("1").messageBody("{\"orderId\":\"order-6\"}"),
+                                entry -> entry.id("2").messageBody("{\"order_id\":\"order-6\",\"kind\":\"poison\"}"),
+                                entry -> entry.id("3").messageBody("{\"orderId\":\"order-7\"}")));
+        trace("order-6", "failed");
+
+        Tool.Result page = tool.run("trace", "order-6");
+
+        assertThat(page.out().lines().filter(line -> line.contains("queued"))).hasSize(2);
+        assertThat(page.err()).contains("2 messages have the id 'order-6'");
+        assertThat(tool.run("wait", "--id", "order-6", "--for", "processed", "--timeout", "1ms")
+                        .exit())
+                .isEqualTo(6);
+        assertThat(tool.run("wait", "--id", "order-7", "--for", "processed").exit())
+                .isZero();
+    }
+
+    @Test
+    void anEventOfATopicIsFoundByTheIdsInItsMessage() {
+        Source.TOPIC.send(pipeline, "order-8");
+
+        assertThat(kinds(trace("order-8", "failed"))).contains("invoked");
+    }
 }

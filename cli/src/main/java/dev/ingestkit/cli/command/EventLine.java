@@ -10,6 +10,7 @@ import dev.ingestkit.local.journal.JournalJson;
 import dev.ingestkit.local.journal.RecordRange;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -74,11 +75,16 @@ public final class EventLine {
     }
 
     private static String queued(JournalEvent.Queued event) {
-        return "%s  message %s  %s"
+        return "%s  message %s  %s%s"
                 .formatted(
                         event.queue(),
                         event.messageId(),
-                        event.from() == null ? Text.counted(event.bytes(), "byte") : "moved from " + event.from());
+                        event.from() == null ? Text.counted(event.bytes(), "byte") : "moved from " + event.from(),
+                        ids(event.bodyIds()));
+    }
+
+    private static String ids(List<String> bodyIds) {
+        return bodyIds.isEmpty() ? "" : "  ids " + String.join(", ", bodyIds);
     }
 
     private static String delivered(JournalEvent.Delivered event) {

@@ -24,8 +24,8 @@ final class JournalParserTest {
             new JournalEvent.Accepted("r", 200, "POST", "/submit/s/a", null, null, 5, 900),
             new JournalEvent.Rejected("r", 429, "POST", "/submit/s/a", "Throttled"),
             new JournalEvent.Put("s", SHARD, "12", "key", 5),
-            new JournalEvent.Queued("queue", "message", 9, null),
-            new JournalEvent.Queued("dead", "message", 9, "queue"),
+            new JournalEvent.Queued("queue", "message", 9, null, List.of("order-1")),
+            new JournalEvent.Queued("dead", "message", 9, "queue", List.of()),
             new JournalEvent.Delivered("m", "f", "s", RANGE, 2, 1),
             new JournalEvent.Attempt(
                     "m",
@@ -42,7 +42,7 @@ final class JournalParserTest {
                     2,
                     new AttemptResult(3, 1, JournalEvent.Attempt.Outcome.NOT_INVOKED, null, 7)),
             new JournalEvent.Stored("r", "f", "table", "key"),
-            new JournalEvent.Parked("r", "f", "queue", "message", 9),
+            new JournalEvent.Parked("r", "f", "queue", "message", 9, List.of("order-1", "7")),
             new JournalEvent.DeadLetter("m", "RetryAttemptsExhausted", "queue", "s", RANGE, "message"),
             new JournalEvent.Filtered("m", SHARD, List.of("12", "13")),
             new JournalEvent.Expired("s", SHARD, "14", 3),
@@ -53,6 +53,8 @@ final class JournalParserTest {
                     "f",
                     "r",
                     List.of("1", "2"),
+                    List.of("2"),
+                    List.of("order-1"),
                     new AttemptResult(1, 1, JournalEvent.Attempt.Outcome.PARTIAL, "error", 700)));
 
     @Test

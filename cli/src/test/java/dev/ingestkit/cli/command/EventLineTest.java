@@ -54,6 +54,8 @@ final class EventLineTest {
                 "arn:aws:lambda:us-east-1:000000000000:function:Worker",
                 "r",
                 List.of("1", "2"),
+                List.of("2"),
+                List.of(),
                 new AttemptResult(
                         1,
                         1,
@@ -68,9 +70,9 @@ final class EventLineTest {
 
     @Test
     void showsWhatEnteredAQueueAndWhatAPolicyMoved() {
-        assertThat(line(new JournalEvent.Queued("jobs", "7f3c9a2e", 34, null)))
-                .isEqualTo("12:00:00.114  queued       jobs  message 7f3c9a2e  34 bytes");
-        assertThat(line(new JournalEvent.Queued("dead", "7f3c9a2e", 34, "jobs")))
+        assertThat(line(new JournalEvent.Queued("jobs", "7f3c9a2e", 34, null, List.of("order-1", "7"))))
+                .isEqualTo("12:00:00.114  queued       jobs  message 7f3c9a2e  34 bytes  ids order-1, 7");
+        assertThat(line(new JournalEvent.Queued("dead", "7f3c9a2e", 34, "jobs", List.of())))
                 .isEqualTo("12:00:00.114  queued       dead  message 7f3c9a2e  moved from jobs");
     }
 }

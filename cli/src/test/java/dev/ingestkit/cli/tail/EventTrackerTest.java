@@ -175,7 +175,7 @@ final class EventTrackerTest {
         put("b", 2);
         delivered(1, 2, 1);
         stored("a");
-        take(new JournalEvent.Parked("request-1", "f", "queue", "message", 2));
+        take(new JournalEvent.Parked("request-1", "f", "queue", "message", 2, List.of()));
         attempt(1, 2, 1, SUCCEEDED);
 
         assertThat(outcomes()).containsExactly("a stored 30.0 1", "b dead 40.0 1 not-json: unexpected t");

@@ -7,7 +7,6 @@ import dev.ingestkit.cli.deadletter.TableChanges;
 import dev.ingestkit.core.event.RecordOrigin;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.SequenceNumber;
-import dev.ingestkit.local.journal.AttemptResult;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.RecordRange;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Selects one event's entries from the journal. The journal names records by shard and sequence number, so these are
  * collected first: from records whose partition key or sequence number is the id, and from the table's item. It names
- * messages by their ids, which are collected from the item that an invocation stored and from the failed invocations whose
- * event holds the id. Not thread-safe.
+ * messages by their ids, which are collected from the ids in their bodies, from the item that an invocation stored and from
+ * the failed invocations whose event holds the id. Not thread-safe.
  */
 final class EventHistory {
 
@@ -33,6 +33,9 @@ final class EventHistory {
     private final List<JournalEvent.Put> records = new ArrayList<>();
     /** The event's ids outside of streams: of messages, of invocations. */
     private final Set<String> ids = new HashSet<>();
+
+    /** The messages that were sent with the id in their bodies. */
+    private final Set<String> messages = new LinkedHashSet<>();
 
     private final List<JournalEvent.Invoked> invoked = new ArrayList<>();
     /** The invocations that stored an item under the event's id. */
@@ -123,9 +126,14 @@ final class EventHistory {
                 deliver(batch);
             }
             case ATTEMPT -> findSingle((JournalEvent.Attempt) event);
-            case INVOKED -> invoked.add((JournalEvent.Invoked) event);
+            case INVOKED -> findInvoked((JournalEvent.Invoked) event);
             case STORED -> findStored((JournalEvent.Stored) event);
-            case ACCEPTED, REJECTED, QUEUED, PARKED, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION -> {
+            case QUEUED -> findQueued((JournalEvent.Queued) event);
+            case PARKED -> {
+                JournalEvent.Parked message = (JournalEvent.Parked) event;
+                findCarrier(message.messageId(), message.bodyIds());
+            }
+            case ACCEPTED, REJECTED, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION -> {
                 // They name no position and no invocation that was not found before.
             }
         }
@@ -136,6 +144,24 @@ final class EventHistory {
             String stream = Arn.nameIn(put.stream());
             positions.add(new Position(stream, put.shardId(), SequenceNumber.parse(put.sequenceNumber())));
             records.add(put);
+        }
+    }
+
+    private void findQueued(JournalEvent.Queued message) {
+        findCarrier(message.messageId(), message.bodyIds());
+        if (message.from() == null && ids.contains(message.messageId())) {
+            messages.add(message.messageId());
+        }
+    }
+
+    private void findInvoked(JournalEvent.Invoked call) {
+        invoked.add(call);
+        call.ids().forEach(called -> findCarrier(called, call.bodyIds()));
+    }
+
+    private void findCarrier(String messageId, List<String> bodyIds) {
+        if (bodyIds.contains(id)) {
+            ids.add(messageId);
         }
     }
 
@@ -195,17 +221,21 @@ final class EventHistory {
         return List.copyOf(records);
     }
 
-    /** Returns whether the last batch with the event, or the last invocation for it, succeeded. */
-    static boolean isProcessed(List<JournalEntry> history) {
-        AttemptResult last = null;
-        for (JournalEntry entry : history) {
-            if (entry.event() instanceof JournalEvent.Attempt attempt) {
-                last = attempt.result();
-            } else if (entry.event() instanceof JournalEvent.Invoked call) {
-                last = call.result();
-            }
-        }
-        return last != null && last.outcome() == JournalEvent.Attempt.Outcome.SUCCEEDED;
+    /** Returns the messages that entered a queue with the event's id, oldest first; several may have the same one. */
+    List<String> messages() {
+        return List.copyOf(messages);
+    }
+
+    /**
+     * Returns whether the last batch with the event succeeded, and the last invocation for each message with it. A message
+     * in a queue for which no function was ever invoked does not count, nor does a dead one that was sent again.
+     */
+    boolean isProcessed(List<JournalEntry> history) {
+        Set<String> read = new HashSet<>();
+        invoked.forEach(call -> read.add(Arn.nameIn(call.source())));
+        ProcessedMessages processed = new ProcessedMessages(read, ids);
+        history.forEach(entry -> processed.take(entry.event()));
+        return processed.all();
     }
 
     /** Returns whether one of the entries is of a kind. */

@@ -12,6 +12,7 @@ import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalJson;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -74,7 +75,7 @@ final class TailOptions {
     @Option(
             names = "--id",
             paramLabel = "ID",
-            description = "Shows only the event with this id or partition key, or message id.")
+            description = "Shows only the event with this id or partition key, message id, or id in a message's body.")
     @Nullable
     String id;
 
@@ -91,6 +92,9 @@ final class TailOptions {
 
     @Option(names = "--kind", paramLabel = "KIND", description = "Shows only steps of this kind; repeatable.")
     List<String> kinds = List.of();
+
+    /** The messages whose bodies hold the id, as their arrival told. */
+    private final Set<String> messages = new HashSet<>();
 
     /**
      * Returns whether to show steps rather than events.
@@ -140,25 +144,42 @@ final class TailOptions {
                 && isShard(trace.shardId());
     }
 
+    /** Returns whether to show an entry; each one of the journal is asked about in its order. */
     boolean wantsStep(JournalEntry entry) {
-        return (kinds.isEmpty()
+        boolean named = id == null || names(entry.event(), id);
+        return named
+                && (kinds.isEmpty()
                         || kinds.contains(JournalJson.label(entry.event().kind())))
                 && (since == null || !entry.at().isBefore(since))
-                && (id == null || names(entry.event(), id))
                 && isShard(shardId(entry.event()));
     }
 
-    private static boolean names(JournalEvent event, String id) {
+    /** Returns whether an entry is about the event with an id; learns the messages that carry the id. */
+    private boolean names(JournalEvent event, String id) {
         return switch (event.kind()) {
             case ACCEPTED -> ((JournalEvent.Accepted) event).path().endsWith("/" + id);
             case REJECTED -> ((JournalEvent.Rejected) event).path().endsWith("/" + id);
             case PUT -> ((JournalEvent.Put) event).partitionKey().equals(id);
             case STORED -> ((JournalEvent.Stored) event).key().equals(id);
-            case QUEUED -> ((JournalEvent.Queued) event).messageId().equals(id);
-            case PARKED -> ((JournalEvent.Parked) event).messageId().equals(id);
-            case INVOKED -> ((JournalEvent.Invoked) event).ids().contains(id);
+            case QUEUED ->
+                carries(((JournalEvent.Queued) event).messageId(), ((JournalEvent.Queued) event).bodyIds(), id);
+            case PARKED ->
+                carries(((JournalEvent.Parked) event).messageId(), ((JournalEvent.Parked) event).bodyIds(), id);
+            case INVOKED -> {
+                JournalEvent.Invoked call = (JournalEvent.Invoked) event;
+                yield call.bodyIds().contains(id)
+                        || call.ids().contains(id)
+                        || call.ids().stream().anyMatch(messages::contains);
+            }
             case DELIVERED, ATTEMPT, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION -> false;
         };
+    }
+
+    private boolean carries(String messageId, List<String> bodyIds, String id) {
+        if (bodyIds.contains(id)) {
+            messages.add(messageId);
+        }
+        return messageId.equals(id) || messages.contains(messageId);
     }
 
     private static @Nullable String shardId(JournalEvent event) {

@@ -54,8 +54,10 @@ import picocli.CommandLine.Parameters;
             "Shows one event's history and its current location.",
             "The history comes from the embedded runtime's journal. LocalStack and AWS keep none, so there it shows"
                     + " only the location: in the table, in the dead letter queue, and its position in the stream.",
-            "In a stack of your own, ID is a partition key, a sequence number or a message's id; an id in the event"
-                    + " finds messages that have failed, are in the dead letter queue, or were stored under it."
+            "In a stack of your own, ID is a partition key, a sequence number, a message's id, or an id in its body: the"
+                    + " text or number of a field id, orderId or order_id, also in a topic's message or an EventBridge"
+                    + " event. Any other value finds messages that have failed, are in the dead letter queue, or were"
+                    + " stored under it. Messages with the same id are shown together."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -72,7 +74,9 @@ public final class TraceCommand implements Runnable {
     @Mixin
     ResourceOptions resources = new ResourceOptions();
 
-    @Parameters(paramLabel = "ID", description = "The event's id, partition key or sequence number, or a message's id.")
+    @Parameters(
+            paramLabel = "ID",
+            description = "The event's id, partition key or sequence number, a message's id, or an id in its body.")
     String id = "";
 
     public TraceCommand(CliContext context) {
@@ -139,8 +143,7 @@ public final class TraceCommand implements Runnable {
             throw new CliException("UNKNOWN_EVENT", ExitCode.FAILED, "no trace of event '%s'".formatted(id))
                     .because("searched: " + String.join(", ", trace.sources()), null)
                     .hint("see recent events with their partition keys: ingest-cli tail --events")
-                    .hint("a message that a function has processed is found by the message's own id: ingest-cli tail"
-                            + " --kind queued");
+                    .hint("see the messages with the ids read from their bodies: ingest-cli tail --kind queued");
         }
         if (!trace.sources().contains("journal")) {
             context.output().note("this target has no journal: showing the event's location, not its history");
@@ -189,7 +192,13 @@ public final class TraceCommand implements Runnable {
 
     private List<JournalEntry> entries(ControlClient control, EventHistory history) {
         FailedEvents.of(control).idsOf(id).forEach(history::addId);
-        return history.read(control);
+        List<JournalEntry> entries = history.read(control);
+        if (history.messages().size() > 1) {
+            context.output()
+                    .note("%s have the id '%s': showing all of them; each one alone: ingest-cli trace MESSAGE-ID"
+                            .formatted(Text.counted(history.messages().size(), "message"), id));
+        }
+        return entries;
     }
 
     private List<Dead> dead(AwsClients clients, String queue, EventHistory history) {

@@ -90,7 +90,7 @@ public final class WaitCommand implements Runnable {
             paramLabel = "STATE",
             description = {
                 "stored: in the table (your own table: under the id as partition key).",
-                "processed: delivered, and the function succeeded (embedded runtime only).",
+                "processed: delivered, and the function succeeded, for each message with the id (embedded runtime only).",
                 "dead: in the dead letter queue: parked, in a range of records that the mapping gave up on, or moved.",
                 "reloaded: the functions run the latest build (embedded runtime only; --function names one)."
             })
@@ -99,7 +99,8 @@ public final class WaitCommand implements Runnable {
     @Option(
             names = "--id",
             paramLabel = "ID",
-            description = "The event's id, partition key or sequence number, or its message's id.")
+            description =
+                    "The event's id, partition key or sequence number, its message's id, or an id in the message's body.")
     @Nullable
     String id;
 
@@ -186,7 +187,7 @@ public final class WaitCommand implements Runnable {
     }
 
     private static BooleanSupplier processed(ControlClient control, EventHistory history) {
-        return () -> EventHistory.isProcessed(history.read(control));
+        return () -> history.isProcessed(history.read(control));
     }
 
     private static BooleanSupplier dead(DeadLetterQueue queue, Recovery recovery, String event) {

@@ -70,13 +70,15 @@ public sealed interface JournalEvent {
      * A message entered a queue: from a client or another service, or moved by a queue's redrive policy. The message that
      * a function sends is {@link Parked}, that of a mapping is {@link DeadLetter}.
      *
-     * @param from the queue whose redrive policy moved the message; null if it was sent
+     * @param from the queue whose redrive policy moved the message; null if it was sent, or sent back by a move task
+     * @param bodyIds the ids in the message's body, as {@link BodyIds} finds them
      */
     record Queued(
             String queue,
             String messageId,
             int bytes,
-            @Nullable String from) implements JournalEvent {
+            @Nullable String from,
+            List<String> bodyIds) implements JournalEvent {
         @Override
         public Kind kind() {
             return Kind.QUEUED;
@@ -139,8 +141,18 @@ public sealed interface JournalEvent {
         }
     }
 
-    /** A function sent a message to a queue; observed from its call, attributed by the invocation's trace header. */
-    record Parked(@Nullable String requestId, @Nullable String function, String queue, String messageId, int bytes)
+    /**
+     * A function sent a message to a queue; observed from its call, attributed by the invocation's trace header.
+     *
+     * @param bodyIds the ids in the message's body, as {@link BodyIds} finds them
+     */
+    record Parked(
+            @Nullable String requestId,
+            @Nullable String function,
+            String queue,
+            String messageId,
+            int bytes,
+            List<String> bodyIds)
             implements JournalEvent {
         @Override
         public Kind kind() {
@@ -200,6 +212,9 @@ public sealed interface JournalEvent {
      *
      * @param source the source's ARN
      * @param ids the ids of the messages or events
+     * @param failedIds those that were not processed, if others of the batch were; empty otherwise
+     * @param bodyIds the ids in the event, as {@link BodyIds} finds them; none for a queue's messages, which have them in
+     * the entry of their arrival
      * @param result its attempt is 1 for the first invocation; a queue's messages carry their own count, so it is 1
      * there
      */
@@ -208,11 +223,20 @@ public sealed interface JournalEvent {
             String function,
             @Nullable String requestId,
             List<String> ids,
+            List<String> failedIds,
+            List<String> bodyIds,
             @JsonUnwrapped AttemptResult result)
             implements JournalEvent {
         @Override
         public Kind kind() {
             return Kind.INVOKED;
+        }
+
+        /** Returns whether the function has processed a message or an event of the batch. */
+        public boolean isProcessed(String id) {
+            return ids.contains(id)
+                    && (result.outcome() == Attempt.Outcome.SUCCEEDED
+                            || (result.outcome() == Attempt.Outcome.PARTIAL && !failedIds.contains(id)));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
 import dev.ingestkit.local.journal.AttemptResult;
+import dev.ingestkit.local.journal.BodyIds;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome;
@@ -227,6 +228,8 @@ public final class AsyncInvocations implements AutoCloseable {
                 event.function(),
                 invocation == null ? null : invocation.requestId(),
                 List.of(event.id()),
+                List.of(),
+                BodyIds.in(new String(event.payload(), StandardCharsets.UTF_8)),
                 result));
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.journal.BodyIds;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.Origins;
@@ -56,11 +57,18 @@ final class MessageActions {
         Long delay = delay(settings, input);
         Message.Provenance from = provenance(settings, input, content);
         QueueRegistry.Accepted accepted = registry.send(queue, content, from, delay);
+        List<String> bodyIds = BodyIds.in(content.body());
         journal.append(request.traceHeader()
                 .flatMap(origins::origin)
                 .<JournalEvent>map(origin -> new JournalEvent.Parked(
-                        origin.requestId(), origin.function(), queue.name, accepted.messageId(), content.bytes()))
-                .orElseGet(() -> new JournalEvent.Queued(queue.name, accepted.messageId(), content.bytes(), null)));
+                        origin.requestId(),
+                        origin.function(),
+                        queue.name,
+                        accepted.messageId(),
+                        content.bytes(),
+                        bodyIds))
+                .orElseGet(() ->
+                        new JournalEvent.Queued(queue.name, accepted.messageId(), content.bytes(), null, bodyIds)));
         ObjectNode response =
                 AwsOutput.object().put("MD5OfMessageBody", content.bodyMd5()).put("MessageId", accepted.messageId());
         putText(response, "MD5OfMessageAttributes", content.attributesMd5());

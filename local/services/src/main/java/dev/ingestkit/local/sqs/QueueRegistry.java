@@ -3,6 +3,7 @@ package dev.ingestkit.local.sqs;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.journal.BodyIds;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.sqs.PendingReceive.Received;
@@ -211,9 +212,16 @@ final class QueueRegistry {
     /** Moves an exhausted message. It keeps its id and its first sent time, so that its age continues. */
     private void moveToDeadLetters(Message message, Queue source, Queue target, long now) {
         Message moved = message.moved(nextSerial(), source.arn);
-        journal.append(new JournalEvent.Queued(target.name, moved.id, moved.content.bytes(), source.name));
+        journal(target, moved, source.name);
         target.add(moved, now, now);
         servePending(target);
+    }
+
+    /** Notes a message that a policy or a task puts into a queue, before anyone can receive it. */
+    private void journal(Queue target, Message message, @Nullable String from) {
+        MessageContent content = message.content;
+        journal.append(
+                new JournalEvent.Queued(target.name, message.id, content.bytes(), from, BodyIds.in(content.body())));
     }
 
     /**
@@ -237,6 +245,7 @@ final class QueueRegistry {
                     message.content,
                     now(),
                     new Message.Provenance(message.groupId, message.deduplicationId, sequence, message.senderId));
+            journal(target.get(), copy, null);
             target.get().add(copy, now(), now());
             servePending(target.get());
             task.moved++;

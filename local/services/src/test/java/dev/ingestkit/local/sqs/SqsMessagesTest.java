@@ -250,13 +250,14 @@ final class SqsMessagesTest {
         assertThat(sqs.journal.after(0, 10))
                 .extracting(JournalEntry::event)
                 .containsExactly(
-                        new JournalEvent.Queued("q", client, 13, null),
+                        new JournalEvent.Queued("q", client, 13, null, List.of()),
                         new JournalEvent.Parked(
                                 "request-7",
                                 "writer",
                                 "q",
                                 sent.path("MessageId").asText(),
-                                6));
+                                6,
+                                List.of()));
     }
 
     @Test

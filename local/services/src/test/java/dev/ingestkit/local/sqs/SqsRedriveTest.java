@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import java.time.Duration;
@@ -108,6 +109,7 @@ final class SqsRedriveTest {
             assertThat(task.has("TaskHandle")).isFalse();
         });
         assertThat(sqs.attribute(queue, "ApproximateNumberOfMessages")).isEqualTo("250");
+        assertThat(sqs.journal.counts()).as("sent, moved, sent back").containsEntry(JournalEvent.Kind.QUEUED, 750L);
         assertThat(sqs.attribute(dead, "ApproximateNumberOfMessages")).isEqualTo("0");
     }
 

@@ -124,7 +124,7 @@ final class EventsApiTest {
         put(2, "broken");
         delivered(range(1, 2, 2));
         stored("r1", "good");
-        journal.append(new JournalEvent.Parked("r1", "writer", "dead", "m1", 40));
+        journal.append(new JournalEvent.Parked("r1", "writer", "dead", "m1", 40, List.of()));
         attempt("r1", range(1, 2, 2), JournalEvent.Attempt.Outcome.SUCCEEDED);
 
         assertThat(events("state=dead").findValuesAsText("id")).containsExactly("broken");

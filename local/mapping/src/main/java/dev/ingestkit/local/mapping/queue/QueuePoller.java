@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -230,6 +232,8 @@ final class QueuePoller {
                         config.functionArn(),
                         invocation == null ? null : invocation.requestId(),
                         batch.stream().map(QueueMessage::id).toList(),
+                        failedIds(batch, answer),
+                        List.of(),
                         new AttemptResult(
                                 batch.size() - answer.processed().size(),
                                 1,
@@ -241,6 +245,18 @@ final class QueuePoller {
             backOff();
         }
         drive();
+    }
+
+    private static List<String> failedIds(List<QueueMessage> batch, QueueAnswer answer) {
+        if (answer.outcome() != Outcome.PARTIAL) {
+            return List.of();
+        }
+        Set<String> processed =
+                answer.processed().stream().map(QueueMessage::id).collect(Collectors.toSet());
+        return batch.stream()
+                .map(QueueMessage::id)
+                .filter(id -> !processed.contains(id))
+                .toList();
     }
 
     private void delete(List<QueueMessage> messages) {
