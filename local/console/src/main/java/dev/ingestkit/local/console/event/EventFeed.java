@@ -13,7 +13,6 @@ import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalJson;
 import dev.ingestkit.local.journal.RecentDetails;
-import dev.ingestkit.local.journal.RecordRange;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +27,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -227,15 +227,17 @@ public final class EventFeed implements AutoCloseable {
             json.put("complete", !entries.isEmpty() && entries.get(0).number() <= found.number);
             ArrayNode halves = json.putArray("halves");
             history.halves(entries).forEach(entry -> halves.add(JournalJson.of(entry)));
-            history.lastBatch().ifPresent(range -> {
-                ArrayNode neighbors = json.putArray("neighbors");
-                neighbors(found, range).forEach(other -> neighbors.add(JsonBytes.tree(other::write)));
-            });
+            ArrayNode neighbors = json.putArray("neighbors");
+            neighbors(found, history).forEach(other -> neighbors.add(JsonBytes.tree(other::write)));
             List<RecentDetails.Kept> details = journal.details().of(history.calls());
             json.set("steps", EventSteps.of(found, details));
             json.put("recorded", requests(details).containsAll(history.detailed()));
             ArrayNode lines = json.putArray("logs");
             lookup.lines(history.invocations()).forEach(lines::add);
+            if (found.message != null) {
+                new MessageBody(lookup, found.message)
+                        .write(json, history.entries(), history.invocations(), journal.failures());
+            }
             return json;
         });
     }
@@ -251,12 +253,12 @@ public final class EventFeed implements AutoCloseable {
         json.writeNumberField("inFlight", index.inFlight());
     }
 
-    /** Returns other events whose records are in a batch's range. */
-    private synchronized List<TrackedEvent> neighbors(TrackedEvent event, RecordRange range) {
-        return index.in(range)
-                .filter(other -> other != event)
-                .limit(MAX_NEIGHBORS)
-                .toList();
+    /** Returns the other events of the batch that held an event last. */
+    private synchronized List<TrackedEvent> neighbors(TrackedEvent event, EventHistory history) {
+        Stream<TrackedEvent> batch = event.message == null
+                ? history.lastBatch().stream().flatMap(index::in)
+                : index.messages(history.lastMessages());
+        return batch.filter(other -> other != event).limit(MAX_NEIGHBORS).toList();
     }
 
     private static void write(JsonGenerator json, String name, List<TrackedEvent> events) throws IOException {

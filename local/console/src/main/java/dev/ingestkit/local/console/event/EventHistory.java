@@ -21,6 +21,8 @@ final class EventHistory {
     private final TrackedEvent event;
     private final @Nullable SequenceNumber number;
     private final Set<String> invocations = new HashSet<>();
+    /** The invocations for the event's message alone: everything that they did, they did for it. */
+    private final Set<String> alone = new HashSet<>();
     /** The batches that do not hold the event although their ranges include it. */
     private final Set<RecordRange> others = new HashSet<>();
 
@@ -113,7 +115,22 @@ final class EventHistory {
                 .reduce((first, second) -> second);
     }
 
+    /** Returns the ids of the messages of the batch that the event's message was delivered in last. */
+    List<String> lastMessages() {
+        return entries.stream()
+                .filter(entry -> entry.event() instanceof JournalEvent.Invoked)
+                .map(entry -> ((JournalEvent.Invoked) entry.event()).ids())
+                .reduce((first, second) -> second)
+                .orElse(List.of());
+    }
+
     private void findInvocation(JournalEntry entry) {
+        if (entry.event() instanceof JournalEvent.Invoked call && call.requestId() != null && isOurs(call)) {
+            invocations.add(call.requestId());
+            if (call.ids().size() == 1) {
+                alone.add(call.requestId());
+            }
+        }
         if (entry.event() instanceof JournalEvent.Attempt attempt
                 && attempt.requestId() != null
                 && holds(attempt.range())) {
@@ -155,14 +172,36 @@ final class EventHistory {
                 isIn(((JournalEvent.Delivered) candidate).stream(), ((JournalEvent.Delivered) candidate).range());
             case ATTEMPT -> holds(((JournalEvent.Attempt) candidate).range());
             case STORED -> isStored((JournalEvent.Stored) candidate);
-            case PARKED -> isOurs(((JournalEvent.Parked) candidate).requestId());
+            case PARKED -> isParked((JournalEvent.Parked) candidate);
             case DEAD_LETTER ->
                 isIn(((JournalEvent.DeadLetter) candidate).stream(), ((JournalEvent.DeadLetter) candidate).range());
             case FILTERED ->
                 number != null
                         && ((JournalEvent.Filtered) candidate).sequenceNumbers().contains(number.toString());
-            case QUEUED, EXPIRED, FAULT, FUNCTION, INVOKED -> false;
+            case QUEUED -> isMessage(((JournalEvent.Queued) candidate).messageId());
+            case INVOKED -> isOurs((JournalEvent.Invoked) candidate);
+            case EXPIRED, FAULT, FUNCTION -> false;
         };
+    }
+
+    private boolean isParked(JournalEvent.Parked sent) {
+        MessageOrigin message = event.message;
+        return isMessage(sent.messageId())
+                || (isOurs(sent.requestId())
+                        && (message == null
+                                || alone.contains(sent.requestId())
+                                || sent.bodyIds().stream().anyMatch(message::isNamed)));
+    }
+
+    private boolean isMessage(String messageId) {
+        return event.message != null && event.message.isQueue && event.message.messageId.equals(messageId);
+    }
+
+    private boolean isOurs(JournalEvent.Invoked call) {
+        return event.message != null
+                && call.ids().contains(event.message.messageId)
+                && (event.message.isQueue
+                        || event.message.key.equals(MessageOrigin.key(call.function(), event.message.messageId)));
     }
 
     private boolean isAccepted(JournalEvent.Accepted accepted) {
@@ -172,7 +211,10 @@ final class EventHistory {
     }
 
     private boolean isStored(JournalEvent.Stored stored) {
-        return isOurs(stored.requestId()) && stored.key().equals(event.id);
+        return isOurs(stored.requestId())
+                && (event.message == null
+                        ? stored.key().equals(event.id)
+                        : alone.contains(stored.requestId()) || event.message.isNamed(stored.key()));
     }
 
     private boolean isOurs(@Nullable String requestId) {

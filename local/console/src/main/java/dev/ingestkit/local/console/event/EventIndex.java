@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The latest events of a journal with their states. The journal names a stored item by its key, a batch by its range of
- * sequence numbers and a parked message by its invocation; this class relates them. An event's id is its partition key.
+ * sequence numbers and a parked message by its invocation; this class relates them. An event's id is its partition key;
+ * that of a queue's message, whose state {@link MessageIndex} keeps, is the first one in its body.
  * Holds a bounded number of events, of which the oldest is dropped first. Not thread-safe.
  */
 final class EventIndex {
@@ -48,6 +49,18 @@ final class EventIndex {
     private final Map<String, Integer> settled = new LinkedHashMap<>();
 
     private final RecentChanges changes = new RecentChanges();
+
+    private final MessageIndex messages = new MessageIndex(new MessageIndex.Listener() {
+        @Override
+        public void added(TrackedEvent event) {
+            add(event);
+        }
+
+        @Override
+        public void changed(TrackedEvent event) {
+            changes.add(event);
+        }
+    });
 
     private boolean storesById;
     private long dropped;
@@ -79,12 +92,17 @@ final class EventIndex {
             case DELIVERED -> delivered(entry, (JournalEvent.Delivered) event);
             case ATTEMPT -> attempt(entry, (JournalEvent.Attempt) event);
             case STORED -> stored(entry, (JournalEvent.Stored) event);
-            case PARKED -> parked((JournalEvent.Parked) event);
+            case PARKED -> {
+                parked((JournalEvent.Parked) event);
+                messages.parked(entry, (JournalEvent.Parked) event);
+            }
+            case QUEUED -> messages.queued(entry, (JournalEvent.Queued) event);
+            case INVOKED -> messages.invoked(entry, (JournalEvent.Invoked) event);
             case DEAD_LETTER -> deadLetter(entry, (JournalEvent.DeadLetter) event);
             case FILTERED -> filtered(entry, (JournalEvent.Filtered) event);
             case EXPIRED -> expired(entry, (JournalEvent.Expired) event);
-            case ACCEPTED, QUEUED, FAULT, FUNCTION, INVOKED -> {
-                // accepted repeats put; the others concern no event of a stream
+            case ACCEPTED, FAULT, FUNCTION -> {
+                // accepted repeats put; the others concern no event
             }
         }
     }
@@ -150,6 +168,11 @@ final class EventIndex {
                 .filter(event -> event.sequenceNumber != null && range.holds(event.shardId, event.sequenceNumber));
     }
 
+    /** Returns the events of a queue's messages that are held, by the messages' ids. */
+    Stream<TrackedEvent> messages(List<String> ids) {
+        return messages.of(ids);
+    }
+
     int size() {
         return events.size();
     }
@@ -161,7 +184,7 @@ final class EventIndex {
 
     /** Returns the number of events in flight. */
     int inFlight() {
-        return open.values().stream().mapToInt(Map::size).sum();
+        return messages.inFlight() + open.values().stream().mapToInt(Map::size).sum();
     }
 
     private void put(JournalEntry entry, JournalEvent.Put put) {
@@ -188,6 +211,8 @@ final class EventIndex {
             if (oldest.sequenceNumber != null) {
                 shard(oldest.stream, oldest.shardId).remove(oldest.sequenceNumber);
                 byId.computeIfPresent(oldest.id, (id, same) -> same.remove(oldest) && same.isEmpty() ? null : same);
+            } else if (oldest.message != null) {
+                messages.dropped(oldest, oldest.message);
             }
         }
     }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The conditions of a search, all of which hold for each event found. Immutable.
  *
  * <ul>
- * <li>{@code text}: part of the id, the reason or the sequence number, in any letter case
- * <li>{@code id}, {@code shard}: the whole value
+ * <li>{@code text}: part of an id, the reason or the sequence number, in any letter case
+ * <li>{@code id}, {@code shard}, {@code queue}: the whole value; a queue's message has its own id and those in its body
  * <li>{@code state}: one or more states, separated by commas
  * <li>{@code reason}: part of the reason
  * <li>{@code payload}: part of the record's bytes, which are read for a limited number of events; see {@link
@@ -33,8 +33,8 @@ final class EventQuery {
     static final int DEFAULT_LIMIT = 200;
     static final int MAX_LIMIT = 1_000;
 
-    private static final Set<String> KNOWN =
-            Set.of("text", "id", "shard", "state", "reason", "payload", "from", "to", "before", "after", "limit");
+    private static final Set<String> KNOWN = Set.of(
+            "text", "id", "shard", "queue", "state", "reason", "payload", "from", "to", "before", "after", "limit");
 
     private final Map<String, String> values;
     private final Set<EventState> states = EnumSet.noneOf(EventState.class);
@@ -132,11 +132,15 @@ final class EventQuery {
         Predicate<TrackedEvent> all = event -> true;
         String id = values.get("id");
         if (id != null) {
-            all = all.and(event -> event.id.equals(id));
+            all = all.and(event -> event.id.equals(id) || (event.message != null && event.message.isNamed(id)));
         }
         String shard = values.get("shard");
         if (shard != null) {
             all = all.and(event -> event.shardId.equals(shard));
+        }
+        String queue = values.get("queue");
+        if (queue != null) {
+            all = all.and(event -> event.message != null && event.message.isFrom(queue));
         }
         if (from != null) {
             all = all.and(event -> !event.at.isBefore(from));

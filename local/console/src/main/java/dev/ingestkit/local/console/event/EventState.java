@@ -5,7 +5,9 @@ import java.util.Optional;
 
 /** The states of an event, as the tool's {@code tail} and {@code trace} name them. */
 enum EventState {
-    /** In the stream, and not yet finished. */
+    /** In a queue, and not yet received by a function. */
+    QUEUED,
+    /** In the stream, and not yet finished; or returned to its queue by a function. */
     IN_FLIGHT,
     /** In a table. */
     STORED,
@@ -13,7 +15,7 @@ enum EventState {
     PROCESSED,
     /** Processed without a write: the table already holds the event or a newer version. */
     UNCHANGED,
-    /** In the dead letter queue: parked by the function, or on-failure from the mapping. */
+    /** In the dead letter queue: parked by the function, on-failure from the mapping, or moved by its queue's redrive policy. */
     DEAD,
     /** Rejected by the API, and never in the stream. */
     REJECTED,

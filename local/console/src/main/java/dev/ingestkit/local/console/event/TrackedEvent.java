@@ -15,13 +15,16 @@ final class TrackedEvent {
 
     final long number;
     final String id;
-    /** The id in lower case, for searches; the same text if the id has no capitals. */
+    /** The id in lower case, for searches, with a message's other ids; the same text if there is nothing to change. */
     final String foldedId;
 
     final Instant at;
     final String stream;
     final String shardId;
     final @Nullable SequenceNumber sequenceNumber;
+    /** Where an event came from that did not enter by a stream. */
+    final @Nullable MessageOrigin message;
+
     final int bytes;
 
     private EventState state;
@@ -39,16 +42,18 @@ final class TrackedEvent {
             String stream,
             String shardId,
             @Nullable SequenceNumber sequenceNumber,
+            @Nullable MessageOrigin message,
             int bytes,
             EventState state) {
         this.number = number;
         this.version = number;
         this.id = id;
-        this.foldedId = id.toLowerCase(Locale.ROOT);
+        this.foldedId = message == null ? id.toLowerCase(Locale.ROOT) : message.foldedIds;
         this.at = at;
         this.stream = stream;
         this.shardId = shardId;
         this.sequenceNumber = sequenceNumber;
+        this.message = message;
         this.bytes = bytes;
         this.state = state;
     }
@@ -56,12 +61,25 @@ final class TrackedEvent {
     /** Creates an event that has entered a stream. */
     static TrackedEvent put(long number, Instant at, String id, Position position, int bytes) {
         return new TrackedEvent(
-                number, id, at, position.stream(), position.shardId(), position.number(), bytes, EventState.IN_FLIGHT);
+                number,
+                id,
+                at,
+                position.stream(),
+                position.shardId(),
+                position.number(),
+                null,
+                bytes,
+                EventState.IN_FLIGHT);
+    }
+
+    /** Creates an event that has entered a queue, or came from a topic, a rule or a schedule. */
+    static TrackedEvent message(long number, Instant at, MessageOrigin origin, int bytes) {
+        return new TrackedEvent(number, origin.name(), at, "", "", null, origin, bytes, EventState.QUEUED);
     }
 
     /** Creates an event that the API has rejected. */
     static TrackedEvent rejected(long number, Instant at, String id, String reason) {
-        TrackedEvent event = new TrackedEvent(number, id, at, "", "", null, 0, EventState.REJECTED);
+        TrackedEvent event = new TrackedEvent(number, id, at, "", "", null, null, 0, EventState.REJECTED);
         event.finished = at;
         event.setReason(reason);
         return event;
@@ -93,6 +111,10 @@ final class TrackedEvent {
         return state == EventState.IN_FLIGHT;
     }
 
+    int attempts() {
+        return attempts;
+    }
+
     boolean isAttempted() {
         return attempts > 0;
     }
@@ -113,6 +135,13 @@ final class TrackedEvent {
         if (error != null) {
             setReason(error);
         }
+    }
+
+    /** Notes that a function has not processed the event, which will be delivered again. */
+    void returned(long entry, @Nullable String error) {
+        state = EventState.IN_FLIGHT;
+        finished = null;
+        failed(entry, error);
     }
 
     void finish(long entry, Instant when, EventState outcome, @Nullable String cause) {
@@ -142,6 +171,9 @@ final class TrackedEvent {
         json.writeNumberField("bytes", bytes);
         writeText(json, "reason", reason);
         writeText(json, "function", function);
+        if (message != null) {
+            message.write(json);
+        }
         if (sequenceNumber != null) {
             json.writeStringField("stream", stream);
             json.writeStringField("shardId", shardId);

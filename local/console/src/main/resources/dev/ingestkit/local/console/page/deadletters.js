@@ -327,6 +327,7 @@ export default {
   async start(shellApp, place) {
     app = shellApp;
     if (place.query.has('text')) filter = place.query.get('text');
+    if (place.query.has('queue')) queue = place.query.get('queue');
     error = readError = null;
     remote = Boolean(app.status?.console || app.status?.attachedTo);
     if (remote && !received) messages = [];

@@ -3,6 +3,7 @@
 import { h } from './view.js';
 import { base64Of, dynamoDb, envelope, get, kinesis, record, textOf, unread } from './api.js';
 import { badge, button, cli, code, copy, failure, say } from './parts.js';
+import * as message from './message.js';
 import { clock, item, millis, moment, pretty, several, shell, size } from './format.js';
 
 const PERIOD = 1000;
@@ -90,9 +91,11 @@ const TITLES = {
   'parked': entry => ['Message sent to a queue', `${entry.queue}, ${size(entry.bytes)}`],
   'dead-letter': entry => ['Given up by the mapping', `${entry.condition}; ${several(entry.records, 'record')} to ${entry.destination ?? 'nowhere'}`],
   'filtered': () => ['Dropped by the mapping\'s filter', ''],
+  ...message.TITLES,
 };
 
 const BAD = entry => ['rejected', 'parked', 'dead-letter'].includes(entry.kind) || (entry.kind === 'attempt' && entry.outcome !== 'succeeded')
+  || (entry.kind === 'invoked' && !message.isProcessed(entry, answer.event)) || (entry.kind === 'queued' && Boolean(entry.from))
   || (entry.kind === 'write' && entry.outcome !== 'written');
 
 /** Returns the milliseconds from one time to another, with the parts that a Date does not hold. */
@@ -102,14 +105,14 @@ const between = (from, to) => Date.parse(to) - Date.parse(from) + micros(to) - m
 function steps() {
   const all = [...answer.history, ...(answer.steps ?? []).map((step, index) => ({ ...step, number: `step ${index}` }))];
   // An API's answer is journaled after the put that it reports, and the item before the end of its write.
-  const rank = entry => ['authorizer', 'mapping', 'put', 'integration', 'accepted', 'delivered', 'stored', 'write', 'attempt'].indexOf(entry.kind);
+  const rank = entry => ['authorizer', 'mapping', 'put', 'queued', 'integration', 'accepted', 'delivered', 'stored', 'write', 'attempt', 'invoked'].indexOf(entry.kind);
   return all.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : rank(a) - rank(b)));
 }
 
 function timeline() {
   let before = null;
   return h('ol', { class: 'timeline' }, steps().map(entry => {
-    const [title, detail] = (TITLES[entry.kind] ?? (() => [entry.kind, '']))(entry);
+    const [title, detail] = (TITLES[entry.kind] ?? (() => [entry.kind, '']))(entry, answer.event);
     const offset = between(answer.event.at, entry.at);
     const since = before === null ? null : between(before, entry.at);
     before = entry.at;
@@ -127,7 +130,7 @@ function inside(entry) {
       h('p', { class: 'muted' }, 'Input'), code(pretty(body('input')).slice(0, MAX_SHOWN), 'Input of the mapping'),
       h('p', { class: 'muted' }, 'Output'), code(pretty(body('output')).slice(0, MAX_SHOWN), 'Output of the mapping'));
   }
-  const lines = entry.kind === 'attempt' && entry.requestId ? answer.logs.filter(line => line.requestId === entry.requestId) : [];
+  const lines = ['attempt', 'invoked'].includes(entry.kind) && entry.requestId ? answer.logs.filter(line => line.requestId === entry.requestId) : [];
   return lines.length === 0 ? null : h('details', null, h('summary', null, `Output: ${several(lines.length, 'line')}`),
     h('div', { class: 'log', tabindex: 0, role: 'region', 'aria-label': `Output of ${entry.requestId}` }, lines.map(line => h('div', { key: line.number },
       h('span', { class: 'muted' }, clock(line.at)), ' ', line.text))));
@@ -191,9 +194,10 @@ function neighbors() {
 
 /** Shows how the batch of a failed event becomes a capsule and a test. */
 function capsule() {
-  if (!answer.history.some(entry => entry.kind === 'attempt' && entry.outcome !== 'succeeded')) return null;
+  const failed = entry => (entry.kind === 'attempt' && entry.outcome !== 'succeeded') || (entry.kind === 'invoked' && !message.isProcessed(entry, answer.event));
+  if (!answer.history.some(failed)) return null;
   const name = (answer.event.id || 'event').replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60).replaceAll(/^-+|-+$/g, '') || 'event';
-  const line = `ingest-cli capsule save ${shell(answer.event.sequenceNumber)} --name ${shell(name)}`;
+  const line = `ingest-cli capsule save ${shell(answer.event.sequenceNumber ?? answer.event.messageId)} --name ${shell(name)}`;
   return h('section', null, h('h2', null, 'Capsule and test'),
     h('p', { class: 'muted' }, 'A capsule is the failed batch as a file, with its attempts; a test replays it in a Maven project.'),
     cli(line), cli(`ingest-cli capsule test ${shell(name)}`));
@@ -246,6 +250,7 @@ async function resend(bytes) {
 }
 
 function payloadSection() {
+  if (message.isMessage(answer.event)) return message.payload(answer);
   if (payload === null) return null;
   const text = fields();
   if (payload === undefined) return h('section', null, h('h2', null, 'Payload'), h('p', { class: 'muted' }, 'The stream no longer holds the record.'));
@@ -293,10 +298,11 @@ function view() {
     failure(error ?? readError),
     event.reason && h('p', { class: 'failure' }, event.reason),
     waits() && h('p', { class: 'muted' }, `No mapping of the stack reads the stream ${event.stream}, so nothing of this runtime takes the event from it. A consumer of your own may have: the journal does not see that.`),
-    event.state === 'dead' && h('p', null, h('a', { href: deadLetter() }, 'Its dead letter')),
+    message.isMessage(event) ? message.notes(event, answer) : event.state === 'dead' && h('p', null, h('a', { href: deadLetter() }, 'Its dead letter')),
     h('dl', { class: 'facts' },
       fact('Arrived', moment(event.at)), fact('Attempts', event.attempts), fact('Size', size(event.bytes)),
-      event.shardId && fact('Shard', event.shardId), event.sequenceNumber && fact('Sequence number', event.sequenceNumber)),
+      event.shardId && fact('Shard', event.shardId), event.sequenceNumber && fact('Sequence number', event.sequenceNumber),
+      message.isMessage(event) && message.facts(event).map(([name, value]) => fact(name, value))),
     h('div', { class: 'columns' },
       h('div', null,
         h('section', null, h('h2', null, 'Timeline'),
@@ -306,7 +312,7 @@ function view() {
         bisect(), neighbors(), capsule()),
       h('div', null, payloadSection(), itemSection())),
     h('div', { class: 'bar' }, h('a', { class: 'button', href: `/_ingest/events/${event.number}`, download: `trace-${event.number}.json` }, 'Trace as JSON')),
-    cli(`ingest-cli trace ${shell(event.id)}`), items?.length > 0 && cli(`ingest-cli replay ${shell(event.id)}`));
+    cli(`ingest-cli trace ${shell(event.messageId ?? event.id)}`), items?.length > 0 && cli(`ingest-cli replay ${shell(event.id)}`));
 }
 
 /** Returns whether the event waits in a stream that no mapping reads. */
@@ -322,10 +328,11 @@ export default {
     app = shellApp;
     number = place.rest[0] ?? '';
     answer = payload = items = editing = error = readError = itemsOf = null;
+    message.begin(app);
     await read();
   },
   period: PERIOD,
-  refresh: () => answer?.event.state === 'in-flight' && read(),
+  refresh: () => ['queued', 'in-flight'].includes(answer?.event.state) && read(),
   regained: read,
   view,
 };

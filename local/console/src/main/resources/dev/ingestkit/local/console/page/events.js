@@ -16,10 +16,10 @@ const ROWS_AHEAD = 40;
 const MAX_UNMATCHED = 2000;
 /** The rows that the list keeps below the visible ones while new events arrive; scrolling reads the others again. */
 const MAX_ROWS = 2000;
-const STATES = ['', 'in-flight', 'stored', 'processed', 'unchanged', 'dead', 'rejected', 'filtered', 'expired'];
+const STATES = ['', 'queued', 'in-flight', 'stored', 'processed', 'unchanged', 'dead', 'rejected', 'filtered', 'expired'];
 
 const list = { rows: [], byNumber: new Map(), matched: 0, held: 0, dropped: 0, unsearched: 0, complete: false, loading: false, error: null };
-const NO_FILTERS = { text: '', state: '', reason: '', payload: '', shard: '', from: '', to: '' };
+const NO_FILTERS = { text: '', state: '', reason: '', payload: '', shard: '', queue: '', from: '', to: '' };
 let filters = NO_FILTERS;
 let more = false;
 let paused = false;
@@ -284,7 +284,7 @@ function row(event, index) {
     h('span', { role: 'cell', class: 'number' }, millis(event.millis)),
     h('span', { role: 'cell', class: 'number wide' }, event.attempts || ''),
     h('span', { role: 'cell', class: 'number wide' }, size(event.bytes)),
-    h('span', { role: 'cell', class: 'shard wide' }, (event.shardId ?? '').replace('shardId-', '').replace(/^0+(?=\d)/, '')),
+    h('span', { role: 'cell', class: 'shard wide' }, (event.shardId ?? event.queue ?? '').replace('shardId-', '').replace(/^0+(?=\d)/, '')),
     h('span', { role: 'cell', class: 'reason wide' }, event.reason ?? ''));
 }
 
@@ -295,7 +295,7 @@ function rows() {
   return h('div', { class: 'list', role: 'table', 'aria-label': 'Events', 'aria-rowcount': list.matched + 1 },
     h('div', { role: 'rowgroup' }, h('div', { role: 'row', class: 'row head', 'aria-rowindex': 1 },
       heading('Arrived', 'time'), heading('State', 'state'), heading('Event', 'id'), heading('Took', 'number'),
-      heading('Attempts', 'number wide'), heading('Size', 'number wide'), heading('Shard', 'shard wide'), heading('Reason', 'reason wide'))),
+      heading('Attempts', 'number wide'), heading('Size', 'number wide'), heading('Shard or queue', 'shard wide'), heading('Reason', 'reason wide'))),
     h('div', { id: 'events', class: 'window', onscroll: scrolled, tabindex: 0, role: 'rowgroup', 'aria-label': 'Events',
       ready: element => requestAnimationFrame(() => { height = element.clientHeight || 600; element.scrollTop = top; }) },
       h('div', { class: 'rows', role: 'presentation', style: { height: `${list.rows.length * ROW}px` } },
@@ -316,12 +316,14 @@ function moreFilters() {
   const text = (name, label, placeholder) => h('input', { type: 'text', 'aria-label': label, placeholder, value: filters[name], oninput: event => search(name, event.target.value) });
   const time = (name, label) => h('label', { class: 'field' }, h('span', null, label),
     h('input', { type: 'datetime-local', step: 1, 'aria-label': label, value: local(filters[name]), onchange: event => search(name, instant(event.target.value)) }));
-  const known = [...new Set([...shards, ...(app.status?.mappings ?? []).flatMap(mapping => mapping.shards.map(shard => shard.shardId))])].sort();
+  const known = [...new Set([...shards, ...(app.status?.mappings ?? []).flatMap(mapping => (mapping.shards ?? []).map(shard => shard.shardId))])].sort();
+  const choice = (name, label, values, any) => h('label', { class: 'field' }, h('span', null, label), h('select', { 'aria-label': label, onchange: event => search(name, event.target.value) },
+    ['', ...values].map(value => h('option', { value, selected: value === filters[name] }, value || any))));
   return h('div', { class: 'bar form' },
     h('label', { class: 'field' }, h('span', null, 'Reason'), text('reason', 'Reason', 'part of the reason')),
     h('label', { class: 'field' }, h('span', null, 'Payload'), text('payload', 'Payload', 'part of the payload')),
-    h('label', { class: 'field' }, h('span', null, 'Shard'), h('select', { 'aria-label': 'Shard', onchange: event => search('shard', event.target.value) },
-      ['', ...known].map(shard => h('option', { value: shard, selected: shard === filters.shard }, shard || 'any shard')))),
+    known.length > 0 && choice('shard', 'Shard', known, 'any shard'),
+    (app.status?.queues ?? []).length > 0 && choice('queue', 'Queue', app.status.queues.map(queue => queue.name), 'any queue'),
     time('from', 'Arrived from'), time('to', 'Arrived before'),
     button('Clear', () => { filters = NO_FILTERS; search('text', ''); }));
 }
@@ -338,7 +340,7 @@ export default {
   async start(shellApp, place) {
     app = shellApp;
     if (place.query.size > 0) filters = { ...NO_FILTERS, ...Object.fromEntries([...place.query].filter(([name]) => name in NO_FILTERS)) };
-    more ||= ['reason', 'payload', 'shard', 'from', 'to'].some(name => filters[name] !== '');
+    more ||= ['reason', 'payload', 'shard', 'queue', 'from', 'to'].some(name => filters[name] !== '');
     open = true;
     // A reader who comes back from an event finds the list where it was.
     current &&= shown === subject();

@@ -4,7 +4,7 @@ import { h } from './view.js';
 import { count, rate } from './format.js';
 
 const STATES = {
-  'stored': 'good', 'processed': 'good', 'unchanged': 'calm', 'in-flight': 'busy', 'filtered': 'calm',
+  'stored': 'good', 'processed': 'good', 'unchanged': 'calm', 'queued': 'busy', 'in-flight': 'busy', 'filtered': 'calm',
   'dead': 'bad', 'rejected': 'bad', 'expired': 'bad',
 };
 

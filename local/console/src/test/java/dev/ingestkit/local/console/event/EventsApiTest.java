@@ -337,7 +337,7 @@ final class EventsApiTest {
     void anUnknownParameterIsNamed() throws IOException {
         assertThat(answer(EventsApi.EVENTS, "state=gone").status()).isEqualTo(400);
         assertThat(get(EventsApi.EVENTS, "state=gone").path("error").asText())
-                .contains("'gone' is not a state; allowed are in-flight, stored");
+                .contains("'gone' is not a state; allowed are queued, in-flight, stored");
         assertThat(get(EventsApi.EVENTS, "sate=dead").path("error").asText()).contains("'sate' is not a parameter");
         assertThat(get(EventsApi.EVENTS, "from=yesterday").path("error").asText())
                 .contains("2026-01-31T10:00:00Z");

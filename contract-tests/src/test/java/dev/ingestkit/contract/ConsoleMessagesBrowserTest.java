@@ -1,0 +1,136 @@
+package dev.ingestkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.local.LocalRuntimeConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Uses the console of a stack that is fed by a queue: its messages are the events. */
+final class ConsoleMessagesBrowserTest {
+
+    @TempDir
+    static Path folder;
+
+    @RegisterExtension
+    static final OpenConsole console = OpenConsole.of(ConsoleMessagesBrowserTest::stack);
+
+    private static LocalRuntimeConfig stack() {
+        try {
+            Files.write(folder.resolve("none.jar"), FunctionArchive.of(RefusingFunction.class));
+            return EmbeddedStack.config(
+                    Files.writeString(folder.resolve("template.yaml"), CapsulesOfAnySourceTest.TEMPLATE));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static String send(String queue, String body) {
+        try (AwsClients clients = new AwsClients(EmbeddedStack.target(console.runtime()))) {
+            String url = clients.sqs().listQueues().queueUrls().stream()
+                    .filter(found -> found.endsWith(queue))
+                    .findFirst()
+                    .orElseThrow();
+            return clients.sqs()
+                    .sendMessage(message -> message.queueUrl(url).messageBody(body))
+                    .messageId();
+        }
+    }
+
+    @Test
+    void aProcessedMessageIsFoundByTheIdsInItsBodyWithItsLife() {
+        String message = send("Jobs", "{\"id\":\"order-1\",\"customerId\":4711}");
+
+        for (String id : new String[] {"4711", message}) {
+            console.open("events");
+            console.browser().type("Search events", id);
+            console.browser().awaitText("1 found of");
+        }
+        console.openEvent("order-1", "processed");
+
+        console.browser().awaitText("Entered the queue");
+        console.browser().awaitText("Invocation succeeded");
+        console.browser().awaitText("4711");
+        console.browser().awaitText("No queue holds the message any more");
+        assertThat(console.shows("Capsule and test")).isFalse();
+        console.browser().awaitText("ingest-cli trace " + message);
+    }
+
+    @Test
+    void aMessageThatIsGivenUpIsFollowedIntoTheDeadLetterQueue() throws InterruptedException {
+        String message = send("Jobs", "{\"id\":\"poison-2\"}");
+        console.awaitEvent("poison-2", "in-flight");
+        console.runtime().clock().advance(Duration.ofMinutes(1));
+        console.runtime().clock().advance(Duration.ofMinutes(1));
+
+        console.openEvent("poison-2", "dead");
+
+        console.browser().awaitText("Moved to the dead letter queue");
+        console.browser().awaitText("Invocation failed");
+        console.browser().awaitText("the function reported 1 of 1 messages as failed");
+        console.browser().awaitText("ingest-cli capsule save " + message + " --name poison-2");
+        console.browser().awaitText("ingest-cli capsule test poison-2");
+        assertThat(console.shows("\"id\": \"poison-2\"")).isTrue();
+        console.browser().click("Its dead letter");
+        console.awaitPage();
+        console.browser().awaitText(message);
+    }
+
+    @Test
+    void aMessageIsEditedAndSentAgain() {
+        send("Jobs", "{\"id\":\"poison-3\"}");
+        console.openEvent("poison-3", "in-flight");
+        console.browser().click("Edit and send");
+        console.browser().type("Edited payload", "{\"id\":\"mended-3\"}");
+        console.browser().awaitText("aws sqs send-message");
+        console.browser().click("Send edited");
+        console.browser().awaitText("sent again as");
+
+        console.awaitEvent("mended-3", "processed");
+    }
+
+    @Test
+    void aMessageInAQueueThatNoFunctionReadsWaits() {
+        send("Dead", OpenConsole.HOSTILE);
+        String message = send("Dead", "{\"orderId\":\"%s\"}".formatted(OpenConsole.HOSTILE));
+
+        console.open("events");
+        console.browser().type("Search events", message);
+        console.browser().awaitText("1 found of");
+        console.browser().click(OpenConsole.HOSTILE);
+        console.browser().awaitText("Timeline");
+
+        console.browser().awaitText("so no function receives the message");
+        console.assertNoMarkup("the page of a hostile message");
+    }
+
+    @Test
+    void messagesAreFilteredByQueue() {
+        send("Jobs", "{\"id\":\"by-queue-1\"}");
+        send("Dead", "{\"id\":\"by-queue-2\"}");
+        console.open("events");
+        console.browser().type("Search events", "by-queue");
+        console.browser().awaitText("2 found of");
+        console.browser().click("More filters");
+        console.browser().choose("Queue", queue("Dead"));
+
+        console.browser().awaitText("1 found of");
+        console.browser().awaitText("by-queue-2");
+    }
+
+    private static String queue(String name) {
+        return console.browser()
+                .script(
+                        "return [...document.querySelectorAll('select[aria-label=Queue] option')]"
+                                + ".map(option => option.value).find(value => value.endsWith(arguments[0]))",
+                        name)
+                .asText();
+    }
+}
