@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
@@ -99,6 +101,21 @@ final class HttpServerTest {
                 .startsWith("HTTP/1.1 100 Continue")
                 .contains("HTTP/1.1 200 OK")
                 .endsWith("POST /c abcde");
+    }
+
+    /** As java.net.http.HttpClient sends each request unless it is told the version. */
+    @Test
+    void aRequestThatOffersHttp2InTheClearIsAnsweredByHttp1() throws Exception {
+        java.net.http.HttpRequest post = java.net.http.HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + server.port() + "/offer"))
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("body"))
+                .build();
+
+        java.net.http.HttpResponse<String> answer =
+                HttpClient.newHttpClient().send(post, java.net.http.HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.body()).isEqualTo("POST /offer body");
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
     }
 
     @Test
