@@ -115,6 +115,10 @@ final class TracedMessagesTest {
                 .isZero();
         assertThat(tool.run("tail", "--id", "order-5").out())
                 .contains("queued", "message " + message, "ids order-5, 77", "invoked");
+        Tool.Result events = tool.run("tail", "--events", "--id", "77", "-o", "ndjson");
+        assertThat(events.out()).as(events.err()).contains("order-5");
+        assertThat(events.json().path("status").asText()).isEqualTo("processed");
+        assertThat(events.json().path("messageId").asText()).isEqualTo(message);
     }
 
     @Test

@@ -5,7 +5,9 @@ import java.util.Locale;
 
 /** The status of an event. */
 public enum EventStatus {
-    /** In the stream, and not yet finished. */
+    /** In a queue, and not yet received by a function. */
+    QUEUED,
+    /** In the stream, or received from its queue, and not yet finished. */
     IN_FLIGHT,
     /** In the table. */
     STORED,

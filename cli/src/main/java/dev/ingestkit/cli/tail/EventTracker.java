@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,7 @@ public final class EventTracker {
 
     private final Lookup lookup;
     private final Consumer<EventTrace> finished;
+    private final MessageTracker messages;
     private final RecordIndex<PendingEvent> records = new RecordIndex<>();
     private final Map<String, List<PendingEvent>> byId = new HashMap<>();
     private final Deque<AwaitingStore> awaitingStore = new ArrayDeque<>();
@@ -84,6 +86,7 @@ public final class EventTracker {
     public EventTracker(Lookup lookup, Consumer<EventTrace> finished) {
         this.lookup = requireNonNull(lookup, "lookup");
         this.finished = requireNonNull(finished, "finished");
+        this.messages = new MessageTracker(finished);
     }
 
     /** An event whose batch succeeded, and whose item has not been seen yet; without one it has this status. */
@@ -112,8 +115,10 @@ public final class EventTracker {
             case DEAD_LETTER -> deadLetter((JournalEvent.DeadLetter) event, at);
             case FILTERED -> filtered((JournalEvent.Filtered) event, at);
             case EXPIRED -> expired((JournalEvent.Expired) event, at);
-            case ACCEPTED, QUEUED, FAULT, FUNCTION, INVOKED -> {
-                // accepted repeats put; the others concern no event of a stream
+            case QUEUED -> messages.queued((JournalEvent.Queued) event, at);
+            case INVOKED -> messages.invoked((JournalEvent.Invoked) event, at);
+            case ACCEPTED, FAULT, FUNCTION -> {
+                // accepted repeats put; the others concern no event
             }
         }
     }
@@ -132,9 +137,10 @@ public final class EventTracker {
         }
     }
 
-    /** Returns the events in flight, oldest first within each shard. */
+    /** Returns the events in flight, oldest first within each shard, and the messages after them. */
     public List<EventTrace> pending() {
-        return records.all().map(PendingEvent::pending).toList();
+        return Stream.concat(records.all().map(PendingEvent::pending), messages.pending())
+                .toList();
     }
 
     private void put(JournalEvent.Put put, Instant at) {
@@ -252,7 +258,7 @@ public final class EventTracker {
     private static EventTrace rejected(JournalEvent.Rejected request, Instant at) {
         String id = request.path().substring(request.path().lastIndexOf('/') + 1);
         String reason = "HTTP %d %s".formatted(request.status(), request.reason());
-        return new EventTrace(id, EventStatus.REJECTED, at, 0.0, 0, reason, EventTrace.StreamRecord.NONE);
+        return new EventTrace(id, EventStatus.REJECTED, at, 0.0, 0, reason, EventTrace.Carrier.NONE);
     }
 
     /** Keeps a batch for events that are seen later; the end of a tumbling window holds none. */

@@ -92,6 +92,6 @@ final class PendingEvent {
                 millis,
                 attempts,
                 reason,
-                new EventTrace.StreamRecord(stream, shard, sequenceNumber.toString(), partitionKey, bytes));
+                EventTrace.Carrier.record(stream, shard, sequenceNumber.toString(), partitionKey, bytes));
     }
 }

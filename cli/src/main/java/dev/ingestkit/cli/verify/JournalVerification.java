@@ -68,7 +68,7 @@ public final class JournalVerification {
         return switch (status) {
             case STORED, PROCESSED, UNCHANGED, FILTERED -> 0;
             case DEAD -> 1;
-            case IN_FLIGHT, EXPIRED, REJECTED -> 2;
+            case QUEUED, IN_FLIGHT, EXPIRED, REJECTED -> 2;
         };
     }
 

@@ -3,6 +3,7 @@ package dev.ingestkit.cli.tail;
 import static dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome.FAILED;
 import static dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ingestkit.local.journal.AttemptResult;
 import dev.ingestkit.local.journal.JournalEntry;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class EventTrackerTest {
@@ -193,5 +195,44 @@ final class EventTrackerTest {
         assertThat(outcomes())
                 .containsExactly("r-1 rejected 0.0 0 HTTP 429 Throttled", "b filtered 20.0 0", "a expired 40.0 0");
         assertThat(tracker.pending()).extracting(EventTrace::id).containsExactly("c");
+    }
+
+    private void invoked(JournalEvent.Attempt.Outcome outcome, String... ids) {
+        take(new JournalEvent.Invoked(
+                "arn:aws:sqs:us-east-1:000000000000:jobs",
+                "f",
+                "r",
+                List.of(ids),
+                List.of(),
+                List.of(),
+                new AttemptResult(0, 1, outcome, outcome == FAILED ? "refused" : null, 700)));
+    }
+
+    private void queued(String queue, String messageId, @Nullable String from, String... bodyIds) {
+        take(new JournalEvent.Queued(queue, messageId, 9, from, List.of(bodyIds)));
+    }
+
+    @Test
+    void messagesAreEventsWithTheIdsOfTheirBodies() {
+        queued("jobs", "m1", null, "order-1", "7");
+        queued("jobs", "m2", null);
+        queued("jobs", "m3", null, "order-3");
+        invoked(SUCCEEDED, "m1");
+        invoked(FAILED, "m2");
+
+        assertThat(ended).extracting(EventTrace::id).containsExactly("order-1");
+        assertThat(ended.get(0).status()).isEqualTo(EventStatus.PROCESSED);
+        assertThat(ended.get(0).millis()).isEqualTo(30.0);
+        assertThat(ended.get(0).isMessage("7")).isTrue();
+        assertThat(ended.get(0).isMessage("8")).isFalse();
+        assertThat(tracker.pending())
+                .extracting(EventTrace::id, EventTrace::status)
+                .containsExactly(tuple("m2", EventStatus.IN_FLIGHT), tuple("order-3", EventStatus.QUEUED));
+
+        queued("dead", "m2", "jobs");
+
+        assertThat(ended.get(1).status()).isEqualTo(EventStatus.DEAD);
+        assertThat(ended.get(1).reason()).isEqualTo("received too often from jobs: refused");
+        assertThat(tracker.pending()).hasSize(1);
     }
 }

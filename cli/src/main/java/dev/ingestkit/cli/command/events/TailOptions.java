@@ -34,6 +34,9 @@ final class TailOptions {
             "shardId",
             "sequenceNumber",
             "partitionKey",
+            "source",
+            "messageId",
+            "bodyIds",
             "bytes",
             "data",
             "payload",
@@ -87,7 +90,7 @@ final class TailOptions {
             names = "--status",
             paramLabel = "STATUS",
             description = "Shows only events with this status: stored, processed, unchanged, dead, rejected,"
-                    + " filtered, expired, in-flight.")
+                    + " filtered, expired, in-flight, queued.")
     List<String> statuses = List.of();
 
     @Option(names = "--kind", paramLabel = "KIND", description = "Shows only steps of this kind; repeatable.")
@@ -140,7 +143,7 @@ final class TailOptions {
     boolean wantsEvent(EventTrace trace) {
         return (since == null || !trace.time().isBefore(since))
                 && (statuses.isEmpty() || statuses.contains(trace.status().toString()))
-                && (id == null || id.equals(trace.id()) || id.equals(trace.partitionKey()))
+                && (id == null || id.equals(trace.id()) || id.equals(trace.partitionKey()) || trace.isMessage(id))
                 && isShard(trace.shardId());
     }
 

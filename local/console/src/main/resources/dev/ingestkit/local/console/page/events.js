@@ -284,7 +284,7 @@ function row(event, index) {
     h('span', { role: 'cell', class: 'number' }, millis(event.millis)),
     h('span', { role: 'cell', class: 'number wide' }, event.attempts || ''),
     h('span', { role: 'cell', class: 'number wide' }, size(event.bytes)),
-    h('span', { role: 'cell', class: 'shard wide' }, (event.shardId ?? event.queue ?? '').replace('shardId-', '').replace(/^0+(?=\d)/, '')),
+    h('span', { role: 'cell', class: 'shard wide', title: event.shardId ?? event.queue }, (event.shardId ?? event.queue ?? '').replace('shardId-', '').replace(/^0+(?=\d)/, '')),
     h('span', { role: 'cell', class: 'reason wide' }, event.reason ?? ''));
 }
 
@@ -295,7 +295,7 @@ function rows() {
   return h('div', { class: 'list', role: 'table', 'aria-label': 'Events', 'aria-rowcount': list.matched + 1 },
     h('div', { role: 'rowgroup' }, h('div', { role: 'row', class: 'row head', 'aria-rowindex': 1 },
       heading('Arrived', 'time'), heading('State', 'state'), heading('Event', 'id'), heading('Took', 'number'),
-      heading('Attempts', 'number wide'), heading('Size', 'number wide'), heading('Shard or queue', 'shard wide'), heading('Reason', 'reason wide'))),
+      heading('Attempts', 'number wide'), heading('Size', 'number wide'), heading('Shard, queue', 'shard wide'), heading('Reason', 'reason wide'))),
     h('div', { id: 'events', class: 'window', onscroll: scrolled, tabindex: 0, role: 'rowgroup', 'aria-label': 'Events',
       ready: element => requestAnimationFrame(() => { height = element.clientHeight || 600; element.scrollTop = top; }) },
       h('div', { class: 'rows', role: 'presentation', style: { height: `${list.rows.length * ROW}px` } },
