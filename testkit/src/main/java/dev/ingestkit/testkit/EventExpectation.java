@@ -64,7 +64,7 @@ public final class EventExpectation {
     /**
      * Expects that the mapping has given up the event and sent its message to the on-failure destination.
      *
-     * @return the condition: {@code RetryAttemptsExhausted}, {@code MaximumRecordAgeExceeded}
+     * @return the condition: {@code RetryAttemptsExhausted} or {@code RecordAgeExceeded}
      */
     public String deadLettered() {
         expect("dead lettered", record -> record.end().equals(Optional.of(RecordHistory.End.DEAD_LETTERED)));

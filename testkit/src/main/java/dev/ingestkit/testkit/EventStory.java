@@ -3,19 +3,40 @@ package dev.ingestkit.testkit;
 import dev.ingestkit.local.journal.AttemptResult;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Describes what happened to a record, one line for each entry, as a failed test shows it. */
+/**
+ * Describes what happened to a record, one line for each entry, as a failed test shows it. A day of retries has thousands
+ * of entries: the first and the last ones are shown.
+ */
 final class EventStory {
+
+    private static final int FIRST = 9;
+    private static final int LAST = 10;
 
     private EventStory() {}
 
     static String of(RecordHistory record) {
-        return record.entries().stream().map(EventStory::line).collect(Collectors.joining("\n"));
+        List<JournalEntry> entries = record.entries();
+        int left = entries.size() - FIRST - LAST;
+        if (left <= 1) {
+            return lines(entries).collect(Collectors.joining("\n"));
+        }
+        Stream<String> omitted = Stream.of("  ... %,d more entries ...".formatted(left));
+        return Stream.of(
+                        lines(entries.subList(0, FIRST)),
+                        omitted,
+                        lines(entries.subList(entries.size() - LAST, entries.size())))
+                .flatMap(part -> part)
+                .collect(Collectors.joining("\n"));
     }
 
-    private static String line(JournalEntry entry) {
-        return "  %s  %s".formatted(entry.at(), text(entry.event()));
+    private static Stream<String> lines(List<JournalEntry> entries) {
+        return entries.stream()
+                .map(entry -> "  %s  %s".formatted(entry.at().truncatedTo(ChronoUnit.MILLIS), text(entry.event())));
     }
 
     private static String text(JournalEvent event) {
