@@ -241,7 +241,7 @@ public final class IngestPipeline implements AutoCloseable {
             Capsule read = Capsule.parse(in.readAllBytes());
             String function = resources.function(read.source().function()).physicalId();
             FunctionAnswer answer = calls.invoke(function, read.event());
-            return new ReplayedBatch(read, answer, logs.of(function));
+            return new ReplayedBatch(read, answer, calls.mappingsOf(function), logs.of(function));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("the capsule '%s' cannot be read".formatted(capsule), unreadable);
         }

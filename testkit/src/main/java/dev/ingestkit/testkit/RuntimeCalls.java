@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.mapping.replay.RepeatedEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -89,6 +90,20 @@ final class RuntimeCalls implements AutoCloseable {
                         .map(source -> source.resourceName().split("/", 2)[0])
                         .ifPresent(streams::add));
         return streams;
+    }
+
+    /** Returns the event source mappings of a function, those of its versions and aliases among them. */
+    List<RepeatedEvent.Mapping> mappingsOf(String function) {
+        List<RepeatedEvent.Mapping> mappings = new ArrayList<>();
+        for (JsonNode mapping : call("GET", "/2015-03-31/event-source-mappings/", null, null, null)
+                .path("EventSourceMappings")) {
+            if (Arn.functionNameIn(mapping.path("FunctionArn").asText()).equals(function)) {
+                String types = mapping.path("FunctionResponseTypes").toString();
+                mappings.add(new RepeatedEvent.Mapping(
+                        mapping.path("EventSourceArn").asText(), types.contains("ReportBatchItemFailures")));
+            }
+        }
+        return mappings;
     }
 
     void addFault(String specification) {

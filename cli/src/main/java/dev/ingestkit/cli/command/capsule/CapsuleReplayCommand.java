@@ -9,11 +9,13 @@ import dev.ingestkit.cli.aws.ResourceNames;
 import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.capsule.CapsuleFiles;
 import dev.ingestkit.cli.capsule.DebuggedReplay;
+import dev.ingestkit.cli.capsule.FunctionMappings;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.local.capsule.Capsule;
 import dev.ingestkit.local.functions.Invocation;
+import dev.ingestkit.local.mapping.replay.RepeatedEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +75,19 @@ public final class CapsuleReplayCommand implements java.util.concurrent.Callable
                     : debugged(clients, function, capsule, debugPort);
             answer.logTail().lines().forEach(context.output()::note);
             context.output().text(answer.payload() + "\n");
-            boolean failed = answer.error().isPresent() || answer.payload().contains("\"itemIdentifier\"");
-            return (failed ? ExitCode.FAILED : ExitCode.DONE).status();
+            return (isFailed(clients, function, capsule, answer) ? ExitCode.FAILED : ExitCode.DONE).status();
         }
+    }
+
+    private boolean isFailed(AwsClients clients, String function, Capsule capsule, DirectInvocation.Answer answer) {
+        if (answer.error().isPresent()) {
+            return true;
+        }
+        Optional<String> failure =
+                RepeatedEvent.of(capsule.event()).failure(answer.payload(), new FunctionMappings(clients).of(function));
+        failure.ifPresent(
+                reason -> context.output().note("the event source mapping would take this as a failure: " + reason));
+        return failure.isPresent();
     }
 
     private DirectInvocation.Answer debugged(AwsClients clients, String function, Capsule capsule, int port) {

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * without identifier, with an empty, null or unknown one, or under another name, fails the whole batch. Without it any
  * answer is success. With a tumbling window an answer must have a member {@code state}.
  */
-final class InvocationResult {
+public final class InvocationResult {
 
     private final boolean reportBatchItemFailures;
     private final boolean tumbling;
@@ -41,7 +43,11 @@ final class InvocationResult {
         if (!reportBatchItemFailures && !tumbling) {
             return new InvokeOutcome.Succeeded(null);
         }
-        return answered(invocation, records);
+        return answered(
+                invocation,
+                () -> records.stream()
+                        .map(record -> record.sequenceNumber().toString())
+                        .toList());
     }
 
     /** Returns the outcome of an invocation that never reached the function. */
@@ -55,7 +61,20 @@ final class InvocationResult {
                 : new InvokeOutcome.NotInvoked(attempt);
     }
 
-    private InvokeOutcome answered(Invocation invocation, List<QueuedRecord> records) {
+    /**
+     * Returns why a mapping with ReportBatchItemFailures takes the answer of an invocation as a failure; empty for a
+     * success.
+     *
+     * @param records the sequence numbers of the batch
+     */
+    public static Optional<String> reportedFailure(Invocation invocation, List<String> records) {
+        return new InvocationResult(true, false)
+                .answered(invocation, () -> records)
+                .failure()
+                .map(FailedAttempt::reason);
+    }
+
+    private InvokeOutcome answered(Invocation invocation, Supplier<List<String>> records) {
         JsonNode answer;
         try {
             answer = Json.mapper().readTree(invocation.payload());
@@ -84,14 +103,14 @@ final class InvocationResult {
     }
 
     private static InvokeOutcome reported(
-            Invocation invocation, JsonNode failures, List<QueuedRecord> records, @Nullable String state) {
+            Invocation invocation, JsonNode failures, Supplier<List<String>> records, @Nullable String state) {
         if (!failures.isArray()) {
             return failed(invocation, "batchItemFailures is not a list");
         }
         if (failures.isEmpty()) {
             return new InvokeOutcome.Succeeded(state);
         }
-        OptionalInt first = lowest(failures, records);
+        OptionalInt first = lowest(failures, records.get());
         if (first.isEmpty()) {
             return failed(
                     invocation, "batchItemFailures has an item without the sequence number of a record of the batch");
@@ -110,10 +129,10 @@ final class InvocationResult {
                 "the function reported %d failed record%s".formatted(items, items == 1 ? "" : "s"));
     }
 
-    private static OptionalInt lowest(JsonNode failures, List<QueuedRecord> records) {
+    private static OptionalInt lowest(JsonNode failures, List<String> records) {
         Map<String, Integer> positions = new HashMap<>(records.size() * 2);
         for (int index = 0; index < records.size(); index++) {
-            positions.put(records.get(index).sequenceNumber().toString(), index);
+            positions.put(records.get(index), index);
         }
         int lowest = Integer.MAX_VALUE;
         for (JsonNode failure : failures) {

@@ -3,6 +3,7 @@ package dev.ingestkit.local.mapping.queue;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ingestkit.local.events.Completions;
 import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.functions.Invocation;
@@ -11,6 +12,7 @@ import dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Errors of SQS
  *     mappings</a>
  */
-record QueueAnswer(
+public record QueueAnswer(
         Outcome outcome,
         List<QueueMessage> processed,
         @Nullable String error) {
 
-    QueueAnswer {
+    public QueueAnswer {
         requireNonNull(outcome, "outcome");
         processed = List.copyOf(processed);
     }
@@ -49,6 +51,19 @@ record QueueAnswer(
         } catch (IOException broken) {
             return failed("the function's answer is not JSON: " + broken.getMessage());
         }
+    }
+
+    /**
+     * Returns why a mapping with ReportBatchItemFailures takes the answer of an invocation as a failure; empty for a
+     * success.
+     *
+     * @param messages the ids of the batch's messages
+     */
+    public static Optional<String> reportedFailure(Invocation invocation, List<String> messages) {
+        List<QueueMessage> batch = messages.stream()
+                .map(id -> new QueueMessage(id, "", "", JsonNodeFactory.instance.objectNode(), 0))
+                .toList();
+        return Optional.ofNullable(of(invocation, batch, true).error());
     }
 
     /** Returns the outcome of an invocation that never reached the function. */
