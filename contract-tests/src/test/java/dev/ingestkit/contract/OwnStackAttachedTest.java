@@ -69,4 +69,17 @@ final class OwnStackAttachedTest {
 
         assertThat(verdict.path("stored").asInt()).isEqualTo(5);
     }
+
+    @Test
+    void aFaultOfAStageAtTheOtherEndpointIsRefused() throws IOException {
+        Tool.Result refused = tool("faults", "set", "kinesis-put:throttle", "-o", "json");
+
+        assertThat(refused.exit()).isNotZero();
+        assertThat(refused.err())
+                .contains("while attached, kinesis-put is the other endpoint's")
+                .contains("gateway, function-start, function-invoke");
+        assertThat(tool("faults", "set", "function-invoke:delay,delay=1ms,match=none")
+                        .exit())
+                .isZero();
+    }
 }

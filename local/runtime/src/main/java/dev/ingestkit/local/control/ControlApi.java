@@ -2,21 +2,12 @@ package dev.ingestkit.local.control;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Json;
-import dev.ingestkit.local.faults.FaultRule;
-import dev.ingestkit.local.faults.FaultRules;
-import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.time.RuntimeClock;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -29,7 +20,7 @@ import java.util.concurrent.CompletionStage;
  * the client reads
  * <li>{@code GET /_ingest/failures}: the last failed invocations with their events, as NDJSON
  * <li>{@code GET /_ingest/logs?after=N}: some of the next lines of the functions' output as NDJSON
- * <li>{@code GET|POST|DELETE /_ingest/faults}: the fault rules, and the kinds of each stage; POST takes {@code {"faults":["dynamodb:throttle"]}}
+ * <li>{@code GET|POST|DELETE /_ingest/faults}: the fault rules, and the kinds of each stage whose calls pass here; POST takes {@code {"faults":["dynamodb:throttle"]}}
  * <li>{@code GET|POST /_ingest/clock}: the runtime's clock; POST takes {@code {"action":"freeze"}}, {@code
  * {"action":"resume"}} or {@code {"action":"advance","by":"PT1H"}}, and answers when everything that became due has
  * finished
@@ -45,7 +36,7 @@ public final class ControlApi implements HttpHandler {
     private final JournalEndpoint journal;
     private final FailuresEndpoint failures;
     private final FunctionLines lines;
-    private final FaultRules faults;
+    private final FaultsEndpoint faults;
     private final ClockEndpoint clock;
     private final Runnable stop;
 
@@ -57,7 +48,7 @@ public final class ControlApi implements HttpHandler {
      *
      * @param stop called once for each shutdown request, before its answer is sent; must not block
      */
-    public ControlApi(StatusSource status, Records records, FaultRules faults, RuntimeClock clock, Runnable stop) {
+    public ControlApi(StatusSource status, Records records, FaultsEndpoint faults, RuntimeClock clock, Runnable stop) {
         this.status = requireNonNull(status, "status");
         this.journal = new JournalEndpoint(records.journal());
         this.failures = new FailuresEndpoint(records.journal().failures());
@@ -79,9 +70,9 @@ public final class ControlApi implements HttpHandler {
                     case "GET /_ingest/journal" -> journal.answer(request);
                     case "GET /_ingest/failures" -> failures.answer();
                     case "GET /_ingest/logs" -> lines.answer(request);
-                    case "GET /_ingest/faults" -> JsonAnswers.of(200, faultStates());
-                    case "POST /_ingest/faults" -> addFaults(request);
-                    case "DELETE /_ingest/faults" -> clearFaults();
+                    case "GET /_ingest/faults" -> faults.show();
+                    case "POST /_ingest/faults" -> faults.add(request);
+                    case "DELETE /_ingest/faults" -> faults.clear();
                     case "GET /_ingest/clock" -> clock.show();
                     case "POST /_ingest/shutdown" -> shutdown();
                     default -> JsonAnswers.error(404, "'" + call + "' is not a resource of this API");
@@ -91,44 +82,5 @@ public final class ControlApi implements HttpHandler {
     private HttpResponse shutdown() {
         stop.run();
         return JsonAnswers.of(202, Json.mapper().createObjectNode().put("stopping", true));
-    }
-
-    private HttpResponse clearFaults() {
-        faults.clear();
-        return JsonAnswers.of(200, faultStates());
-    }
-
-    private HttpResponse addFaults(HttpRequest request) {
-        List<FaultRule> rules = new ArrayList<>();
-        try {
-            for (JsonNode specification : Json.mapper().readTree(request.body()).path("faults")) {
-                rules.add(FaultRule.parse(specification.asText()));
-            }
-        } catch (IOException notJson) {
-            return JsonAnswers.error(400, "the body must be {\"faults\":[\"STAGE:KIND\"]}: " + notJson.getMessage());
-        } catch (IllegalArgumentException invalid) {
-            return JsonAnswers.error(400, String.valueOf(invalid.getMessage()));
-        }
-        if (rules.isEmpty()) {
-            return JsonAnswers.error(400, "the body must be {\"faults\":[\"STAGE:KIND\"]} with at least one fault");
-        }
-        rules.forEach(faults::add);
-        return JsonAnswers.of(200, faultStates());
-    }
-
-    private ObjectNode faultStates() {
-        ObjectNode answer = Json.mapper().createObjectNode();
-        ArrayNode list = answer.putArray("faults");
-        for (FaultRules.State state : faults.states()) {
-            list.addObject()
-                    .put("fault", state.rule().specification())
-                    .put("calls", state.calls())
-                    .put("hits", state.hits());
-        }
-        ObjectNode stages = answer.putObject("stages");
-        for (FaultStage stage : FaultStage.values()) {
-            stage.kinds().forEach(stages.putArray(stage.label())::add);
-        }
-        return answer;
     }
 }

@@ -27,6 +27,7 @@ import dev.ingestkit.local.delivery.WaitingInvocations;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
@@ -97,6 +98,11 @@ final class AttachedServices implements DataServices {
         String name = "%s-%s".formatted(endpoint.getHost(), endpoint.getPort() < 0 ? "" : endpoint.getPort());
         Path directory = attachment.stateDirectory().resolve("attach").resolve(name.replaceAll("[^A-Za-z0-9.-]", "_"));
         return new AttachedServices(attachment, parts, functions, directory);
+    }
+
+    @Override
+    public boolean performs(FaultStage stage) {
+        return !Attachment.forwards(stage);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.control.RecordContents;
 import dev.ingestkit.local.control.StreamState;
 import dev.ingestkit.local.delivery.AsyncInvocations;
+import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
@@ -36,6 +37,9 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
                 () -> current.get().map(DataServices::queueContents).orElse(QueueContents.UNKNOWN),
                 () -> current.get().map(DataServices::recordContents).orElse(RecordContents.UNKNOWN));
     }
+
+    /** Returns whether this runtime does the work of a stage, so that its faults have an effect. */
+    boolean performs(FaultStage stage);
 
     /** Returns the services that this port serves. */
     List<AwsService> all();

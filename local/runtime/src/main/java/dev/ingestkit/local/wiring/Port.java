@@ -12,6 +12,7 @@ import dev.ingestkit.local.console.event.EventsApi;
 import dev.ingestkit.local.control.ApiExports;
 import dev.ingestkit.local.control.CertificateEndpoint;
 import dev.ingestkit.local.control.ControlApi;
+import dev.ingestkit.local.control.FaultsEndpoint;
 import dev.ingestkit.local.control.FireEndpoint;
 import dev.ingestkit.local.control.FunctionEndpoint;
 import dev.ingestkit.local.control.QueueEndpoint;
@@ -84,7 +85,7 @@ record Port(Stack stack, RuntimeParts parts, ServedStack served, FunctionHost fu
         ControlApi control = new ControlApi(
                 own.status(),
                 new ControlApi.Records(parts.journal(), parts.lines()),
-                parts.faults(),
+                new FaultsEndpoint(parts.faults(), served.services()::performs),
                 parts.clock(),
                 own.serving().stop());
         HttpHandler events = new EventsApi(own.feed());

@@ -9,6 +9,7 @@ import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.RandomIds;
+import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.TrackedFunctions;
@@ -127,6 +128,11 @@ final class Services implements DataServices {
     /** Starts all services, without resources. */
     static Services start(URI endpoint, RunningStack.Settings settings, RuntimeParts parts, FunctionHost functions) {
         return new Services(endpoint, parts, settings, functions);
+    }
+
+    @Override
+    public boolean performs(FaultStage stage) {
+        return true;
     }
 
     @Override
