@@ -78,13 +78,20 @@ final class ConsoleActionsBrowserTest {
         console.browser().clickLabel("Select chosen-1");
         console.browser().clickLabel("Select chosen-2");
         console.browser().choose("Route of a redrive", "stream");
-        console.browser().awaitText("ingest-cli dlq redrive --dry-run --via stream");
+        awaitLine("^ingest-cli dlq redrive [0-9a-f]{8} [0-9a-f]{8} --dry-run --via stream$");
         console.browser().click("Redrive 2 selected");
         console.browser().awaitText("Dry run: 2 messages, 2 records");
         console.browser().awaitText("would go to the stream again");
+        awaitLine("^ingest-cli dlq redrive [0-9a-f]{8} [0-9a-f]{8} --via stream$");
         console.browser().click("Redrive 2");
 
         console.browser().awaitText("2 records redriven");
+    }
+
+    /** Waits for a line of the tool that names the messages. */
+    private static void awaitLine(String pattern) {
+        console.browser()
+                .await("the line " + pattern, "new RegExp(arguments[0], 'm').test(document.body.innerText)", pattern);
     }
 
     @Test

@@ -58,7 +58,9 @@ export default {
       h('div', { class: 'bar' },
         frozen() ? button('Resume', () => change({ action: 'resume' }, 'the clock runs')) : button('Freeze', () => change({ action: 'freeze' }, 'the clock is frozen')),
         STEPS.map(([name, by]) => button(`Advance ${name}`, () => change({ action: 'advance', by }, `${name} later`), { disabled: working }))),
-      h('p', { class: 'muted' }, 'Advancing the clock runs everything that becomes due: schedules, retries, expiry of records, messages and items.'),
+      h('p', { class: 'muted' }, app.status?.attachedTo
+        ? `The clock is that of this runtime: advancing it runs its retries and windows that become due. Records, messages and items keep the time of ${app.status.attachedTo}.`
+        : 'Advancing the clock runs everything that becomes due: schedules, retries, expiry of records, messages and items.'),
       cli(frozen() ? 'ingest-cli clock resume' : 'ingest-cli clock freeze'), cli('ingest-cli clock advance 1h'));
   },
 };

@@ -13,6 +13,8 @@ const PERIOD = 2000;
 /** The records of a batch that an opened dead letter shows. */
 const MAX_SHOWN = 20;
 const LIMIT = 1000;
+/** The messages that a line of the tool names. */
+const MAX_NAMED = 20;
 
 let app = null;
 let queue = null;
@@ -225,6 +227,16 @@ function amount() {
 const matching = () => messages.filter(message => filter === ''
   || `${message.kind} ${message.reason} ${message.key} ${message.body}`.toLowerCase().includes(filter.toLowerCase()));
 
+/** Returns the tool's line for the messages that the button would redrive: without ids it redrives all of the queue. */
+function redriveLine(shown) {
+  const chosen = messages.filter(message => selected.has(message.id));
+  const some = plan?.messages ?? (chosen.length > 0 ? chosen : shown);
+  const all = some.length === messages.length || some.length === 0;
+  if (!all && some.length > MAX_NAMED) return null;
+  const ids = all ? '' : some.map(message => ` ${message.id.slice(0, 8)}`).join('');
+  return `ingest-cli dlq redrive${ids}${plan ? '' : ' --dry-run'}${via === 'stream' ? ' --via stream' : ''}`;
+}
+
 /** Shows the records that the message of a batch stands for. */
 function batch(message) {
   return h('div', null,
@@ -357,6 +369,6 @@ export default {
                 onchange: event => { selected = new Set(event.target.checked ? shown.map(message => message.id) : []); app.redraw(); } }) : text)))),
             h('tbody', null, shown.flatMap(message => openId === message.id ? [row(message), detail(message)] : [row(message)])))),
       ],
-      cli(app.status?.console?.readOnly ? 'ingest-cli dlq list' : `ingest-cli dlq redrive --dry-run${via === 'stream' ? ' --via stream' : ''}`));
+      app.status?.console?.readOnly ? cli('ingest-cli dlq list') : redriveLine(shown) && cli(redriveLine(shown)));
   },
 };

@@ -24,6 +24,11 @@ async function read() {
     const answer = await get('/_ingest/faults');
     faults = answer.faults;
     stages = answer.stages;
+    // Another endpoint does the work of the other stages while the runtime is attached to it.
+    if (!(stage in stages)) {
+      stage = Object.keys(stages)[0];
+      kind = stages[stage][0];
+    }
     readError = null;
   } catch (failed) {
     readError = unread(failed);
@@ -57,6 +62,7 @@ export default {
     return h('div', null,
       h('h1', null, 'Faults'),
       failure(error ?? readError),
+      app.status?.attachedTo && h('p', { class: 'muted' }, `Calls of the other stages are answered by ${app.status.attachedTo}, where no fault can be injected.`),
       h('section', null, h('h2', null, 'Inject a fault'), h('div', { class: 'bar form' },
         field('Stage', h('select', { 'aria-label': 'Stage', onchange: event => { stage = event.target.value; kind = stages[stage].includes(kind) ? kind : stages[stage][0]; app.redraw(); } },
           Object.keys(stages).map(name => h('option', { value: name, selected: name === stage }, name)))),

@@ -113,7 +113,7 @@ function facts(node, status) {
       tone: perSecond(rates, 'failedAttempts') > 0 && mapping ? 'bad' : 'good' };
     }
     // The rate is that of all tables.
-    case 'table': return { lines: [graph.nodes.filter(other => other.kind === 'table').length > 1 ? node.name : `${perSecondText(rates, 'stored')} stored`], tone: 'good' };
+    case 'table': return status.attachedTo ? { lines: ['writes not counted', 'the endpoint has them'], tone: 'calm' } : { lines: [graph.nodes.filter(other => other.kind === 'table').length > 1 ? node.name : `${perSecondText(rates, 'stored')} stored`], tone: 'good' };
     case 'queue': {
       const queue = (status.queues ?? []).find(candidate => candidate.name === node.name);
       return { lines: [several(queue?.visible ?? 0, 'message'), `${count(queue?.inFlight)} in flight`],
@@ -177,11 +177,14 @@ function figures(status) {
   const throttled = total(rates, 'throttled');
   return h('section', { class: 'figures', 'aria-label': 'Figures' },
     figure('Accepted', perSecondText(rates, 'put'), series(rates, 'put')),
-    figure('Stored', perSecondText(rates, 'stored'), series(rates, 'stored')),
+    // Writes go to the other endpoint, past this runtime's journal.
+    status.attachedTo ? null : figure('Stored', perSecondText(rates, 'stored'), series(rates, 'stored')),
     figure('In flight', count(rates.inFlight), series(rates, 'inFlight')),
     figure('Iterator age', millis(Math.max(0, ...ages)), series(rates, 'ageMillis')),
-    figure('To the table, p50', millis(rates.lastMinute.p50), series(rates, 'p50')),
-    figure('To the table, p99', millis(rates.lastMinute.p99), series(rates, 'p99')),
+    status.attachedTo ? null : [
+      figure('To the table, p50', millis(rates.lastMinute.p50), series(rates, 'p50')),
+      figure('To the table, p99', millis(rates.lastMinute.p99), series(rates, 'p99')),
+    ],
     figure('Failed attempts', count(failures), series(rates, 'failedAttempts'), failures > 0 ? 'bad' : ''),
     figure('Throttled', count(throttled), series(rates, 'throttled'), throttled > 0 ? 'busy' : ''));
 }

@@ -100,15 +100,15 @@ function recordRow(record) {
     h('span', { class: 'mono' }, text === null ? 'not text' : text.slice(0, 160))] };
 }
 
-/** Shows the lines that split and merge as the buttons do, for the first shard that is open. */
+/** Shows the lines that split and merge as the buttons do, for the first shard with which each can be done. */
 function splitLine() {
   const shard = shards.find(isOpen);
   if (!shard || app.status?.console?.readOnly) return null;
   const start = BigInt(shard.HashKeyRange.StartingHashKey);
   const end = BigInt(shard.HashKeyRange.EndingHashKey);
-  const next = neighbor(shard);
+  const first = shards.find(candidate => isOpen(candidate) && neighbor(candidate));
   return [cli(`aws kinesis split-shard --stream-name ${shell(name)} --shard-to-split ${shard.ShardId} --new-starting-hash-key ${(start + end) / 2n}`),
-    next && cli(`aws kinesis merge-shards --stream-name ${shell(name)} --shard-to-merge ${shard.ShardId} --adjacent-shard-to-merge ${next.ShardId}`)];
+    first && cli(`aws kinesis merge-shards --stream-name ${shell(name)} --shard-to-merge ${first.ShardId} --adjacent-shard-to-merge ${neighbor(first).ShardId}`)];
 }
 
 export default {
