@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /** Follows events that enter by a queue, from the queue to their end. */
 final class TracedMessagesTest {
@@ -121,14 +122,18 @@ final class TracedMessagesTest {
         assertThat(events.json().path("messageId").asText()).isEqualTo(message);
     }
 
+    private static SendMessageBatchRequestEntry entry(String id, String body) {
+        return SendMessageBatchRequestEntry.builder().id(id).messageBody(body).build();
+    }
+
     @Test
     void messagesWithTheSameIdAreShownTogetherAndAwaitedTogether() {
         pipeline.client(SqsClient.class)
                 .sendMessageBatch(call -> call.queueUrl(pipeline.name("Jobs"))
                         .entries(
-                                entry -> entry.id("1").messageBody("{\"orderId\":\"order-6\"}"),
-                                entry -> entry.id("2").messageBody("{\"order_id\":\"order-6\",\"kind\":\"poison\"}"),
-                                entry -> entry.id("3").messageBody("{\"orderId\":\"order-7\"}")));
+                                entry("1", "{\"orderId\":\"order-6\"}"),
+                                entry("2", "{\"order_id\":\"order-6\",\"kind\":\"poison\"}"),
+                                entry("3", "{\"orderId\":\"order-7\"}")));
         trace("order-6", "failed");
 
         Tool.Result page = tool.run("trace", "order-6");
