@@ -69,7 +69,7 @@ final class ReplayedInDebuggerTest {
 
             Tool.Result result = replay.get(MAX_WAIT.toSeconds(), TimeUnit.SECONDS);
             assertThat(result.exit()).as(result.err()).isZero();
-            assertThat(result.err()).contains("waiting for a debugger on localhost:" + port);
+            assertThat(result.err()).contains("waits for a debugger on localhost:" + port);
             assertThat(result.out()).contains("batchItemFailures");
         }
     }

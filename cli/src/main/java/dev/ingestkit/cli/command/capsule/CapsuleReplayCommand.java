@@ -92,8 +92,10 @@ public final class CapsuleReplayCommand implements java.util.concurrent.Callable
 
     private DirectInvocation.Answer debugged(AwsClients clients, String function, Capsule capsule, int port) {
         context.output()
-                .note("waiting for a debugger on localhost:%d; the function starts when the debugger resumes it"
-                        .formatted(port));
+                .note(
+                        ("the function starts in a process that waits for a debugger on localhost:%d until it is resumed; if"
+                                        + " the connection is refused, the process is not up yet: try again")
+                                .formatted(port));
         Invocation invocation = new DebuggedReplay(clients).invoke(function, capsule.event(), port);
         return new DirectInvocation.Answer(
                 new String(invocation.payload(), StandardCharsets.UTF_8), invocation.error(), invocation.logTail());
