@@ -8,6 +8,7 @@ import dev.ingestkit.local.capsule.Capsule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +23,9 @@ public final class CapsuleTestWriter {
             import dev.ingestkit.testkit.IngestTest;
             import org.junit.jupiter.api.Test;
 
-            /** The %s of the capsule {@code %s}, for which {@code %s} failed on %s.%s */
+            /**
+             * The %s of the capsule {@code %s}, for which {@code %s} failed. Saved at %s.%s
+             */
             @IngestTest(template = "%s"%s)
             class %s {
 
@@ -67,8 +70,8 @@ public final class CapsuleTestWriter {
                 contents.toLowerCase(Locale.ROOT),
                 capsule.name(),
                 capsule.source().function(),
-                capsule.savedAt(),
-                other.map(" The function is for %s: it runs in a process of its own."::formatted)
+                capsule.savedAt().truncatedTo(ChronoUnit.SECONDS),
+                other.map("\n * The function is for %s: it runs in a process of its own."::formatted)
                         .orElse(""),
                 template,
                 other.map(runtime -> ", functionsInProcessesOfTheirOwn = true").orElse(""),

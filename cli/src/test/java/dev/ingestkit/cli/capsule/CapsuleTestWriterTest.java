@@ -63,7 +63,8 @@ final class CapsuleTestWriterTest {
     void theTestOfAFunctionInPythonRunsItInAProcessOfItsOwn() throws IOException {
         assertThat(written("Counted", "template.yaml"))
                 .contains("@IngestTest(template = \"template.yaml\", functionsInProcessesOfTheirOwn = true)")
-                .contains("The function is for python3.12: it runs in a process of its own.");
+                .contains("failed. Saved at 1970-01-01T00:00:00Z.")
+                .contains("\n * The function is for python3.12: it runs in a process of its own.\n */\n");
     }
 
     @Test
