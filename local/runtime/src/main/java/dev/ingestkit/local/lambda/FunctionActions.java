@@ -22,6 +22,7 @@ final class FunctionActions {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'+0000'").withZone(ZoneOffset.UTC);
 
     private final FunctionCatalog catalog;
+    private final CodeHashes hashes = new CodeHashes();
 
     FunctionActions(FunctionCatalog catalog) {
         this.catalog = catalog;
@@ -111,6 +112,7 @@ final class FunctionActions {
                 .put("PackageType", "Zip")
                 .put("State", "Active")
                 .put("LastUpdateStatus", "Successful");
+        hashes.of(config.code().path()).ifPresent(hash -> node.put("CodeSha256", hash));
         node.putObject("Environment").set("Variables", texts(config.environment()));
         return node;
     }

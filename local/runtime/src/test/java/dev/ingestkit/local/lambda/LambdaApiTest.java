@@ -14,12 +14,14 @@ import dev.ingestkit.local.mapping.MappingState;
 import dev.ingestkit.local.mapping.ThreadEventLoop;
 import dev.ingestkit.local.protocol.ServiceRouter;
 import dev.ingestkit.local.protocol.ServiceServer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -56,7 +58,7 @@ class LambdaApiTest {
             server.open(LambdaClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()));
 
     private ServiceServer start() {
-        FunctionConfig config = FunctionConfig.of("writer", ARN, Path.of("writer.jar"), "a.Writer::handle")
+        FunctionConfig config = FunctionConfig.of("writer", ARN, code(), "a.Writer::handle")
                 .withRuntime("java21")
                 .withEnvironment(Map.of("TABLE_NAME", "events"))
                 .withReservedConcurrency(7);
@@ -90,6 +92,15 @@ class LambdaApiTest {
         ServiceRouter.Builder router = ServiceRouter.builder();
         LambdaApi.PATHS.forEach(path -> router.path(path, api));
         return ServiceServer.start(router.build());
+    }
+
+    /** Returns a folder of code: that of this test. */
+    private static Path code() {
+        return Path.of(URI.create(LambdaApiTest.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
     }
 
     private CompletableFuture<Invocation> invoke(String function, byte[] payload) {
@@ -177,6 +188,7 @@ class LambdaApiTest {
         FunctionConfiguration listed = client.listFunctions().functions().get(0);
         assertThat(listed.functionArn()).isEqualTo(ARN);
         assertThat(listed.environment().variables()).containsEntry("TABLE_NAME", "events");
+        assertThat(Base64.getDecoder().decode(listed.codeSha256())).hasSize(32);
         assertThat(client.getFunction(request -> request.functionName("writer"))
                         .concurrency()
                         .reservedConcurrentExecutions())
