@@ -97,7 +97,8 @@ final class PrintedCommandsTest {
                 .matcher(script)
                 .results()
                 .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
-                .map(line -> line.replaceAll("\\$\\{[^}]*\\?[^}]*\\}", "").replaceAll("\\$\\{[^}]*\\}", "1"))
+                .map(line ->
+                        line.replaceAll("\\$\\{[^}]*[^?}]\\?[^?][^}]*\\}", "").replaceAll("\\$\\{[^}]*\\}", "1"))
                 .toList();
     }
 

@@ -233,8 +233,8 @@ function redriveLine(shown) {
   const some = plan?.messages ?? (chosen.length > 0 ? chosen : shown);
   const all = some.length === messages.length || some.length === 0;
   if (!all && some.length > MAX_NAMED) return null;
-  const ids = all ? '' : some.map(message => ` ${message.id.slice(0, 8)}`).join('');
-  return `ingest-cli dlq redrive${ids}${plan ? '' : ' --dry-run'}${via === 'stream' ? ' --via stream' : ''}`;
+  const ids = all ? [] : some.map(message => message.id.slice(0, 8));
+  return ['ingest-cli dlq redrive', ...ids, ...(plan ? [] : ['--dry-run']), ...(via === 'stream' ? ['--via stream'] : [])].join(' ');
 }
 
 /** Shows the records that the message of a batch stands for. */
