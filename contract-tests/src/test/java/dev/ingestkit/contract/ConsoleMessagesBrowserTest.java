@@ -126,11 +126,9 @@ final class ConsoleMessagesBrowserTest {
     }
 
     private static String queue(String name) {
-        return console.browser()
-                .script(
-                        "return [...document.querySelectorAll('select[aria-label=Queue] option')]"
-                                + ".map(option => option.value).find(value => value.endsWith(arguments[0]))",
-                        name)
-                .asText();
+        String found = "[...document.querySelectorAll('select[aria-label=Queue] option')]"
+                + ".map(option => option.value).find(value => value.endsWith(arguments[0]))";
+        console.browser().await("the queue " + name + " is among the filters", found, name);
+        return console.browser().script("return " + found, name).asText();
     }
 }
