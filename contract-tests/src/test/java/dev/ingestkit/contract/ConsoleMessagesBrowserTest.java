@@ -51,7 +51,7 @@ final class ConsoleMessagesBrowserTest {
         for (String id : new String[] {"4711", message}) {
             console.open("events");
             console.browser().type("Search events", id);
-            console.browser().awaitText("1 found of");
+            awaitRows(1);
         }
         console.openEvent("order-1", "processed");
 
@@ -103,7 +103,7 @@ final class ConsoleMessagesBrowserTest {
 
         console.open("events");
         console.browser().type("Search events", message);
-        console.browser().awaitText("1 found of");
+        awaitRows(1);
         console.browser().click(OpenConsole.HOSTILE);
         console.browser().awaitText("Timeline");
 
@@ -117,12 +117,20 @@ final class ConsoleMessagesBrowserTest {
         send("Dead", "{\"id\":\"by-queue-2\"}");
         console.open("events");
         console.browser().type("Search events", "by-queue");
-        console.browser().awaitText("2 found of");
+        awaitRows(2);
         console.browser().click("More filters");
         console.browser().choose("Queue", queue("Dead"));
 
-        console.browser().awaitText("1 found of");
+        awaitRows(1);
         console.browser().awaitText("by-queue-2");
+    }
+
+    private static void awaitRows(int number) {
+        console.browser()
+                .await(
+                        number + " events are listed",
+                        "document.querySelectorAll('.rows .row').length === arguments[0]",
+                        number);
     }
 
     private static String queue(String name) {
