@@ -51,7 +51,7 @@ final class ConsoleMessagesBrowserTest {
         for (String id : new String[] {"4711", message}) {
             console.open("events");
             console.browser().type("Search events", id);
-            awaitRows(1);
+            console.browser().awaitText("1 found of");
         }
         console.openEvent("order-1", "processed");
 
@@ -103,7 +103,7 @@ final class ConsoleMessagesBrowserTest {
 
         console.open("events");
         console.browser().type("Search events", message);
-        awaitRows(1);
+        console.browser().awaitText("1 found of");
         console.browser().click(OpenConsole.HOSTILE);
         console.browser().awaitText("Timeline");
 
@@ -117,20 +117,12 @@ final class ConsoleMessagesBrowserTest {
         send("Dead", "{\"id\":\"by-queue-2\"}");
         console.open("events");
         console.browser().type("Search events", "by-queue");
-        awaitRows(2);
+        console.browser().awaitText("2 found of");
         console.browser().click("More filters");
         console.browser().choose("Queue", queue("Dead"));
 
-        awaitRows(1);
+        console.browser().awaitText("1 found of");
         console.browser().awaitText("by-queue-2");
-    }
-
-    private static void awaitRows(int number) {
-        console.browser()
-                .await(
-                        number + " events are listed",
-                        "document.querySelectorAll('.rows .row').length === arguments[0]",
-                        number);
     }
 
     private static String queue(String name) {

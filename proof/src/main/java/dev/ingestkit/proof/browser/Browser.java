@@ -181,7 +181,12 @@ public final class Browser implements AutoCloseable {
 
     /** Waits until the page shows a text. */
     public void awaitText(String text) {
-        await("the page shows '" + text + "'", "document.body.innerText.includes(arguments[0])", text);
+        try {
+            await("the page shows '" + text + "'", "document.body.innerText.includes(arguments[0])", text);
+        } catch (AssertionError missing) {
+            String shown = script("return document.body.innerText").asText();
+            throw new AssertionError(missing.getMessage() + "; it shows:\n" + shown, missing);
+        }
     }
 
     /** Clicks the first button or link with a text. */

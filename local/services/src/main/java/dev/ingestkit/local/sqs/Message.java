@@ -3,6 +3,8 @@ package dev.ingestkit.local.sqs;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.journal.BodyIds;
+import dev.ingestkit.local.journal.JournalEvent;
 import org.jspecify.annotations.Nullable;
 
 /** One message in a queue. Not thread-safe: {@link QueueRegistry} guards it. Times are epoch milliseconds. */
@@ -55,6 +57,15 @@ final class Message {
         moved.firstReceivedAt = firstReceivedAt;
         moved.deadLetterSource = source;
         return moved;
+    }
+
+    /**
+     * Returns the journal's entry of the message in a queue, to be appended before anyone can receive it.
+     *
+     * @param from the queue whose redrive policy moves the message; null if none does
+     */
+    JournalEvent.Queued arrival(String queue, @Nullable String from) {
+        return new JournalEvent.Queued(queue, id, content.bytes(), from, BodyIds.in(content.body()));
     }
 
     /** The sender of a message and its identity in a FIFO queue. */

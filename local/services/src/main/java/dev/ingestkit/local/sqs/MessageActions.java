@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.journal.BodyIds;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.Origin;
 import dev.ingestkit.local.journal.Origins;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
@@ -56,25 +57,24 @@ final class MessageActions {
                 request.traceHeader().map(given::withDefaultTraceHeader).orElse(given);
         Long delay = delay(settings, input);
         Message.Provenance from = provenance(settings, input, content);
-        QueueRegistry.Accepted accepted = registry.send(queue, content, from, delay);
+        // Read before the queue is locked, and noted before a function can receive the message.
         List<String> bodyIds = BodyIds.in(content.body());
-        journal.append(request.traceHeader()
-                .flatMap(origins::origin)
-                .<JournalEvent>map(origin -> new JournalEvent.Parked(
-                        origin.requestId(),
-                        origin.function(),
-                        queue.name,
-                        accepted.messageId(),
-                        content.bytes(),
-                        bodyIds))
-                .orElseGet(() ->
-                        new JournalEvent.Queued(queue.name, accepted.messageId(), content.bytes(), null, bodyIds)));
+        Optional<Origin> sender = request.traceHeader().flatMap(origins::origin);
+        QueueRegistry.Accepted accepted = registry.send(
+                queue, content, from, delay, id -> journal.append(arrival(sender, queue, id, content, bodyIds)));
         ObjectNode response =
                 AwsOutput.object().put("MD5OfMessageBody", content.bodyMd5()).put("MessageId", accepted.messageId());
         putText(response, "MD5OfMessageAttributes", content.attributesMd5());
         putText(response, "MD5OfMessageSystemAttributes", content.systemMd5());
         putText(response, "SequenceNumber", accepted.sequenceNumber());
         return response;
+    }
+
+    private static JournalEvent arrival(
+            Optional<Origin> sender, Queue queue, String id, MessageContent content, List<String> bodyIds) {
+        return sender.<JournalEvent>map(function -> new JournalEvent.Parked(
+                        function.requestId(), function.function(), queue.name, id, content.bytes(), bodyIds))
+                .orElseGet(() -> new JournalEvent.Queued(queue.name, id, content.bytes(), null, bodyIds));
     }
 
     private static @Nullable Long delay(QueueSettings settings, AwsInput input) {

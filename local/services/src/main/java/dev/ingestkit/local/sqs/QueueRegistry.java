@@ -3,9 +3,7 @@ package dev.ingestkit.local.sqs;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.journal.BodyIds;
 import dev.ingestkit.local.journal.Journal;
-import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.sqs.PendingReceive.Received;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -141,24 +139,29 @@ final class QueueRegistry {
                 .toList();
     }
 
+    /** Sends a message; {@code arrived} learns its id before anyone can receive it. */
     synchronized Accepted send(
-            Queue queue, MessageContent content, Message.Provenance from, @Nullable Long delaySeconds) {
+            Queue queue,
+            MessageContent content,
+            Message.Provenance from,
+            @Nullable Long delay,
+            Consumer<String> arrived) {
         long now = now();
         queue.refresh(now);
         String key = Fifo.deduplicationKey(queue.settings, from);
-        if (key != null) {
-            Optional<Accepted> before = queue.deduplication.recent(key, now);
-            if (before.isPresent()) {
-                return before.get();
-            }
+        Optional<Accepted> before = key == null ? Optional.empty() : queue.deduplication.recent(key, now);
+        if (before.isPresent()) {
+            arrived.accept(before.get().messageId());
+            return before.get();
         }
         long serial = nextSerial();
         String sequenceNumber = queue.settings.fifo() ? Fifo.sequenceNumber(serial) : null;
         Message.Provenance placed =
                 new Message.Provenance(from.groupId(), from.deduplicationId(), sequenceNumber, from.senderId());
         Message message = new Message(serial, newId(), content, now, placed);
-        long delay = delaySeconds != null ? delaySeconds : queue.settings.number("DelaySeconds");
-        queue.add(message, now + delay * 1000, now);
+        arrived.accept(message.id);
+        long seconds = delay != null ? delay : queue.settings.number("DelaySeconds");
+        queue.add(message, now + seconds * 1000, now);
         Accepted accepted = new Accepted(message.id, sequenceNumber);
         if (key != null) {
             queue.deduplication.remember(key, accepted, now);
@@ -212,16 +215,9 @@ final class QueueRegistry {
     /** Moves an exhausted message. It keeps its id and its first sent time, so that its age continues. */
     private void moveToDeadLetters(Message message, Queue source, Queue target, long now) {
         Message moved = message.moved(nextSerial(), source.arn);
-        journal(target, moved, source.name);
+        journal.append(moved.arrival(target.name, source.name));
         target.add(moved, now, now);
         servePending(target);
-    }
-
-    /** Notes a message that a policy or a task puts into a queue, before anyone can receive it. */
-    private void journal(Queue target, Message message, @Nullable String from) {
-        MessageContent content = message.content;
-        journal.append(
-                new JournalEvent.Queued(target.name, message.id, content.bytes(), from, BodyIds.in(content.body())));
     }
 
     /**
@@ -245,7 +241,7 @@ final class QueueRegistry {
                     message.content,
                     now(),
                     new Message.Provenance(message.groupId, message.deduplicationId, sequence, message.senderId));
-            journal(target.get(), copy, null);
+            journal.append(copy.arrival(target.get().name, null));
             target.get().add(copy, now(), now());
             servePending(target.get());
             task.moved++;

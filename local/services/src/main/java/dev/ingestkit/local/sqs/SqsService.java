@@ -257,8 +257,9 @@ public final class SqsService implements AwsService, AutoCloseable {
             AwsInput input = new AwsInput(AwsOutput.object().put("MessageBody", body));
             MessageContent content = MessageReader.read(input, (int) queue.settings.number("MaximumMessageSize"));
             Message.Provenance from = new Message.Provenance(null, null, null, "lambda");
+            // The sender has noted it: a dead letter of the mapping, an invocation's destination.
             return CompletableFuture.completedFuture(
-                    registry.send(queue, content, from, null).messageId());
+                    registry.send(queue, content, from, null, id -> {}).messageId());
         });
     }
 

@@ -61,6 +61,18 @@ final class SqsMessagesTest {
     }
 
     @Test
+    void aMessageIsInTheJournalBeforeAnyoneCanReceiveIt() {
+        String queue = sqs.create("q", "");
+        List<String> available = new ArrayList<>();
+        sqs.journal.listen(() -> available.add(sqs.attribute(queue, "ApproximateNumberOfMessages")));
+
+        sqs.send(queue, "one");
+
+        assertThat(available).containsExactly("0");
+        assertThat(sqs.attribute(queue, "ApproximateNumberOfMessages")).isEqualTo("1");
+    }
+
+    @Test
     void visibilityCanBeChangedWhileTheMessageIsInFlight() {
         String queue = sqs.create("q", "");
         sqs.send(queue, "one");
