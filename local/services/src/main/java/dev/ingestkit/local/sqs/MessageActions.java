@@ -60,8 +60,12 @@ final class MessageActions {
         // Read before the queue is locked, and noted before a function can receive the message.
         List<String> bodyIds = BodyIds.in(content.body());
         Optional<Origin> sender = request.traceHeader().flatMap(origins::origin);
-        QueueRegistry.Accepted accepted = registry.send(
-                queue, content, from, delay, id -> journal.append(arrival(sender, queue, id, content, bodyIds)));
+        QueueRegistry.Accepted accepted = registry.send(queue, content, from, delay, (id, repeated) -> {
+            // A deduplicated message does not enter the queue again; what a function sent is parked in the earlier one.
+            if (!repeated || sender.isPresent()) {
+                journal.append(arrival(sender, queue, id, content, bodyIds));
+            }
+        });
         ObjectNode response =
                 AwsOutput.object().put("MD5OfMessageBody", content.bodyMd5()).put("MessageId", accepted.messageId());
         putText(response, "MD5OfMessageAttributes", content.attributesMd5());

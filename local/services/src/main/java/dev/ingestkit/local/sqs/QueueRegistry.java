@@ -139,19 +139,15 @@ final class QueueRegistry {
                 .toList();
     }
 
-    /** Sends a message; {@code arrived} learns its id before anyone can receive it. */
+    /** Sends a message; {@code arrival} learns of it before anyone can receive it. */
     synchronized Accepted send(
-            Queue queue,
-            MessageContent content,
-            Message.Provenance from,
-            @Nullable Long delay,
-            Consumer<String> arrived) {
+            Queue queue, MessageContent content, Message.Provenance from, @Nullable Long delay, Arrival arrival) {
         long now = now();
         queue.refresh(now);
         String key = Fifo.deduplicationKey(queue.settings, from);
         Optional<Accepted> before = key == null ? Optional.empty() : queue.deduplication.recent(key, now);
         if (before.isPresent()) {
-            arrived.accept(before.get().messageId());
+            arrival.arrived(before.get().messageId(), true);
             return before.get();
         }
         long serial = nextSerial();
@@ -159,7 +155,7 @@ final class QueueRegistry {
         Message.Provenance placed =
                 new Message.Provenance(from.groupId(), from.deduplicationId(), sequenceNumber, from.senderId());
         Message message = new Message(serial, newId(), content, now, placed);
-        arrived.accept(message.id);
+        arrival.arrived(message.id, false);
         long seconds = delay != null ? delay : queue.settings.number("DelaySeconds");
         queue.add(message, now + seconds * 1000, now);
         Accepted accepted = new Accepted(message.id, sequenceNumber);

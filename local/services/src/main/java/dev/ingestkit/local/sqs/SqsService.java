@@ -258,8 +258,8 @@ public final class SqsService implements AwsService, AutoCloseable {
             MessageContent content = MessageReader.read(input, (int) queue.settings.number("MaximumMessageSize"));
             Message.Provenance from = new Message.Provenance(null, null, null, "lambda");
             // The sender has noted it: a dead letter of the mapping, an invocation's destination.
-            return CompletableFuture.completedFuture(
-                    registry.send(queue, content, from, null, id -> {}).messageId());
+            return CompletableFuture.completedFuture(registry.send(queue, content, from, null, (id, repeated) -> {})
+                    .messageId());
         });
     }
 

@@ -3,8 +3,11 @@ package dev.ingestkit.local.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +46,24 @@ final class SqsFifoTest {
                 "MissingRequiredParameterException",
                 "SendMessage",
                 "{'QueueUrl':'%s','MessageBody':'x'}".formatted(queue));
+    }
+
+    @Test
+    void aDuplicateEntersTheQueueOnceInTheJournalToo() {
+        String queue = sqs.create("q.fifo", "'FifoQueue':'true'");
+        String first = sqs.sendFifo(queue, "one", "g", "d").path("MessageId").asText();
+        sqs.sendFifo(queue, "other", "g", "d");
+        SqsCalls.join(sqs.start(
+                "SendMessage",
+                "{'QueueUrl':'%s','MessageBody':'parked','MessageGroupId':'g','MessageDeduplicationId':'d'}"
+                        .formatted(queue),
+                Map.of("x-amzn-trace-id", List.of("Root=known"))));
+
+        assertThat(sqs.journal.after(0, 10))
+                .extracting(JournalEntry::event)
+                .containsExactly(
+                        new JournalEvent.Queued("q.fifo", first, 3, null, List.of()),
+                        new JournalEvent.Parked("request-7", "writer", "q.fifo", first, 6, List.of()));
     }
 
     @Test
