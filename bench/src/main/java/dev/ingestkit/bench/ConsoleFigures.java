@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures the console in Chromium: the bytes and the time of its first page beside an idle runtime, and the search in
- * 100,000 events with the memory of their index. Takes about a minute. {@link ConsoleCost} measures what an open page
+ * 100,000 events and in 100,000 messages with the memory of their index. Takes about a minute. {@link ConsoleCost} measures what an open page
  * costs.
  */
 public final class ConsoleFigures {
@@ -66,6 +66,7 @@ public final class ConsoleFigures {
             search(pipeline);
         }
         memory();
+        messages();
         report.end();
     }
 
@@ -111,10 +112,14 @@ public final class ConsoleFigures {
     }
 
     private double timed(Pipeline pipeline, String name, String query) {
+        return timed(name, () -> get(pipeline, "/_ingest/events?limit=200&" + query));
+    }
+
+    private double timed(String name, Runnable search) {
         List<Double> millis = new ArrayList<>();
-        for (int search = 0; search < SEARCHES; search++) {
+        for (int number = 0; number < SEARCHES; number++) {
             long began = System.nanoTime();
-            get(pipeline, "/_ingest/events?limit=200&" + query);
+            search.run();
             millis.add((System.nanoTime() - began) / 1e6);
         }
         report.figure("search, " + name + ", median ms", median(millis));
@@ -187,6 +192,16 @@ public final class ConsoleFigures {
         FeedMemory feed = new FeedMemory();
         report.figure("heap of the index of 100,000 events, MB", feed.megabytesAfter(EVENTS));
         report.figure("heap of the index after 300,000 events, MB", feed.megabytesAfter(2 * EVENTS));
+    }
+
+    private void messages() {
+        FeedMemory feed = new FeedMemory();
+        report.figure("heap of the index of 100,000 messages, MB", feed.megabytesAfterMessages(EVENTS));
+        double worst = 0;
+        for (String query : List.of("text=order-99", "text=Zwetschge", "state=processed", "queue=ingest-kit-Jobs")) {
+            worst = Math.max(worst, timed("messages, " + query, () -> feed.search(query)));
+        }
+        report.figure("slowest search in 100,000 messages, ms (bar 100)", worst);
     }
 
     private static double median(List<Double> values) {
