@@ -2,11 +2,13 @@ package dev.ingestkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.proof.browser.Browser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,11 +28,12 @@ final class ConsoleAttachedBrowserTest {
     static final OpenConsole console = new OpenConsole();
 
     private static AttachedStack stack;
+    private static Path template;
 
     @BeforeAll
     static void attach() throws IOException {
         Files.write(folder.resolve("projector.jar"), FunctionArchive.of(PoisonFunction.class));
-        Path template = Files.writeString(folder.resolve("own.yaml"), OwnStackByToolTest.TEMPLATE);
+        template = Files.writeString(folder.resolve("own.yaml"), OwnStackByToolTest.TEMPLATE);
         stack = new AttachedStack(EmbeddedStack.config(template), folder.resolve("attached"));
     }
 
@@ -61,6 +64,43 @@ final class ConsoleAttachedBrowserTest {
     @Test
     void theClockIsSaidToBeThatOfTheRuntime() {
         open("clock").awaitText("The clock is that of this runtime");
+    }
+
+    @Test
+    void aChangedTemplateIsComparedWithThatOfTheStartAndNotApplied() throws IOException {
+        Browser browser = open("template");
+        browser.awaitText("the files are as at the start");
+
+        Files.writeString(
+                template,
+                OwnStackByToolTest.TEMPLATE
+                                .replace("  Others: {Type: AWS::SQS::Queue}\n", "  Moved: {Type: AWS::SQS::Queue}\n")
+                                .replace("MemorySize: 256", "MemorySize: 512")
+                        + "# a line that changes nothing\n");
+        browser.awaitText("the files have changed since the start");
+        for (String line : List.of(
+                "Moved (AWS::SQS::Queue) was added",
+                "Others (AWS::SQS::Queue) was removed",
+                "Projector (AWS::Lambda::Function) was changed",
+                "start it again: ingest-cli up --attach " + stack.data().endpoint())) {
+            browser.awaitText(line);
+        }
+        assertThat(changes(browser)).hasSize(3);
+
+        Files.writeString(template, "Resources: {Invoices: {Type: AWS::Kinesis::Stream, Properties: [}}\n");
+        browser.awaitText("the changed files are not valid");
+        browser.awaitText("own.yaml:1:");
+
+        Files.writeString(template, "# a line that changes nothing\n" + OwnStackByToolTest.TEMPLATE);
+        browser.awaitText("the files are as at the start");
+        assertThat(changes(browser)).isEmpty();
+    }
+
+    /** Returns the listed changes, one line each. */
+    private static JsonNode changes(Browser browser) {
+        return browser.script("return [...document.querySelectorAll('main section > h2')]"
+                + ".filter(heading => heading.innerText === 'Applied at the next start')"
+                + ".flatMap(heading => [...heading.parentElement.querySelectorAll('li')].map(line => line.innerText))");
     }
 
     @Test

@@ -152,9 +152,7 @@ final class EmbeddedRuntime implements LocalRuntime {
             requireAllRun(config, running);
             EmbeddedRuntime runtime =
                     new EmbeddedRuntime(endpoint, stack, port.server(), running, state, snapshots, stop);
-            if (attachment.isEmpty()) {
-                runtime.watch(() -> changed(config, host, endpoint));
-            }
+            runtime.watch(() -> changed(config, host, endpoint, attachment));
             return runtime;
         } catch (StartException refused) {
             throw refused;
@@ -167,7 +165,7 @@ final class EmbeddedRuntime implements LocalRuntime {
         }
     }
 
-    /** Applies changes of the template from now on. */
+    /** Follows changes of the template from now on; while attached, they are only told. */
     private void watch(Supplier<Stack> read) {
         TemplateReload watch = new TemplateReload(
                 stack.source().files(), read, next -> nowRuns(next, running.apply(next)), InstantSource.system());
@@ -177,12 +175,13 @@ final class EmbeddedRuntime implements LocalRuntime {
     }
 
     private StackChanges nowRuns(Stack next, StackChanges changes) {
-        stack = next;
+        stack = running.isAttached() ? stack : next;
         return changes;
     }
 
-    private static Stack changed(LocalRuntimeConfig config, FunctionHost.Factory host, URI endpoint) {
-        Stack next = resolve(read(config).on(host::obstacle), config, endpoint, Optional.empty());
+    private static Stack changed(
+            LocalRuntimeConfig config, FunctionHost.Factory host, URI endpoint, Optional<Attachment> attachment) {
+        Stack next = resolve(read(config).on(host::obstacle), config, endpoint, attachment);
         if (host.needsCode()) {
             requireCode(next);
         }

@@ -113,7 +113,7 @@ final class TemplateReload implements TemplateWatch, AutoCloseable {
             changes.applied().forEach(change -> LOG.warn("The template was changed: {}", change));
             changes.restart().forEach(change -> LOG.warn("The template was changed, restart to apply it: {}", change));
             return new TemplateState(
-                    TemplateState.State.CURRENT,
+                    changes.restart().isEmpty() ? TemplateState.State.CURRENT : TemplateState.State.CHANGED,
                     Optional.empty(),
                     changes.applied(),
                     changes.restart(),

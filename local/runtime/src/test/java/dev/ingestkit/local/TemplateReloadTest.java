@@ -104,6 +104,14 @@ final class TemplateReloadTest {
     }
 
     @Test
+    void aTemplateOfWhichAPartNeedsARestartIsNotCurrent() throws IOException {
+        save(TEMPLATE.replace("Resources:\n", "Resources:\n  Alarms: {Type: AWS::SNS::Topic}\n"));
+        JsonNode state = save(TEMPLATE);
+        assertThat(state.path("state").asText()).isEqualTo("changed");
+        assertThat(state.path("restart")).hasSize(1);
+    }
+
+    @Test
     void anInvalidTemplateChangesNothingAndNamesThePosition() throws IOException {
         JsonNode state = save(TEMPLATE.replace("!Ref Deployed", "!Ref Nothing").replace("json: pong", "json: changed"));
         assertThat(state.path("state").asText()).isEqualTo("rejected");

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  *
  * <ul>
  * <li>{@code GET /_ingest/template}: the state, as in the runtime's status
- * <li>{@code POST /_ingest/template}: reads the files again, applies them, and answers with the state
+ * <li>{@code POST /_ingest/template}: reads the files again, applies them unless the runtime is attached, and answers with
+ * the state
  * </ul>
  */
 public final class TemplateEndpoint implements HttpHandler {
@@ -29,7 +30,7 @@ public final class TemplateEndpoint implements HttpHandler {
     /**
      * Creates the endpoint.
      *
-     * @param watch returns the watch; empty while the template is not watched
+     * @param watch returns the watch; empty until the runtime has started
      */
     public TemplateEndpoint(Supplier<Optional<TemplateWatch>> watch) {
         this.watch = requireNonNull(watch, "watch");
@@ -53,9 +54,7 @@ public final class TemplateEndpoint implements HttpHandler {
         Optional<TemplateWatch> watching = watch.get();
         if (watching.isEmpty()) {
             return CompletableFuture.completedFuture(JsonAnswers.error(
-                    400,
-                    "the template of an attached runtime is read at its start only: stop it and start it again with"
-                            + " ingest-cli up --attach URL"));
+                    400, "the runtime is starting and reads its template: try again when it has started"));
         }
         return watching.get()
                 .reload()

@@ -29,6 +29,8 @@ public record TemplateState(
     public enum State {
         /** The runtime runs it. */
         CURRENT,
+        /** Valid, and the runtime runs it but for a part that needs a restart. */
+        CHANGED,
         /** Being written or applied. */
         LOADING,
         /** Not valid, so nothing of it was applied; or a service refused a part, and the parts before it are applied. */

@@ -156,7 +156,7 @@ public final class RunningStack implements AutoCloseable {
     }
 
     /**
-     * Applies what a template has changed since the start or the last change.
+     * Applies what a template has changed since the start or the last change; while attached, all of it needs a restart.
      *
      * @return what was applied, and what needs a restart
      * @throws dev.ingestkit.local.template.model.TemplateException for an API that API Gateway would refuse; nothing is
@@ -165,6 +165,9 @@ public final class RunningStack implements AutoCloseable {
      *     continues from there
      */
     public synchronized StackChanges apply(Stack next) {
+        if (isAttached()) {
+            return StackDifference.atRestart(stack, next, settings.debugPorts());
+        }
         ServedStack current = requireNonNull(served, "served");
         StackUpdate change = new StackUpdate(applied, next);
         change.check(settings.debugPorts());

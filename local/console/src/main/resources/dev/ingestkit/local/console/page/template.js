@@ -4,8 +4,9 @@ import { h } from './view.js';
 import { act, get, unread } from './api.js';
 import { badge, button, cli, failure, say, table } from './parts.js';
 
-const TONES = { current: 'good', loading: 'busy', rejected: 'bad' };
-const WORDS = { current: 'the stack matches the files', loading: 'a file has changed and is being applied', rejected: 'the changed files are not valid' };
+const TONES = { current: 'good', changed: 'busy', loading: 'busy', rejected: 'bad' };
+const WORDS = { current: 'the stack matches the files', changed: 'the files have changed, and a part needs a restart', loading: 'a file has changed and is being applied', rejected: 'the changed files are not applied' };
+const ATTACHED_WORDS = { current: 'the files are as at the start', changed: 'the files have changed since the start', loading: 'a file has changed and is being compared', rejected: 'the changed files are not valid' };
 
 let graph = null;
 let error = null;
@@ -41,12 +42,14 @@ async function reload() {
 
 const changes = (title, lines) => lines.length > 0 && h('section', null, h('h2', null, title), h('ul', { class: 'plain' }, lines.map(line => h('li', null, line))));
 
-function drift(state) {
+function drift(state, attachedTo) {
   return [
     state.error && h('p', { class: 'failure', role: 'alert' }, state.error),
-    state.error && h('p', { class: 'muted' }, 'The runtime keeps running what it had. Correct the file, and it is applied when it is saved.'),
+    state.error && h('p', { class: 'muted' }, `The runtime keeps running what it had. Correct the file, and it is ${attachedTo ? 'compared again' : 'applied'} when it is saved.`),
     changes('Applied by the last change', state.applied),
     changes('Applied at the next start', state.restart),
+    attachedTo && state.restart.length > 0 && h('p', { class: 'muted' }, 'An attached runtime applies no changes of its template. '
+      + `First deploy the streams, tables, queues, secrets and buckets among them at ${attachedTo}; then stop this runtime, and start it again: ingest-cli up --attach ${attachedTo}`),
   ];
 }
 
@@ -59,6 +62,7 @@ export default {
   regained: read,
   view() {
     if (!graph) return h('div', null, h('h1', null, 'Template'), failure(error));
+    const attachedTo = app.status?.attachedTo;
     const state = app.status?.template ?? { state: 'current', applied: [], restart: [] };
     if (shownState !== JSON.stringify(state)) {
       shownState = JSON.stringify(state);
@@ -68,15 +72,15 @@ export default {
     const running = new Set(graph.nodes.map(node => node.id));
     const shown = graph.resources.filter(resource => `${resource.logicalId} ${resource.type} ${resource.physicalId}`.toLowerCase().includes(filter.toLowerCase()));
     return h('div', null,
-      h('div', { class: 'title' }, h('h1', null, 'Template'), h('span', { class: 'muted' }, file), badge(state.state, TONES[state.state]), h('span', { class: 'muted' }, WORDS[state.state] ?? '')),
-      failure(error), drift(state),
+      h('div', { class: 'title' }, h('h1', null, 'Template'), h('span', { class: 'muted' }, file), badge(state.state, TONES[state.state]), h('span', { class: 'muted' }, (attachedTo ? ATTACHED_WORDS : WORDS)[state.state] ?? '')),
+      failure(error), drift(state, attachedTo),
       h('p', null, graph.description),
       graph.notRun.length > 0 && h('section', null, h('h2', null, 'Not run here'), h('ul', { class: 'plain' }, graph.notRun.map(reason => h('li', null, reason)))),
       h('div', { class: 'bar' },
         h('input', { type: 'search', 'aria-label': 'Filter resources', placeholder: 'Filter resources', value: filter, oninput: event => { filter = event.target.value; app.redraw(); } }),
-        !app.status?.attachedTo && button('Reload', reload, { disabled: working, 'aria-label': 'Read the template again' })),
+        !attachedTo && button('Reload', reload, { disabled: working, 'aria-label': 'Read the template again' })),
       h('section', null, table('Resources', ['Resource', 'Type', 'Name', { text: 'Line', class: 'number' }], shown.map(resource => ({ key: resource.logicalId, cells: [
         h(running.has(resource.logicalId) ? 'strong' : 'span', null, resource.logicalId), resource.type, h('span', { class: 'mono' }, resource.physicalId), resource.line] })))),
-      cli(app.status?.attachedTo ? 'ingest-cli status' : 'ingest-cli reload --template'));
+      cli(attachedTo ? 'ingest-cli status' : 'ingest-cli reload --template'));
   },
 };
