@@ -32,12 +32,24 @@ final class ConsoleMessagesBrowserTest {
         }
     }
 
+    private static String url(AwsClients clients, String queue) {
+        return clients.sqs().listQueues().queueUrls().stream()
+                .filter(found -> found.endsWith(queue))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns the name that the template's queue was given. */
+    private static String name(String queue) {
+        try (AwsClients clients = new AwsClients(EmbeddedStack.target(console.runtime()))) {
+            String url = url(clients, queue);
+            return url.substring(url.lastIndexOf('/') + 1);
+        }
+    }
+
     private static String send(String queue, String body) {
         try (AwsClients clients = new AwsClients(EmbeddedStack.target(console.runtime()))) {
-            String url = clients.sqs().listQueues().queueUrls().stream()
-                    .filter(found -> found.endsWith(queue))
-                    .findFirst()
-                    .orElseThrow();
+            String url = url(clients, queue);
             return clients.sqs()
                     .sendMessage(message -> message.queueUrl(url).messageBody(body))
                     .messageId();
@@ -80,7 +92,14 @@ final class ConsoleMessagesBrowserTest {
         assertThat(console.shows("\"id\": \"poison-2\"")).isTrue();
         console.browser().click("Its dead letter");
         console.awaitPage();
-        console.browser().awaitText(message);
+        console.browser()
+                .awaitText(
+                        "received 2 times from " + name("Jobs") + ": the function reported 1 of 1 messages as failed");
+        console.browser().click("poison-2");
+        console.browser().awaitText("ingest-cli dlq redrive " + message.substring(0, 8));
+        console.browser().click("Redrive");
+        console.browser().awaitText("1 record redriven");
+        console.awaitEvent("poison-2", "in-flight");
     }
 
     @Test

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 /** Runs the tool on a dead letter queue whose messages a redrive policy moved: they are no documents of a mapping. */
 final class MovedMessagesByToolTest {
 
-    private static final String TEMPLATE = """
+    static final String TEMPLATE = """
         AWSTemplateFormatVersion: "2010-09-09"
         Resources:
           Jobs:

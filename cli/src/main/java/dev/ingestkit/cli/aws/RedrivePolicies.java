@@ -6,10 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.Json;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
@@ -23,14 +20,8 @@ final class RedrivePolicies {
         this.sqs = requireNonNull(sqs, "sqs");
     }
 
-    /** Returns the names of the queues that the policies of these queues name. */
-    Set<String> targets(Collection<String> urls) {
-        Set<String> targets = new LinkedHashSet<>();
-        urls.forEach(url -> target(url).ifPresent(targets::add));
-        return targets;
-    }
-
-    private Optional<String> target(String url) {
+    /** Returns the name of the queue that a queue's policy names. */
+    Optional<String> target(String url) {
         try {
             String policy = sqs.getQueueAttributes(
                             request -> request.queueUrl(url).attributeNames(QueueAttributeName.REDRIVE_POLICY))

@@ -6,6 +6,7 @@ import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.local.events.Arn;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class StackResources {
     private final ResourceNames names;
     private final StackReader reader;
     private final AwsClients clients;
-    private @Nullable Set<String> redriveTargets;
+    private @Nullable Map<String, String> redrivePolicies;
 
     private StackResources(AwsClients clients, ResourceNames names) {
         this.target = clients.target();
@@ -75,7 +76,7 @@ public final class StackResources {
     public List<String> deadLetterQueues() {
         Set<String> receiving = new LinkedHashSet<>();
         mappings().forEach(mapping -> mapping.queue().ifPresent(receiving::add));
-        receiving.addAll(redriveTargets());
+        receiving.addAll(redrivePolicies().values());
         String hint = reader.outputs().get(ResourceKind.QUEUE.output());
         return all(ResourceKind.QUEUE).stream()
                 .filter(part -> receiving.contains(part.name())
@@ -84,14 +85,22 @@ public final class StackResources {
                 .toList();
     }
 
-    private Set<String> redriveTargets() {
-        Set<String> known = redriveTargets;
+    /** Returns the names of the queues that redrive policies name, by the names of the queues with such a policy. */
+    public Map<String, String> redrivePolicies() {
+        Map<String, String> known = redrivePolicies;
         if (known == null) {
-            List<String> urls = all(ResourceKind.QUEUE).stream()
-                    .map(part -> atEndpoint(part.physicalId()))
-                    .toList();
-            known = urls.size() < 2 ? Set.of() : new RedrivePolicies(clients.sqs()).targets(urls);
-            redriveTargets = known;
+            List<StackPart> queues = all(ResourceKind.QUEUE);
+            known = new LinkedHashMap<>();
+            if (queues.size() > 1) {
+                RedrivePolicies policies = new RedrivePolicies(clients.sqs());
+                for (StackPart queue : queues) {
+                    Optional<String> target = policies.target(atEndpoint(queue.physicalId()));
+                    if (target.isPresent()) {
+                        known.put(queue.name(), target.get());
+                    }
+                }
+            }
+            redrivePolicies = known;
         }
         return known;
     }
@@ -253,7 +262,7 @@ public final class StackResources {
             case QUEUE -> {
                 relevant().forEach(mapping -> mapping.queue().ifPresent(inUse::add));
                 if (inUse.isEmpty()) {
-                    inUse.addAll(redriveTargets());
+                    inUse.addAll(redrivePolicies().values());
                 }
             }
             case TABLE, SECRET, API, STAGE, MAPPING -> {

@@ -30,6 +30,7 @@ final class AllowedCalls {
             "DynamoDB_20120810.DescribeTable",
             "DynamoDB_20120810.Query",
             "DynamoDB_20120810.Scan",
+            "AmazonSQS.GetQueueUrl",
             "AmazonSQS.ReceiveMessage",
             "AmazonSQS.ChangeMessageVisibility",
             "secretsmanager.ListSecrets");

@@ -209,6 +209,10 @@ public final class RemoteStack {
                                 id(ResourceKind.QUEUE, Arn.parse(arn).resource()),
                                 "on-failure"));
             });
+            resources
+                    .redrivePolicies()
+                    .forEach((queue, target) ->
+                            edge(edges, id(ResourceKind.QUEUE, queue), id(ResourceKind.QUEUE, target), "moves"));
         }
         graph.set("resources", status.path("resources"));
         graph.putArray("notRun");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AllowedCallsTest {
@@ -53,11 +54,12 @@ final class AllowedCallsTest {
         assertThat(new AllowedCalls(true).refusal(call("/", target))).isPresent();
     }
 
-    @Test
-    void readsAreAllowed() {
-        HttpRequest scan = call("/", "DynamoDB_20120810.Scan");
+    @ParameterizedTest
+    @CsvSource({"DynamoDB_20120810.Scan, dynamodb", "AmazonSQS.GetQueueUrl, sqs"})
+    void readsAreAllowed(String target, String service) {
+        HttpRequest read = call("/", target);
 
-        assertThat(new AllowedCalls(false).refusal(scan)).isEqualTo(Optional.empty());
-        assertThat(AllowedCalls.service(scan)).isEqualTo("dynamodb");
+        assertThat(new AllowedCalls(false).refusal(read)).isEqualTo(Optional.empty());
+        assertThat(AllowedCalls.service(read)).isEqualTo(service);
     }
 }

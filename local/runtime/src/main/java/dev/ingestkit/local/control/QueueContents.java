@@ -27,7 +27,8 @@ public interface QueueContents {
 
     /**
      * Returns messages of a queue, oldest first, each with its {@code serial}, {@code id}, {@code body}, {@code sentAt},
-     * {@code receives} and {@code state}.
+     * {@code receives} and {@code state}, and with its {@code group} and {@code attributes} if it has them. One that a
+     * redrive policy moved has the source's ARN as {@code movedFrom}, and {@code receivesBeforeMove}.
      *
      * @param after the serial of the last message that is known; 0 for none
      * @return empty if the queue is not one of this runtime

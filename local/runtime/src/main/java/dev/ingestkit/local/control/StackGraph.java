@@ -29,8 +29,8 @@ import java.util.function.Supplier;
  * {@code edges} lead from what sends to what receives, {@code resources} lists the whole template with file and line.
  * Immutable.
  *
- * <p>An API is connected with what its integrations and authorizers name, a mapping's source with its function, and a
- * function with the resources that its environment names.
+ * <p>An API is connected with what its integrations and authorizers name, a mapping's source with its function, a
+ * function with the resources that its environment names, and a queue with the one that its redrive policy names.
  */
 public final class StackGraph implements HttpHandler {
 
@@ -80,6 +80,7 @@ public final class StackGraph implements HttpHandler {
         stack.compute().apis().forEach(api -> api(edges, api.logicalId(), api.body()));
         stack.compute().httpApis().forEach(api -> api(edges, api.logicalId(), api.body()));
         mappings(edges);
+        redrivePolicies(edges);
         stack.compute().functions().forEach(function -> environment(edges, function));
         ArrayNode resources = json.putArray("resources");
         stack.resources()
@@ -173,6 +174,14 @@ public final class StackGraph implements HttpHandler {
                 .forEach(rule -> rule.targets()
                         .forEach(target ->
                                 target(target.arn()).ifPresent(to -> edges.add(rule.logicalId(), to, "fires"))));
+    }
+
+    private void redrivePolicies(Edges edges) {
+        stack.data()
+                .queues()
+                .forEach(queue -> queue.deadLetterQueue()
+                        .flatMap(this::source)
+                        .ifPresent(target -> edges.add(queue.logicalId(), target, "moves")));
     }
 
     private void environment(Edges edges, FunctionSpec function) {

@@ -37,7 +37,7 @@ public final class HeldMessages implements QueueContents {
     }
 
     private static ObjectNode json(HeldMessage message) {
-        return Json.mapper()
+        ObjectNode json = Json.mapper()
                 .createObjectNode()
                 .put("serial", message.serial())
                 .put("id", message.id())
@@ -45,5 +45,15 @@ public final class HeldMessages implements QueueContents {
                 .put("sentAt", message.sentAt().toString())
                 .put("receives", message.receives())
                 .put("state", message.state());
+        if (message.group() != null) {
+            json.put("group", message.group());
+        }
+        if (!message.attributes().isEmpty()) {
+            json.set("attributes", message.attributes());
+        }
+        HeldMessage.Move move = message.move();
+        return move == null
+                ? json
+                : json.put("movedFrom", move.source().toString()).put("receivesBeforeMove", move.receives());
     }
 }

@@ -138,7 +138,7 @@ async function call(path, options, sent = change) {
 export async function receive(url, limit) {
   const found = new Map();
   for (let empty = 0; empty < 3 && found.size < limit;) {
-    const { Messages } = await sqs('ReceiveMessage', { QueueUrl: url, MaxNumberOfMessages: 10, VisibilityTimeout: 30, AttributeNames: ['All'] });
+    const { Messages } = await sqs('ReceiveMessage', { QueueUrl: url, MaxNumberOfMessages: 10, VisibilityTimeout: 30, AttributeNames: ['All'], MessageAttributeNames: ['All'] });
     const fresh = (Messages ?? []).filter(message => !found.has(message.MessageId));
     empty = fresh.length === 0 ? empty + 1 : 0;
     for (const message of fresh) found.set(message.MessageId, message);
@@ -149,6 +149,7 @@ export async function receive(url, limit) {
   return [...found.values()].map(message => ({
     id: message.MessageId, body: message.Body, receipt: message.ReceiptHandle, state: 'visible',
     sentAt: new Date(Number(message.Attributes?.SentTimestamp ?? 0)).toISOString(), receives: Number(message.Attributes?.ApproximateReceiveCount ?? 1),
+    movedFrom: message.Attributes?.DeadLetterQueueSourceArn, group: message.Attributes?.MessageGroupId, attributes: message.MessageAttributes,
   }));
 }
 

@@ -1,8 +1,9 @@
-// Dead letters of both kinds: parked by a function, with their payload, and on-failure from a mapping, with their range.
+// Dead letters: parked by a function, with their payload, on-failure from a mapping, with their range, and messages that a
+// queue's redrive policy moved.
 
 import { h } from './view.js';
 import { act, get, receive, sqs, textOf, unread } from './api.js';
-import { parse, recordsOf } from './deadletter.js';
+import { DEAD_LETTERS, explained, parse, recordsOf } from './deadletter.js';
 import { diff } from './diff.js';
 import { linesOf, save } from './drain.js';
 import { send } from './redrive.js';
@@ -44,7 +45,7 @@ let received = false;
 /** Returns the queues that receive dead letters; all queues where the template names none. */
 async function findQueues() {
   const graph = await get('/_ingest/stack');
-  const targets = new Set(graph.edges.filter(edge => edge.kind === 'on-failure').map(edge => edge.to));
+  const targets = new Set(graph.edges.filter(edge => DEAD_LETTERS.has(edge.kind)).map(edge => edge.to));
   const all = graph.nodes.filter(node => node.kind === 'queue');
   const chosen = all.filter(node => targets.has(node.id));
   queues = (chosen.length > 0 ? chosen : all).map(node => node.name);
@@ -58,7 +59,9 @@ async function read() {
     const answer = await get(`/_ingest/queues/${encodeURIComponent(asked)}/messages?limit=${LIMIT}`);
     // The messages of a queue that is not shown any more would be redriven and deleted in another one.
     if (asked !== queue || working) return;
-    messages = answer.messages.map(parse);
+    const found = await explained(answer.messages.map(parse));
+    if (asked !== queue || working) return;
+    messages = found;
     const held = new Set(messages.map(message => message.id));
     selected = new Set([...selected].filter(id => held.has(id)));
     readError = null;
@@ -74,7 +77,8 @@ async function receiveAll() {
   working = true;
   app.redraw();
   try {
-    const found = (await receive(url(), LIMIT)).map(parse);
+    const all = (await receive(url(), LIMIT)).map(parse);
+    const found = app.status?.console ? all : await explained(all);
     if (asked === queue) {
       messages = found;
       received = true;
@@ -225,7 +229,13 @@ function amount() {
 }
 
 const matching = () => messages.filter(message => filter === ''
-  || `${message.kind} ${message.reason} ${message.key} ${message.body}`.toLowerCase().includes(filter.toLowerCase()));
+  || `${message.kind} ${message.reason} ${message.key} ${message.id} ${message.body}`.toLowerCase().includes(filter.toLowerCase()));
+
+/** Returns a line of the tool, which has to be told the queue where the stack has several for dead letters. */
+const dlq = (...words) => ['ingest-cli dlq', ...words, ...(queues.length > 1 ? ['--queue', shell(queue)] : [])].join(' ');
+
+/** Returns the option of the route, which a message that returns to its queue does not take. */
+const route = some => (via === 'stream' && some.some(message => message.kind !== 'message') ? ['--via stream'] : []);
 
 /** Returns the tool's line for the messages that the button would redrive: without ids it redrives all of the queue. */
 function redriveLine(shown) {
@@ -234,7 +244,7 @@ function redriveLine(shown) {
   const all = some.length === messages.length || some.length === 0;
   if (!all && some.length > MAX_NAMED) return null;
   const ids = all ? [] : some.map(message => message.id.slice(0, 8));
-  return ['ingest-cli dlq redrive', ...ids, ...(plan ? [] : ['--dry-run']), ...(via === 'stream' ? ['--via stream'] : [])].join(' ');
+  return dlq('redrive', ...ids, ...(plan ? [] : ['--dry-run']), ...route(some));
 }
 
 /** Shows the records that the message of a batch stands for. */
@@ -264,10 +274,10 @@ function detail(message) {
       message.kind === 'other' || app.status?.console?.readOnly ? null : editing === null
         ? button('Redrive', () => redrive([message]), { disabled: working })
         : button('Redrive edited', () => redrive([message], editing), { class: 'accent', disabled: working }),
-      text !== null && message.kind === 'parked' && (editing === null
+      text !== null && ['parked', 'message'].includes(message.kind) && (editing === null
         ? button('Edit', () => { editing = pretty(text); app.redraw(); })
         : button('Cancel', () => { editing = null; app.redraw(); }))),
-    cli(editing === null ? `ingest-cli dlq redrive ${message.id.slice(0, 8)}${via === 'stream' ? ' --via stream' : ''}` : `ingest-cli dlq edit ${message.id.slice(0, 8)}${via === 'stream' ? ' --via stream' : ''}`)));
+    cli(dlq(editing === null ? 'redrive' : 'edit', message.id.slice(0, 8), ...route([message])))));
 }
 
 function row(message) {
@@ -286,10 +296,17 @@ function row(message) {
     h('td', { class: 'reason' }, message.reason));
 }
 
+/** Says where a redrive sends the records of messages. */
+function destination(some) {
+  const moved = [...new Set(some.filter(message => message.kind === 'message').map(message => message.movedFrom.split(':').pop()))];
+  const others = some.some(message => message.kind !== 'message');
+  return [others && (via === 'stream' ? 'to the stream again' : 'to the function'), moved.length > 0 && `back to ${moved.join(', ')}`].filter(Boolean).join(', or ');
+}
+
 function planned() {
   if (!plan) return null;
   return h('div', { class: 'plan', role: 'status' },
-    h('p', null, `Dry run: ${several(plan.messages.length, 'message')}, ${several(plan.records, 'record')}, ${size(plan.bytes)} would go ${via === 'stream' ? 'to the stream again' : 'to the function'}.`),
+    h('p', null, `Dry run: ${several(plan.messages.length, 'message')}, ${several(plan.records, 'record')}, ${size(plan.bytes)} would go ${destination(plan.messages)}.`),
     plan.failures.map(text => h('p', { class: 'failure' }, text)),
     h('div', { class: 'bar' },
       button(`Redrive ${count(plan.messages.length)}`, () => redrive(plan.messages), { class: 'accent', disabled: working || plan.records === 0 }),
@@ -302,7 +319,7 @@ function confirmDrained() {
   return h('div', { class: 'plan', role: 'status' },
     h('p', null, `${several(drained.records, 'record')} of ${several(number, 'message')} saved as ${queue}.ndjson, which send accepts. The queue holds them until they are deleted.`),
     drained.failures.map(text => h('p', { class: 'failure' }, text)),
-    cli(`ingest-cli dlq drain ${shell(`${queue}.ndjson`)}`),
+    cli(dlq('drain', shell(`${queue}.ndjson`))),
     h('div', { class: 'bar' },
       number > 0 && !app.status?.console?.readOnly && button(`Delete ${count(number)} saved`, removeDrained, { class: 'danger', disabled: working }),
       button('Keep', () => { drained = null; app.redraw(); })));
@@ -311,7 +328,7 @@ function confirmDrained() {
 function confirmPurge() {
   if (purging === null) return null;
   return h('div', { class: 'plan' },
-    cli('ingest-cli dlq purge'),
+    cli(dlq('purge')),
     h('p', null, `This deletes every message of the queue. Type its name to confirm: ${queue}`),
     h('div', { class: 'bar' },
       h('input', { 'aria-label': 'Name of the queue', size: Math.max(20, queue.length), value: purging, oninput: event => { purging = event.target.value; app.redraw(); } }),
@@ -326,7 +343,7 @@ function actions(shown) {
       oninput: event => { filter = event.target.value; plan = null; app.redraw(); } }),
     queues.length > 1 && h('select', { 'aria-label': 'Queue', disabled: working, onchange: event => choose(event.target.value) },
       queues.map(name => h('option', { value: name, selected: name === queue }, name))),
-    !app.status?.console?.readOnly && h('select', { 'aria-label': 'Route of a redrive', onchange: event => { via = event.target.value; plan = null; app.redraw(); } },
+    !app.status?.console?.readOnly && (messages.length === 0 || messages.some(message => message.kind !== 'message')) && h('select', { 'aria-label': 'Route of a redrive', onchange: event => { via = event.target.value; plan = null; app.redraw(); } },
       [['invoke', 'to the function, as they were'], ['stream', 'to the stream, as the newest']].map(([value, text]) => h('option', { value, selected: value === via }, text))),
     !app.status?.console?.readOnly && button(chosen.length > 0 ? `Redrive ${count(chosen.length)} selected` : `Redrive ${count(shown.length)} shown`,
       () => dryRun(chosen.length > 0 ? chosen : shown), { disabled: working || shown.length === 0 }),
@@ -353,11 +370,12 @@ export default {
   },
   view() {
     const shown = matching();
+    const line = app.status?.console?.readOnly ? dlq('list') : redriveLine(shown);
     return h('div', null,
       h('div', { class: 'title' }, h('h1', null, 'Dead letters'),
         h('span', { class: 'muted' }, queue === null ? '' : amount())),
       failure(error ?? readError),
-      queue === null ? empty('The stack has no queue', 'A mapping with an on-failure destination, or a function that parks records, needs one.') : [
+      queue === null ? empty('The stack has no queue', 'A mapping with an on-failure destination, a function that parks records, or a redrive policy needs one.') : [
         remote && h('p', { class: 'muted' }, 'The queue is at another endpoint: reading hides its messages from others for a moment, and each counts as received one more time. ',
           button(received ? 'Read again' : 'Read messages', receiveAll, { disabled: working })),
         actions(shown), planned(), confirmDrained(), confirmPurge(),
@@ -369,6 +387,6 @@ export default {
                 onchange: event => { selected = new Set(event.target.checked ? shown.map(message => message.id) : []); app.redraw(); } }) : text)))),
             h('tbody', null, shown.flatMap(message => openId === message.id ? [row(message), detail(message)] : [row(message)])))),
       ],
-      app.status?.console?.readOnly ? cli('ingest-cli dlq list') : redriveLine(shown) && cli(redriveLine(shown)));
+      line && cli(line));
   },
 };

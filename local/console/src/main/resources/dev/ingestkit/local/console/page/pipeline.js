@@ -2,6 +2,7 @@
 
 import { h } from './view.js';
 import { get, unread } from './api.js';
+import { DEAD_LETTERS } from './deadletter.js';
 import { cli, failure, figure, perSecond, perSecondText, series, table, total } from './parts.js';
 import { clock, count, millis, several } from './format.js';
 
@@ -10,7 +11,7 @@ const NODE = { width: 176, height: 76 };
 const WIDE = { across: 236, down: 104 };
 const NARROW_MARGIN = 52;
 const MIN_SCALE = 0.8;
-const FLOW = new Set(['puts', 'invokes', 'delivers', 'publishes', 'fires', 'uses', 'on-failure']);
+const FLOW = new Set(['puts', 'invokes', 'delivers', 'publishes', 'fires', 'uses', 'on-failure', 'moves']);
 
 let graph = null;
 let rates = null;
@@ -85,6 +86,10 @@ const mappingTo = (status, name) => (status.mappings ?? []).find(mapping => mapp
 /** Returns the rates of one stream. */
 const ofStream = name => ({ seconds: rates.seconds, intervals: rates.intervals.map(interval => ({ put: interval.streams?.[name] })) });
 
+/** Whether a queue is the destination of a mapping or of another queue's redrive policy. */
+const receivesDeadLetters = (queue, status) => graph.edges.some(edge => edge.to === queue.id && DEAD_LETTERS.has(edge.kind))
+  || (status.mappings ?? []).some(mapping => mapping.onFailure?.endsWith(`:${queue.name}`));
+
 /** Returns a node's lines and its tone: good, busy, bad. */
 function facts(node, status) {
   switch (node.kind) {
@@ -118,7 +123,7 @@ function facts(node, status) {
       const queue = (status.queues ?? []).find(candidate => candidate.name === node.name);
       return { lines: [several(queue?.visible ?? 0, 'message'), `${count(queue?.inFlight)} in flight`],
         tone: (queue?.visible ?? 0) > 0 ? 'bad' : 'good',
-        to: (status.mappings ?? []).some(mapping => mapping.onFailure?.endsWith(`:${node.name}`)) ? '#/deadletters' : '#/queues' };
+        to: receivesDeadLetters(node, status) ? `#/deadletters?${new URLSearchParams({ queue: node.name })}` : '#/queues' };
     }
     default: return { lines: [node.name], tone: 'calm' };
   }

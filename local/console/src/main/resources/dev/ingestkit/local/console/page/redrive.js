@@ -1,6 +1,7 @@
-// Sends the records of dead letters again: to the function, as they were, or to the stream, as the newest.
+// Sends the records of dead letters again: to the function, as they were, or to the stream, as the newest; messages that a
+// redrive policy moved go back to their queue.
 
-import { base64Of, invocation, kinesis } from './api.js';
+import { base64Of, invocation, kinesis, sqs } from './api.js';
 
 const MAX_INVOKE_RECORDS = 100;
 /** Lambda accepts 6 MB; base64 adds a third, and each record its envelope. */
@@ -43,8 +44,20 @@ function batches(entries) {
 
 const put = entry => kinesis('PutRecord', { StreamName: entry.stream, PartitionKey: entry.key, Data: base64Of(entry.bytes) });
 
+/** Returns a message to its queue by the same calls as the tool, with its attributes and its group. */
+async function sendBack({ moved, bytes }) {
+  const [, , , , account, queue] = moved.movedFrom.split(':');
+  const { QueueUrl } = await sqs('GetQueueUrl', { QueueName: queue, QueueOwnerAWSAccountId: account });
+  await sqs('SendMessage', {
+    QueueUrl, MessageBody: new TextDecoder().decode(bytes), MessageAttributes: moved.attributes, MessageGroupId: moved.group,
+    // An id of its own: with the first one the queue may take the message for a duplicate.
+    MessageDeduplicationId: queue.endsWith('.fifo') ? moved.id : undefined,
+  });
+}
+
 /** Sends records by a route: 'invoke' gives them to the function of their stream's mapping, 'stream' puts them. */
 export async function send(entries, via, mappings) {
-  if (via === 'stream') for (const entry of entries) await put(entry);
+  if (entries[0]?.moved) for (const entry of entries) await sendBack(entry);
+  else if (via === 'stream') for (const entry of entries) await put(entry);
   else for (const part of batches(entries)) await invoke(part, mappings);
 }
