@@ -42,6 +42,7 @@ const app = {
   opened: false,
   place: null,
   error: null,
+  undrawn: null,
   said: null,
   theme: localStorage.getItem('theme') ?? 'auto',
   redraw,
@@ -63,7 +64,16 @@ function redraw() {
 function parse(hash) {
   const [path, query] = hash.replace(/^#\/?/, '').split('?');
   const [id, ...rest] = path.split('/');
-  return { id: id || 'pipeline', rest: rest.map(decodeURIComponent), query: new URLSearchParams(query ?? '') };
+  return { id: id || 'pipeline', rest: rest.map(decoded), query: new URLSearchParams(query ?? '') };
+}
+
+/** Returns a part of an address; as it is where it is no encoded text. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 const loaded = new Map();
@@ -108,6 +118,7 @@ async function open() {
   app.place = place;
   app.error = null;
   app.opened = false;
+  app.undrawn = null;
   redraw();
   if (!exists(place.id)) return notFound(place);
   try {
@@ -236,9 +247,20 @@ function shell() {
       app.lost && h('p', { class: 'failure', role: 'alert' }, app.lost.message),
       app.error && h('p', { class: 'failure', role: 'alert' }, app.error.message),
       app.error && app.page && h('p', null, button('Try again', open)),
-      app.page ? app.page.view(app) : !app.error && h('p', { class: 'muted' }, 'Loading')),
+      app.page ? view(app.page) : !app.error && h('p', { class: 'muted' }, 'Loading')),
     h('div', { class: 'said', role: 'status', 'aria-live': 'polite' }, app.said && h('span', { class: app.said.tone }, app.said.text)),
     help());
+}
+
+/** Draws a page. One that cannot show what it has read says so, and the rest of the console stays. */
+function view(page) {
+  try {
+    return page.view(app);
+  } catch (failed) {
+    if (app.undrawn !== failed.message) reportError(failed);
+    app.undrawn = failed.message;
+    return h('div', null, h('h1', null, page.title), h('p', { class: 'failure', role: 'alert' }, `the page cannot show what it has read: ${failed.message}`));
+  }
 }
 
 const isAt = page => app.place?.id === page.id || app.page?.under === page.id;

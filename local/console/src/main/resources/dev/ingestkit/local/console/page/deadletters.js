@@ -8,7 +8,7 @@ import { diff } from './diff.js';
 import { linesOf, save } from './drain.js';
 import { send } from './redrive.js';
 import { badge, button, cli, code, count, empty, failure, say } from './parts.js';
-import { moment, pretty, several, shell, size } from './format.js';
+import { moment, named, pretty, several, shell, size } from './format.js';
 
 const PERIOD = 2000;
 /** The records of a batch that an opened dead letter shows. */
@@ -288,10 +288,10 @@ function row(message) {
     app.redraw();
   };
   return h('tr', { key: message.id },
-    h('td', null, h('input', { type: 'checkbox', checked: chosen, onchange: toggle, 'aria-label': `Select ${message.key || message.id}` })),
+    h('td', null, h('input', { type: 'checkbox', checked: chosen, onchange: toggle, 'aria-label': `Select ${named(message.key || message.id)}` })),
     h('td', { class: 'nowrap' }, moment(message.sentAt)),
     h('td', null, badge(message.kind, message.kind === 'other' ? 'calm' : 'bad')),
-    h('td', { class: 'mono' }, h('button', { type: 'button', class: 'link', 'aria-expanded': String(openId === message.id), onclick: () => open(message) }, message.key || message.id)),
+    h('td', { class: 'mono' }, h('button', { type: 'button', class: 'link', 'aria-expanded': String(openId === message.id), onclick: () => open(message) }, named(message.key || message.id))),
     h('td', { class: 'number' }, count(message.records)),
     h('td', { class: 'reason' }, message.reason));
 }

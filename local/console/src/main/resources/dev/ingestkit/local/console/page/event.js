@@ -4,7 +4,7 @@ import { h } from './view.js';
 import { base64Of, dynamoDb, envelope, get, kinesis, record, textOf, unread } from './api.js';
 import { badge, button, cli, code, copy, failure, say } from './parts.js';
 import * as message from './message.js';
-import { clock, item, millis, moment, pretty, several, shell, size } from './format.js';
+import { clock, item, millis, moment, named, option, pretty, several, shell, size } from './format.js';
 
 const PERIOD = 1000;
 const MAX_SHOWN = 200_000;
@@ -189,7 +189,7 @@ function neighbors() {
   const others = answer.neighbors ?? [];
   if (others.length === 0) return null;
   return h('section', null, h('h2', null, 'In the same batch'), h('ul', { class: 'plain neighbors' }, others.map(other => h('li', { key: other.number },
-    h('a', { class: 'mono', href: `#/event/${other.number}` }, other.id || '(without an id)'), ' ', badge(other.state)))));
+    h('a', { class: 'mono', href: `#/event/${other.number}` }, named(other.id)), ' ', badge(other.state)))));
 }
 
 /** Shows how the batch of a failed event becomes a capsule and a test. */
@@ -232,7 +232,7 @@ function sendLine(text) {
   } catch {
     return null;
   }
-  return `ingest-cli send --via stream --stream ${shell(stream)} --id ${shell(id)} --data ${shell(text)}`;
+  return `ingest-cli send --via stream --stream ${shell(stream)} ${option('--id', id)} ${option('--data', text)}`;
 }
 
 async function resend(bytes) {
@@ -293,7 +293,7 @@ function view() {
   const event = answer.event;
   return h('div', null,
     h('p', { class: 'crumbs' }, h('a', { href: '#/events' }, 'Events')),
-    h('div', { class: 'title' }, h('h1', { class: 'mono' }, event.id || '(without an id)'), badge(event.state),
+    h('div', { class: 'title' }, h('h1', { class: 'mono' }, named(event.id)), badge(event.state),
       h('span', { class: 'muted' }, event.millis === undefined ? '' : `after ${millis(event.millis)}`)),
     failure(error ?? readError),
     event.reason && h('p', { class: 'failure' }, event.reason),
@@ -312,7 +312,7 @@ function view() {
         bisect(), neighbors(), capsule()),
       h('div', null, payloadSection(), itemSection())),
     h('div', { class: 'bar' }, h('a', { class: 'button', href: `/_ingest/events/${event.number}`, download: `trace-${event.number}.json` }, 'Trace as JSON')),
-    cli(`ingest-cli trace ${shell(event.messageId ?? event.id)}`), items?.length > 0 && cli(`ingest-cli replay ${shell(event.id)}`));
+    cli('ingest-cli trace', event.messageId ?? event.id), items?.length > 0 && cli('ingest-cli replay', event.id));
 }
 
 /** Returns whether the event waits in a stream that no mapping reads. */

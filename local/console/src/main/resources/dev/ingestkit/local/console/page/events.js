@@ -3,7 +3,7 @@
 import { h } from './view.js';
 import { get, unread } from './api.js';
 import { badge, button, cli, count, empty, failure } from './parts.js';
-import { clock, dateTime, millis, shell, size } from './format.js';
+import { clock, dateTime, millis, named, option, size } from './format.js';
 
 const ROW = 36;
 const PAGE = 200;
@@ -280,7 +280,7 @@ function row(event, index) {
   return h('div', { role: 'row', class: 'row', key: event.number, style: { transform: `translateY(${index * ROW}px)` }, 'aria-rowindex': index + 2 },
     h('span', { role: 'cell', class: 'time', title: dateTime(event.at) }, clock(event.at).slice(0, 8), h('span', { class: 'wide' }, clock(event.at).slice(8))),
     h('span', { role: 'cell', class: 'state' }, badge(event.state)),
-    h('span', { role: 'cell', class: 'id' }, h('a', { href: `#/event/${event.number}` }, event.id || '(without an id)')),
+    h('span', { role: 'cell', class: 'id' }, h('a', { href: `#/event/${event.number}` }, named(event.id))),
     h('span', { role: 'cell', class: 'number' }, millis(event.millis)),
     h('span', { role: 'cell', class: 'number wide' }, event.attempts || ''),
     h('span', { role: 'cell', class: 'number wide' }, size(event.bytes)),
@@ -330,8 +330,8 @@ function moreFilters() {
 
 /** Returns the tool's line for what the list shows, as far as the tool has the filter. */
 function toolLine() {
-  const option = (name, value) => (value === '' ? '' : `${name} ${shell(value)}`);
-  return ['ingest-cli tail', paused ? '' : '-f', '--events', option('--status', filters.state), option('--shard', filters.shard), option('--since', filters.from)]
+  const given = (name, value) => (value === '' ? '' : option(name, value));
+  return ['ingest-cli tail', paused ? '' : '-f', '--events', given('--status', filters.state), given('--shard', filters.shard), given('--since', filters.from)]
     .filter(Boolean).join(' ');
 }
 
@@ -339,7 +339,7 @@ export default {
   title: 'Events',
   async start(shellApp, place) {
     app = shellApp;
-    if (place.query.size > 0) filters = { ...NO_FILTERS, ...Object.fromEntries([...place.query].filter(([name]) => name in NO_FILTERS)) };
+    if (place.query.size > 0) filters = { ...NO_FILTERS, ...Object.fromEntries([...place.query].filter(([name]) => Object.hasOwn(NO_FILTERS, name))) };
     more ||= ['reason', 'payload', 'shard', 'queue', 'from', 'to'].some(name => filters[name] !== '');
     open = true;
     // A reader who comes back from an event finds the list where it was.

@@ -52,6 +52,21 @@ export function shell(word) {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
+/** Returns an option with its value, also one that begins as an option does. */
+export const option = (name, value) => `${name}${value.startsWith('-') ? '=' : ' '}${shell(value)}`;
+
+/** Characters that a reader does not see, or that change the order of those around them. */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const SEEN = /[^\p{Z}\p{C}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u;
+
+const escaped = character => `\\u${character.codePointAt(0).toString(16).padStart(4, '0')}`;
+
+/** Returns an event's id as a reader can tell it from others: a blank one would be a link without a name. */
+export function named(id) {
+  if (id === '') return '(without an id)';
+  return SEEN.test(id) ? id.replace(UNSEEN, escaped) : [...id].map(escaped).join('');
+}
+
 /** Returns JSON with indentation; a text that is not JSON as it is. */
 export function pretty(text) {
   try {

@@ -3,7 +3,7 @@
 import { h } from './view.js';
 import { ApiError, act, get, getLines, invocation, unread } from './api.js';
 import { badge, button, cli, code, count, empty, failure, say, table } from './parts.js';
-import { clock, millis, pretty, shell } from './format.js';
+import { clock, millis, option, pretty, shell } from './format.js';
 
 const PERIOD = 1000;
 const MAX_LINES = 500;
@@ -182,7 +182,7 @@ function one() {
       savedEvents(),
       h('div', { class: 'bar' }, button(working ? 'Running' : 'Invoke', invoke, { class: 'accent', disabled: working })),
       result?.function === chosen && h('div', { class: 'result' }, h('p', { class: result.failed ? 'failure' : 'muted' }, result.failed ? `error: ${result.failed}` : `answered in ${millis(result.millis)}`), code(pretty(result.text), 'Answer')),
-      cli(`ingest-cli invoke ${shell(chosen)} --data ${shell(event)}`)));
+      cli(`ingest-cli invoke ${shell(chosen)} ${option('--data', event)}`)));
 }
 
 export default {

@@ -3,7 +3,7 @@
 import { h } from './view.js';
 import { sqs } from './api.js';
 import { button, cli, code, copy, say } from './parts.js';
-import { millis, pretty, shell, size } from './format.js';
+import { millis, option, pretty, shell, size } from './format.js';
 
 const MAX_SHOWN = 200_000;
 const MAX_LINE = 2000;
@@ -67,7 +67,7 @@ async function send(body) {
   app.redraw();
 }
 
-const line = body => `aws sqs send-message --queue-url ${shell(url())} --message-body ${shell(body)}`;
+const line = body => `aws sqs send-message --queue-url ${shell(url())} ${option('--message-body', body)}`;
 
 function actions(body) {
   const { queue } = answer.event;

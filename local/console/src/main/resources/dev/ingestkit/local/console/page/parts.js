@@ -1,7 +1,7 @@
 // Pieces that several pages show.
 
 import { h } from './view.js';
-import { count, rate } from './format.js';
+import { count, rate, shell } from './format.js';
 
 const STATES = {
   'stored': 'good', 'processed': 'good', 'unchanged': 'calm', 'queued': 'busy', 'in-flight': 'busy', 'filtered': 'calm',
@@ -40,8 +40,16 @@ export function setToolOptions(tool, aws) {
   options = { 'ingest-cli': tool, aws };
 }
 
-/** Shows the line that does the same as the page, with a button that copies it. */
-export const cli = text => shown(`${text} ${options[text.split(' ', 1)[0]] ?? ''}`.trim());
+/**
+ * Shows the line that does the same as the page, with a button that copies it.
+ *
+ * @param word the command's argument, if it is a text of others: one that begins as an option must not become one
+ */
+export function cli(text, word) {
+  const target = options[text.split(' ', 1)[0]] ?? '';
+  const argument = word === undefined ? '' : shell(word);
+  return shown((argument.startsWith('-') ? [text, target, '--', argument] : [text, argument, target]).filter(Boolean).join(' '));
+}
 
 const shown = line => h('div', { class: 'cli' },
   h('code', { tabindex: 0, 'aria-label': 'the same with the tool' }, line),

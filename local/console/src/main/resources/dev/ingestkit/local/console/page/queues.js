@@ -3,7 +3,7 @@
 import { h } from './view.js';
 import { get, receive, sqs, unread } from './api.js';
 import { badge, button, cli, code, count, empty, failure, say, table } from './parts.js';
-import { moment, pretty, several, shell } from './format.js';
+import { moment, option, pretty, several, shell } from './format.js';
 
 const PERIOD = 2000;
 
@@ -87,7 +87,7 @@ export default {
         h('div', { class: 'bar form' },
           isFifo() && h('label', { class: 'field' }, h('span', null, 'Message group'), h('input', { 'aria-label': 'Message group', value: group, oninput: event => { group = event.target.value; app.redraw(); } })),
           button('Send', send, { class: 'accent', disabled: body === '' || (isFifo() && group === '') }))),
-      body !== '' && cli(`aws sqs send-message --queue-url ${shell(queues.find(queue => queue.name === name)?.url ?? '')} --message-body ${shell(body)}${isFifo() ? ` --message-group-id ${shell(group)} --message-deduplication-id "$(uuidgen)"` : ''}`),
+      body !== '' && cli(`aws sqs send-message --queue-url ${shell(queues.find(queue => queue.name === name)?.url ?? '')} ${option('--message-body', body)}${isFifo() ? ` ${option('--message-group-id', group)} --message-deduplication-id "$(uuidgen)"` : ''}`),
       cli(`aws sqs get-queue-attributes --attribute-names All --queue-url ${shell(queues.find(queue => queue.name === name)?.url ?? '')}`));
   },
 };

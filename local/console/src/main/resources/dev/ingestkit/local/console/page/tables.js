@@ -96,7 +96,7 @@ function grid() {
   return h('div', { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': 'Items' }, h('table', null,
     h('thead', null, h('tr', null, shown.map(attribute => h('th', { scope: 'col' }, attribute)))),
     h('tbody', null, items.flatMap((found, index) => {
-      const cells = shown.map((attribute, column) => h('td', { class: 'mono' }, attribute in found
+      const cells = shown.map((attribute, column) => h('td', { class: 'mono' }, Object.hasOwn(found, attribute)
         ? column === 0 ? h('button', { type: 'button', class: 'link', 'aria-expanded': String(openItem === found), onclick: () => open(found) }, short(plain(found[attribute]))) : short(plain(found[attribute])) : ''));
       const line = h('tr', { key: `item ${index}` }, cells);
       return openItem !== found ? [line] : [line, h('tr', { key: `open ${index}` }, h('td', { colspan: shown.length, class: 'inside' },
@@ -127,6 +127,6 @@ export default {
       failure(error ?? readError),
       items.length === 0 ? description === null ? null : empty('No items') : grid(),
       next && h('div', { class: 'bar' }, button('More', () => load(true))),
-      cli(key === '' ? `aws dynamodb scan --table-name ${shell(name ?? '')}` : `ingest-cli inspect ${shell(key)}`));
+      key === '' ? cli(`aws dynamodb scan --table-name ${shell(name ?? '')}`) : cli('ingest-cli inspect', key));
   },
 };
