@@ -131,7 +131,7 @@ final class EventHistory {
             case FILTERED -> filtered((JournalEvent.Filtered) event, entry);
             case EXPIRED -> expired((JournalEvent.Expired) event, entry);
             case STORED, PARKED -> writes.add(entry);
-            case ACCEPTED, REJECTED, QUEUED, FAULT, FUNCTION, INVOKED -> {
+            case ACCEPTED, REJECTED, QUEUED, DROPPED, FAULT, FUNCTION, INVOKED -> {
                 // accepted repeats put; the others concern no record of a stream
             }
         }

@@ -47,7 +47,7 @@ final class EventStory {
             case DEAD_LETTER -> deadLetter((JournalEvent.DeadLetter) event);
             case FILTERED -> "dropped by the mapping's filter";
             case EXPIRED -> "expired in the stream before a mapping had read it";
-            case ACCEPTED, REJECTED, QUEUED, STORED, PARKED, FAULT, FUNCTION, INVOKED -> event.toString();
+            case ACCEPTED, REJECTED, QUEUED, STORED, PARKED, DROPPED, FAULT, FUNCTION, INVOKED -> event.toString();
         };
     }
 

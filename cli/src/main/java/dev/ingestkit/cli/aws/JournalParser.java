@@ -63,6 +63,7 @@ final class JournalParser {
             case DEAD_LETTER -> JournalEvent.DeadLetter.class;
             case FILTERED -> JournalEvent.Filtered.class;
             case EXPIRED -> JournalEvent.Expired.class;
+            case DROPPED -> JournalEvent.Dropped.class;
             case FAULT -> JournalEvent.Fault.class;
             case FUNCTION -> JournalEvent.Function.class;
             case INVOKED -> JournalEvent.Invoked.class;

@@ -59,7 +59,17 @@ final class FailureJournal {
             }
             case ATTEMPT -> take(entry, ((JournalEvent.Attempt) event).result().outcome());
             case INVOKED -> take(entry, ((JournalEvent.Invoked) event).result().outcome());
-            case ACCEPTED, REJECTED, QUEUED, STORED, PARKED, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION -> {
+            case ACCEPTED,
+                    REJECTED,
+                    QUEUED,
+                    STORED,
+                    PARKED,
+                    DEAD_LETTER,
+                    FILTERED,
+                    EXPIRED,
+                    DROPPED,
+                    FAULT,
+                    FUNCTION -> {
                 // No other entry belongs in a capsule.
             }
         }

@@ -49,6 +49,7 @@ public final class EventLine {
             case DEAD_LETTER -> deadLetter((JournalEvent.DeadLetter) event);
             case FILTERED -> filtered((JournalEvent.Filtered) event);
             case EXPIRED -> expired((JournalEvent.Expired) event);
+            case DROPPED -> dropped((JournalEvent.Dropped) event);
             case FAULT -> fault((JournalEvent.Fault) event);
             case FUNCTION -> function((JournalEvent.Function) event);
             case INVOKED -> invoked((JournalEvent.Invoked) event);
@@ -144,6 +145,14 @@ public final class EventLine {
                         shard(event.shardId()),
                         tail(event.lastSequenceNumber()),
                         Text.counted(event.records(), "record"));
+    }
+
+    private static String dropped(JournalEvent.Dropped event) {
+        String messages = event.messageIds().isEmpty()
+                ? "all messages"
+                : Text.counted(event.messageIds().size(), "message");
+        return "%s  %s  %s"
+                .formatted(event.queue(), messages, event.cause().name().toLowerCase(Locale.ROOT));
     }
 
     private static String fault(JournalEvent.Fault event) {

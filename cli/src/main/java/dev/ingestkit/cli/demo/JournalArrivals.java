@@ -78,7 +78,18 @@ final class JournalArrivals implements Arrivals {
             case PARKED -> deadLettered++;
             case DEAD_LETTER ->
                 deadLettered += ((JournalEvent.DeadLetter) event).range().records();
-            case ACCEPTED, REJECTED, PUT, QUEUED, DELIVERED, ATTEMPT, INVOKED, FILTERED, EXPIRED, FUNCTION, FAULT -> {}
+            case ACCEPTED,
+                    REJECTED,
+                    PUT,
+                    QUEUED,
+                    DELIVERED,
+                    ATTEMPT,
+                    INVOKED,
+                    FILTERED,
+                    EXPIRED,
+                    DROPPED,
+                    FUNCTION,
+                    FAULT -> {}
         }
     }
 

@@ -23,7 +23,7 @@ public enum EventStatus {
     REJECTED,
     /** Dropped by the mapping's filter. */
     FILTERED,
-    /** Expired from the stream before it was read. */
+    /** Expired from the stream or the queue before it was read, or purged with the queue. */
     EXPIRED;
 
     @JsonValue

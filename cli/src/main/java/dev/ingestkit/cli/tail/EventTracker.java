@@ -116,6 +116,7 @@ public final class EventTracker {
             case FILTERED -> filtered((JournalEvent.Filtered) event, at);
             case EXPIRED -> expired((JournalEvent.Expired) event, at);
             case QUEUED -> messages.queued((JournalEvent.Queued) event, at);
+            case DROPPED -> messages.dropped((JournalEvent.Dropped) event, at);
             case INVOKED -> messages.invoked((JournalEvent.Invoked) event, at);
             case ACCEPTED, FAULT, FUNCTION -> {
                 // accepted repeats put; the others concern no event

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome;
+import dev.ingestkit.local.journal.JournalEvent.Dropped.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -88,6 +89,20 @@ final class MessageTracker {
                 message.error = call.result().error();
             }
         }
+    }
+
+    /** Ends the messages that left their queue without an invocation. */
+    void dropped(JournalEvent.Dropped messages, Instant at) {
+        boolean filtered = messages.cause() == Cause.FILTERED;
+        String reason = messages.cause() == Cause.PURGED ? "purged from " + messages.queue() : null;
+        pending.values().removeIf(message -> {
+            EventTrace.Carrier carrier = message.carrier;
+            boolean gone = messages.holds(String.valueOf(carrier.source()), String.valueOf(carrier.messageId()));
+            if (gone) {
+                finished.accept(message.trace(filtered ? EventStatus.FILTERED : EventStatus.EXPIRED, at, reason));
+            }
+            return gone;
+        });
     }
 
     /** Returns the events that are not finished, oldest first. */

@@ -46,6 +46,7 @@ final class JournalParserTest {
             new JournalEvent.DeadLetter("m", "RetryAttemptsExhausted", "queue", "s", RANGE, "message"),
             new JournalEvent.Filtered("m", SHARD, List.of("12", "13")),
             new JournalEvent.Expired("s", SHARD, "14", 3),
+            new JournalEvent.Dropped("queue", JournalEvent.Dropped.Cause.EXPIRED, List.of("message")),
             new JournalEvent.Fault("kinesis-put", "error", "s"),
             new JournalEvent.Function("f", "started", null),
             new JournalEvent.Invoked(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.ingestkit.local.journal.AttemptResult;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.JournalEvent.Dropped.Cause;
 import dev.ingestkit.local.journal.RecordRange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -234,5 +235,26 @@ final class EventTrackerTest {
         assertThat(ended.get(1).status()).isEqualTo(EventStatus.DEAD);
         assertThat(ended.get(1).reason()).isEqualTo("received too often from jobs: refused");
         assertThat(tracker.pending()).hasSize(1);
+    }
+
+    @Test
+    void messagesThatLeaveTheirQueueWithoutAnInvocationAreFinished() {
+        queued("jobs", "m1", null);
+        queued("jobs", "m2", null);
+        queued("jobs", "m3", null);
+        queued("others", "m4", null);
+        invoked(SUCCEEDED, "m1");
+        take(new JournalEvent.Dropped("jobs", Cause.FILTERED, List.of("m1", "m2")));
+        take(new JournalEvent.Dropped("jobs", Cause.PURGED, List.of()));
+        take(new JournalEvent.Dropped("others", Cause.EXPIRED, List.of("m4")));
+
+        assertThat(ended)
+                .extracting(EventTrace::id, EventTrace::status, EventTrace::reason)
+                .containsExactly(
+                        tuple("m1", EventStatus.PROCESSED, null),
+                        tuple("m2", EventStatus.FILTERED, null),
+                        tuple("m3", EventStatus.EXPIRED, "purged from jobs"),
+                        tuple("m4", EventStatus.EXPIRED, null));
+        assertThat(tracker.pending()).isEmpty();
     }
 }

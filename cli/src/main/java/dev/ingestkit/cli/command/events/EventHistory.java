@@ -37,6 +37,9 @@ final class EventHistory {
     /** The messages that were sent with the id in their bodies. */
     private final Set<String> messages = new LinkedHashSet<>();
 
+    /** The queues that a message has entered, among the entries read so far. */
+    private final Set<String> queues = new HashSet<>();
+
     private final List<JournalEvent.Invoked> invoked = new ArrayList<>();
     /** The invocations that stored an item under the event's id. */
     private final Set<String> storing = new HashSet<>();
@@ -99,6 +102,7 @@ final class EventHistory {
         records.clear();
         single.clear();
         invoked.clear();
+        queues.clear();
         control.journal(0, entry -> {
             find(entry.event());
             return true;
@@ -133,7 +137,7 @@ final class EventHistory {
                 JournalEvent.Parked message = (JournalEvent.Parked) event;
                 findCarrier(message.messageId(), message.bodyIds());
             }
-            case ACCEPTED, REJECTED, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION -> {
+            case ACCEPTED, REJECTED, DEAD_LETTER, FILTERED, EXPIRED, DROPPED, FAULT, FUNCTION -> {
                 // They name no position and no invocation that was not found before.
             }
         }
@@ -272,7 +276,8 @@ final class EventHistory {
                 yield item.key().equals(id) || isOwn(item.requestId());
             }
             case PARKED -> isOwn((JournalEvent.Parked) event);
-            case QUEUED -> ids.contains(((JournalEvent.Queued) event).messageId());
+            case QUEUED -> isOwn((JournalEvent.Queued) event);
+            case DROPPED -> isOwn((JournalEvent.Dropped) event);
             case INVOKED -> isOwn((JournalEvent.Invoked) event);
             case FILTERED -> {
                 JournalEvent.Filtered filtered = (JournalEvent.Filtered) event;
@@ -282,6 +287,21 @@ final class EventHistory {
             case REJECTED -> ((JournalEvent.Rejected) event).path().endsWith("/" + id);
             case EXPIRED, FAULT, FUNCTION -> false;
         };
+    }
+
+    private boolean isOwn(JournalEvent.Queued message) {
+        boolean own = ids.contains(message.messageId());
+        if (own) {
+            queues.add(message.queue());
+        }
+        return own;
+    }
+
+    /** Returns whether the entry is about one of the messages, or about a queue that has held one. */
+    private boolean isOwn(JournalEvent.Dropped messages) {
+        return messages.messageIds().isEmpty()
+                ? queues.contains(messages.queue())
+                : messages.messageIds().stream().anyMatch(ids::contains);
     }
 
     private boolean isOwn(JournalEvent.Parked message) {

@@ -3,6 +3,7 @@ package dev.ingestkit.cli.command.events;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.JournalEvent.Dropped.Cause;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -36,6 +37,8 @@ final class ProcessedMessages {
             processed.put(BATCH, attempt.result().outcome() == JournalEvent.Attempt.Outcome.SUCCEEDED);
         } else if (event instanceof JournalEvent.Queued message) {
             queued(message);
+        } else if (event instanceof JournalEvent.Dropped messages && messages.cause() == Cause.FILTERED) {
+            messages.messageIds().stream().filter(ids::contains).forEach(id -> processed.put(id, true));
         } else if (event instanceof JournalEvent.Invoked call) {
             boolean named = call.ids().stream().anyMatch(ids::contains);
             call.ids().stream()

@@ -174,6 +174,7 @@ final class TailOptions {
                         || call.ids().contains(id)
                         || call.ids().stream().anyMatch(messages::contains);
             }
+            case DROPPED -> ((JournalEvent.Dropped) event).messageIds().stream().anyMatch(messages::contains);
             case DELIVERED, ATTEMPT, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION -> false;
         };
     }
@@ -194,7 +195,7 @@ final class TailOptions {
             case DEAD_LETTER -> ((JournalEvent.DeadLetter) event).range().shardId();
             case FILTERED -> ((JournalEvent.Filtered) event).shardId();
             case EXPIRED -> ((JournalEvent.Expired) event).shardId();
-            case REJECTED, QUEUED, STORED, PARKED, FAULT, FUNCTION, INVOKED -> null;
+            case REJECTED, QUEUED, STORED, PARKED, DROPPED, FAULT, FUNCTION, INVOKED -> null;
         };
     }
 

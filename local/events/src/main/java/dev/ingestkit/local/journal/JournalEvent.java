@@ -27,6 +27,7 @@ public sealed interface JournalEvent {
         DEAD_LETTER,
         FILTERED,
         EXPIRED,
+        DROPPED,
         FAULT,
         FUNCTION,
         INVOKED
@@ -191,6 +192,34 @@ public sealed interface JournalEvent {
         }
     }
 
+    /**
+     * Messages left a queue without an invocation.
+     *
+     * @param messageIds none if all messages of the queue left it
+     */
+    record Dropped(String queue, Cause cause, List<String> messageIds) implements JournalEvent {
+
+        /** The causes for which messages leave a queue. */
+        public enum Cause {
+            /** A mapping's filter dropped them: they count as processed. */
+            FILTERED,
+            /** Their retention period ended. */
+            EXPIRED,
+            /** The queue was purged or deleted. */
+            PURGED
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.DROPPED;
+        }
+
+        /** Returns whether a message left the queue. */
+        public boolean holds(String inQueue, String messageId) {
+            return queue.equals(inQueue) && (messageIds.isEmpty() || messageIds.contains(messageId));
+        }
+    }
+
     /** A fault was injected. */
     record Fault(String stage, String fault, String target) implements JournalEvent {
         @Override
@@ -247,7 +276,7 @@ public sealed interface JournalEvent {
             case ATTEMPT -> Optional.of(((Attempt) this).function());
             case INVOKED -> Optional.of(((Invoked) this).function());
             case FUNCTION -> Optional.of(((Function) this).function());
-            case ACCEPTED, REJECTED, PUT, QUEUED, STORED, PARKED, DEAD_LETTER, FILTERED, EXPIRED, FAULT ->
+            case ACCEPTED, REJECTED, PUT, QUEUED, STORED, PARKED, DEAD_LETTER, FILTERED, EXPIRED, DROPPED, FAULT ->
                 Optional.empty();
         };
     }

@@ -97,26 +97,31 @@ final class Queue {
 
     /**
      * Makes messages whose hidden time has passed receivable again, and drops those whose retention period has passed.
+     *
+     * @return the dropped messages' ids
      */
-    void refresh(long now) {
+    List<String> refresh(long now) {
         while (!hidden.isEmpty() && hidden.first().hiddenUntil <= now) {
             Message message = requireNonNull(hidden.pollFirst());
             clearInFlight(message);
             available.put(message.serial, message);
         }
         long retention = settings.number("MessageRetentionPeriod") * 1000;
+        List<String> expired = new ArrayList<>();
         while (!messages.isEmpty() && messages.firstEntry().getValue().sentAt + retention <= now) {
-            remove(messages.firstEntry().getValue());
+            Message message = messages.firstEntry().getValue();
+            remove(message);
+            expired.add(message.id);
         }
+        return expired;
     }
 
     /**
-     * Receives messages.
+     * Receives messages of a queue that was refreshed.
      *
      * @param maxReceives a message received this many times goes to {@code deadLetters} instead
      */
     List<Message> receive(int max, long hiddenUntil, long now, int maxReceives, Consumer<Message> deadLetters) {
-        refresh(now);
         if (inFlight >= MAX_IN_FLIGHT) {
             throw SqsErrors.overLimit();
         }
@@ -213,6 +218,14 @@ final class Queue {
         storage.changed(this, message);
     }
 
+    /**
+     * Returns whether a consumer may change the visibility of a message: while the message is in flight, and in a
+     * standard queue also after its time has run out, unless another consumer has received it or it was given back.
+     */
+    boolean isChangeable(Message message, ReceiptHandle handle) {
+        return message.inFlight ? message.receiveCount == handle.receive() : !settings.fifo() && !message.released;
+    }
+
     private void clearInFlight(Message message) {
         if (message.inFlight) {
             message.inFlight = false;
@@ -238,9 +251,8 @@ final class Queue {
         return Optional.ofNullable(messages.get(serial));
     }
 
-    /** Removes the oldest receivable message, to be moved to another queue. */
-    Optional<Message> takeOldest(long now) {
-        refresh(now);
+    /** Removes the oldest receivable message of a queue that was refreshed, to be moved to another queue. */
+    Optional<Message> takeOldest() {
         Optional<Message> oldest = Optional.ofNullable(available.firstEntry()).map(Map.Entry::getValue);
         oldest.ifPresent(this::remove);
         return oldest;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.JournalEvent.Dropped;
 import dev.ingestkit.local.sqs.PendingReceive.Received;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ final class QueueRegistry {
     private static final long RECREATE_AFTER_MILLIS = 60_000;
     /** Bounds a search that holds the lock. */
     private static final int MAX_LOOK_BACK = 2_000;
+
+    /** Bounds an entry of the journal. */
+    private static final int MAX_ENTRY_IDS = 100;
 
     private static final int UNLIMITED_RECEIVES = Integer.MAX_VALUE;
 
@@ -110,6 +114,7 @@ final class QueueRegistry {
 
     synchronized void delete(Queue queue) {
         queues.remove(queue.name);
+        journal.append(new Dropped(queue.name, Dropped.Cause.PURGED, List.of()));
         deletedAt.put(queue.name, now());
         storage.deleted(queue, now());
         storage.commit();
@@ -143,7 +148,7 @@ final class QueueRegistry {
     synchronized Accepted send(
             Queue queue, MessageContent content, Message.Provenance from, @Nullable Long delay, Arrival arrival) {
         long now = now();
-        queue.refresh(now);
+        refresh(queue, now);
         String key = Fifo.deduplicationKey(queue.settings, from);
         Optional<Accepted> before = key == null ? Optional.empty() : queue.deduplication.recent(key, now);
         if (before.isPresent()) {
@@ -165,6 +170,14 @@ final class QueueRegistry {
         servePending(queue);
         storage.commit();
         return accepted;
+    }
+
+    private void refresh(Queue queue, long now) {
+        List<String> expired = queue.refresh(now);
+        for (int from = 0; from < expired.size(); from += MAX_ENTRY_IDS) {
+            List<String> part = expired.subList(from, Math.min(expired.size(), from + MAX_ENTRY_IDS));
+            journal.append(new Dropped(queue.name, Dropped.Cause.EXPIRED, List.copyOf(part)));
+        }
     }
 
     private long nextSerial() {
@@ -196,6 +209,7 @@ final class QueueRegistry {
                 ? policy.map(RedrivePolicy::maxReceiveCount).orElse(UNLIMITED_RECEIVES)
                 : UNLIMITED_RECEIVES;
         List<Received> received = new ArrayList<>(max);
+        refresh(queue, now);
         for (Message message : queue.receive(
                 max,
                 now + visibilityMillis,
@@ -222,7 +236,8 @@ final class QueueRegistry {
      */
     synchronized Optional<Boolean> moveOldest(MoveTask task, Optional<Queue> to) {
         Queue from = task.source;
-        Optional<Boolean> moved = from.takeOldest(now()).map(message -> {
+        refresh(from, now());
+        Optional<Boolean> moved = from.takeOldest().map(message -> {
             Optional<Queue> target = to.isPresent()
                     ? to
                     : Optional.ofNullable(message.deadLetterSource).flatMap(this::withArn);
@@ -256,7 +271,7 @@ final class QueueRegistry {
 
     /** Deletes a message. Has no effect if it is gone or has been received again since. */
     synchronized void deleteMessage(Queue queue, ReceiptHandle handle) {
-        queue.refresh(now());
+        refresh(queue, now());
         Optional<Message> message = queue.find(handle.serial());
         boolean latest =
                 message.filter(found -> found.receiveCount == handle.receive()).isPresent();
@@ -272,13 +287,13 @@ final class QueueRegistry {
 
     synchronized void changeVisibility(Queue queue, ReceiptHandle handle, long seconds) {
         long now = now();
-        queue.refresh(now);
+        refresh(queue, now);
         Message message = queue.find(handle.serial())
                 .orElseThrow(() -> SqsErrors.invalidValue(
                         "ReceiptHandle",
                         handle.encode(),
                         "Message does not exist or is not available for visibility timeout change."));
-        if (!isChangeable(queue, message, handle)) {
+        if (!queue.isChangeable(message, handle)) {
             throw SqsErrors.notInFlight();
         }
         if (now + seconds * 1000 > message.lastReceivedAt + 43_200_000) {
@@ -292,22 +307,13 @@ final class QueueRegistry {
         storage.commit();
     }
 
-    /**
-     * Returns whether a consumer may change the visibility of a message: while the message is in flight, and in a
-     * standard queue also after its time has run out, unless another consumer has received it or it was given back.
-     */
-    private static boolean isChangeable(Queue queue, Message message, ReceiptHandle handle) {
-        return message.inFlight
-                ? message.receiveCount == handle.receive()
-                : !queue.settings.fifo() && !message.released;
-    }
-
     synchronized void purge(Queue queue) {
         long now = now();
         if (queue.purgedAt != Long.MIN_VALUE && now - queue.purgedAt < 60_000) {
             throw SqsErrors.purgeInProgress(queue.name);
         }
         queue.purgedAt = now;
+        journal.append(new Dropped(queue.name, Dropped.Cause.PURGED, List.of()));
         queue.purge();
         storage.queue(queue);
         storage.commit();
@@ -316,7 +322,7 @@ final class QueueRegistry {
     /** Returns the messages of a queue after one, oldest first, without receiving them. */
     synchronized List<HeldMessage> held(Queue queue, long after, int limit) {
         long now = now();
-        queue.refresh(now);
+        refresh(queue, now);
         return queue.held().tailMap(after, false).values().stream()
                 .limit(limit)
                 .map(message -> HeldMessage.of(message, now))
@@ -343,7 +349,7 @@ final class QueueRegistry {
     }
 
     synchronized MessageCounts counts(Queue queue) {
-        queue.refresh(now());
+        refresh(queue, now());
         storage.commit();
         return new MessageCounts(queue.name, queue.arn, queue.visible(), queue.inFlight(), queue.delayed());
     }

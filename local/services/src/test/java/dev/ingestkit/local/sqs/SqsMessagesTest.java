@@ -273,6 +273,25 @@ final class SqsMessagesTest {
     }
 
     @Test
+    void messagesThatExpireOrArePurgedAreJournaledAsDropped() {
+        String queue = sqs.create("q", "'MessageRetentionPeriod':'60'");
+        String expired = sqs.send(queue, "expires");
+        sqs.clock.advance(Duration.ofSeconds(60));
+        sqs.send(queue, "purged");
+        sqs.call("PurgeQueue", "{'QueueUrl':'%s'}".formatted(queue));
+        sqs.send(queue, "deleted with its queue");
+        sqs.call("DeleteQueue", "{'QueueUrl':'%s'}".formatted(queue));
+
+        assertThat(sqs.journal.after(0, 10))
+                .extracting(JournalEntry::event)
+                .filteredOn(event -> event.kind() == JournalEvent.Kind.DROPPED)
+                .containsExactly(
+                        new JournalEvent.Dropped("q", JournalEvent.Dropped.Cause.EXPIRED, List.of(expired)),
+                        new JournalEvent.Dropped("q", JournalEvent.Dropped.Cause.PURGED, List.of()),
+                        new JournalEvent.Dropped("q", JournalEvent.Dropped.Cause.PURGED, List.of()));
+    }
+
+    @Test
     void theRuntimeSendsByArnAndCounts() {
         Arn arn = sqs.service.createFromTemplate("stack-Dead", sqs.call("ListQueues", "{}"));
 

@@ -179,6 +179,7 @@ final class EventHistory {
                 number != null
                         && ((JournalEvent.Filtered) candidate).sequenceNumbers().contains(number.toString());
             case QUEUED -> isMessage(((JournalEvent.Queued) candidate).messageId());
+            case DROPPED -> isDropped(entry, (JournalEvent.Dropped) candidate);
             case INVOKED -> isOurs((JournalEvent.Invoked) candidate);
             case EXPIRED, FAULT, FUNCTION -> false;
         };
@@ -195,6 +196,13 @@ final class EventHistory {
 
     private boolean isMessage(String messageId) {
         return event.message != null && event.message.isQueue && event.message.messageId.equals(messageId);
+    }
+
+    private boolean isDropped(JournalEntry entry, JournalEvent.Dropped messages) {
+        return event.message != null
+                && event.message.isQueue
+                && entry.number() > event.number
+                && messages.holds(event.message.source, event.message.messageId);
     }
 
     private boolean isOurs(JournalEvent.Invoked call) {

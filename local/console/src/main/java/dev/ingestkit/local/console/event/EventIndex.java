@@ -97,6 +97,7 @@ final class EventIndex {
                 messages.parked(entry, (JournalEvent.Parked) event);
             }
             case QUEUED -> messages.queued(entry, (JournalEvent.Queued) event);
+            case DROPPED -> messages.dropped(entry, (JournalEvent.Dropped) event);
             case INVOKED -> messages.invoked(entry, (JournalEvent.Invoked) event);
             case DEAD_LETTER -> deadLetter(entry, (JournalEvent.DeadLetter) event);
             case FILTERED -> filtered(entry, (JournalEvent.Filtered) event);

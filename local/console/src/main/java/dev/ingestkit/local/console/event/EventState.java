@@ -21,7 +21,7 @@ enum EventState {
     REJECTED,
     /** Dropped by the mapping's filter. */
     FILTERED,
-    /** Expired from the stream before it was read. */
+    /** Expired from the stream or the queue before it was read, or purged with the queue. */
     EXPIRED;
 
     /** Returns the state's word in JSON. */

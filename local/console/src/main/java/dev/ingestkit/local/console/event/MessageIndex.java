@@ -6,6 +6,7 @@ import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome;
+import dev.ingestkit.local.journal.JournalEvent.Dropped.Cause;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -111,6 +112,18 @@ final class MessageIndex {
                 take(entry, call, id, isQueue, event);
             }
         }
+    }
+
+    /** Ends the life of messages that left their queue without an invocation. */
+    void dropped(JournalEntry entry, JournalEvent.Dropped messages) {
+        EventState state = messages.cause() == Cause.FILTERED ? EventState.FILTERED : EventState.EXPIRED;
+        String reason = messages.cause() == Cause.PURGED ? "purged from " + messages.queue() : null;
+        Stream<TrackedEvent> gone = messages.messageIds().isEmpty()
+                ? List.copyOf(events.values()).stream()
+                        .filter(event -> event.message != null && event.message.isFrom(messages.queue()))
+                : of(messages.messageIds());
+        gone.filter(event -> event.finishedAt() == null)
+                .forEach(event -> change(event, () -> event.finish(entry.number(), entry.at(), state, reason)));
     }
 
     private void take(JournalEntry entry, JournalEvent.Invoked call, String id, boolean isQueue, TrackedEvent event) {

@@ -73,6 +73,7 @@ final class RateSeries {
                         "filtered",
                         ((JournalEvent.Filtered) event).sequenceNumbers().size());
             case EXPIRED -> interval.count("expired", ((JournalEvent.Expired) event).records());
+            case DROPPED -> dropped(interval, (JournalEvent.Dropped) event);
             case FAULT -> interval.count("faults", 1);
             case FUNCTION -> function(interval, (JournalEvent.Function) event);
         }
@@ -109,6 +110,16 @@ final class RateSeries {
     private static void invoked(Interval interval, JournalEvent.Invoked invoked) {
         boolean failed = invoked.result().outcome() != JournalEvent.Attempt.Outcome.SUCCEEDED;
         work(interval, invoked.function(), failed, invoked.result().micros());
+    }
+
+    private static void dropped(Interval interval, JournalEvent.Dropped messages) {
+        switch (messages.cause()) {
+            case FILTERED -> interval.count("filtered", messages.messageIds().size());
+            case EXPIRED -> interval.count("expired", messages.messageIds().size());
+            case PURGED -> {
+                // Someone's wish, not a fate of events; the entry has no number of messages.
+            }
+        }
     }
 
     private static void work(Interval interval, String function, boolean failed, long micros) {

@@ -96,6 +96,7 @@ const TITLES = {
 
 const BAD = entry => ['rejected', 'parked', 'dead-letter'].includes(entry.kind) || (entry.kind === 'attempt' && entry.outcome !== 'succeeded')
   || (entry.kind === 'invoked' && !message.isProcessed(entry, answer.event)) || (entry.kind === 'queued' && Boolean(entry.from))
+  || (entry.kind === 'dropped' && entry.cause !== 'filtered')
   || (entry.kind === 'write' && entry.outcome !== 'written');
 
 /** Returns the milliseconds from one time to another, with the parts that a Date does not hold. */

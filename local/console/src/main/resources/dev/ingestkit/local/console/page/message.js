@@ -28,8 +28,11 @@ export const isProcessed = (entry, event) => entry.outcome === 'succeeded'
 
 const nameOf = source => source.split(/[:/]/).pop();
 
+const DROPPED = { filtered: 'Dropped by the mapping\'s filter', expired: 'Expired in the queue', purged: 'Purged with the queue' };
+
 export const TITLES = {
   'queued': entry => (entry.from ? ['Moved to the dead letter queue', `${entry.queue}, received too often from ${entry.from}`] : ['Entered the queue', `${entry.queue}, ${size(entry.bytes)}`]),
+  'dropped': entry => [DROPPED[entry.cause], entry.queue],
   'invoked': (entry, event) => [`Invocation ${isProcessed(entry, event) ? 'succeeded' : entry.outcome === 'not_invoked' ? 'not possible' : 'failed'}`,
     `${entry.function.split(':function:').pop()}, ${millis(entry.micros / 1000)}, batch of ${entry.ids.length}${entry.failed > 0 && entry.ids.length > 1 ? `, ${entry.failed} failed` : ''}${entry.error && !isProcessed(entry, event) ? `: ${entry.error}` : ''}`],
 };

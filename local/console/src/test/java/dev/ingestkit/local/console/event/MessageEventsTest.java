@@ -7,6 +7,7 @@ import dev.ingestkit.local.journal.AttemptResult;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome;
+import dev.ingestkit.local.journal.JournalEvent.Dropped.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -107,6 +108,27 @@ final class MessageEventsTest {
         queued("m1", "Order-1", "77");
 
         assertThat(found(query)).isEmpty();
+    }
+
+    @Test
+    void aMessageThatLeavesItsQueueWithoutAnInvocationIsFinished() {
+        queued("m1");
+        queued("m2");
+        queued("m3");
+        queued("m4");
+        invoked(Outcome.SUCCEEDED, List.of("m1"));
+        invoked(Outcome.FAILED, List.of("m4"));
+        take(new JournalEvent.Dropped("jobs", Cause.FILTERED, List.of("m2")));
+        take(new JournalEvent.Dropped("jobs", Cause.EXPIRED, List.of("m3")));
+        take(new JournalEvent.Dropped("others", Cause.PURGED, List.of()));
+        assertThat(index.inFlight()).isEqualTo(1);
+        take(new JournalEvent.Dropped("jobs", Cause.PURGED, List.of()));
+
+        assertThat(found(""))
+                .extracting(TrackedEvent::state)
+                .containsExactly(EventState.EXPIRED, EventState.EXPIRED, EventState.FILTERED, EventState.PROCESSED);
+        assertThat(event("m4").reason()).isEqualTo("purged from jobs");
+        assertThat(index.inFlight()).isZero();
     }
 
     @Test

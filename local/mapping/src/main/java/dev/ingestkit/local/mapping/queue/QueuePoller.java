@@ -1,5 +1,6 @@
 package dev.ingestkit.local.mapping.queue;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.journal.AttemptResult;
 import dev.ingestkit.local.journal.JournalEvent;
@@ -179,6 +180,11 @@ final class QueuePoller {
         }
         if (!dropped.isEmpty()) {
             meter.filtered.addAndGet(dropped.size());
+            List<String> ids = dropped.stream().map(QueueMessage::id).toList();
+            environment
+                    .journal()
+                    .append(new JournalEvent.Dropped(
+                            Arn.nameIn(config.queueArn()), JournalEvent.Dropped.Cause.FILTERED, ids));
             delete(dropped);
         }
         if (first && !gathered.isEmpty() && config.settings().windowSeconds() > 0) {

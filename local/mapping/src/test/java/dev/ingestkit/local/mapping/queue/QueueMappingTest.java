@@ -13,6 +13,8 @@ import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
 import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.mapping.InvalidMappingException;
 import dev.ingestkit.local.mapping.MappingState;
 import dev.ingestkit.local.mapping.VirtualTime;
@@ -271,6 +273,11 @@ final class QueueMappingTest {
         assertThat(calls).hasSize(2);
         assertThat(mapping.metrics().filtered()).isEqualTo(2);
         assertThat(queue.deleted).hasSize(4);
+        assertThat(journal.after(0, 10))
+                .extracting(JournalEntry::event)
+                .filteredOn(JournalEvent.Dropped.class::isInstance)
+                .extracting(event -> ((JournalEvent.Dropped) event).messageIds())
+                .containsExactly(List.of("id-{\"kind\":\"bill\"}"), List.of("id-other"));
     }
 
     @Test
