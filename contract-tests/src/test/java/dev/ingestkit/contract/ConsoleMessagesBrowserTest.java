@@ -49,10 +49,16 @@ final class ConsoleMessagesBrowserTest {
 
     private static String send(String queue, String body) {
         try (AwsClients clients = new AwsClients(EmbeddedStack.target(console.runtime()))) {
-            String url = url(clients, queue);
             return clients.sqs()
-                    .sendMessage(message -> message.queueUrl(url).messageBody(body))
+                    .sendMessage(
+                            message -> message.queueUrl(url(clients, queue)).messageBody(body))
                     .messageId();
+        }
+    }
+
+    private static void purge(String queue) {
+        try (AwsClients clients = new AwsClients(EmbeddedStack.target(console.runtime()))) {
+            clients.sqs().purgeQueue(request -> request.queueUrl(url(clients, queue)));
         }
     }
 
@@ -128,6 +134,18 @@ final class ConsoleMessagesBrowserTest {
 
         console.browser().awaitText("so no function receives the message");
         console.assertNoMarkup("the page of a hostile message");
+    }
+
+    @Test
+    void aMessageThatIsPurgedHasExpired() {
+        send("Dead", "{\"id\":\"purged-4\"}");
+        console.awaitEvent("purged-4", "queued");
+        purge("Dead");
+
+        console.openEvent("purged-4", "expired");
+
+        console.browser().awaitText("Purged with the queue");
+        console.browser().awaitText("No queue holds the message any more");
     }
 
     @Test
