@@ -13,6 +13,7 @@ import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalJson;
 import dev.ingestkit.local.journal.RecentDetails;
+import dev.ingestkit.local.journal.RecordRange;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -228,7 +229,7 @@ public final class EventFeed implements AutoCloseable {
             ArrayNode halves = json.putArray("halves");
             history.halves(entries).forEach(entry -> halves.add(JournalJson.of(entry)));
             ArrayNode neighbors = json.putArray("neighbors");
-            neighbors(found, history).forEach(other -> neighbors.add(JsonBytes.tree(other::write)));
+            neighbors(found, history, entries).forEach(other -> neighbors.add(JsonBytes.tree(other::write)));
             List<RecentDetails.Kept> details = journal.details().of(history.calls());
             json.set("steps", EventSteps.of(found, details));
             json.put("recorded", requests(details).containsAll(history.detailed()));
@@ -254,11 +255,20 @@ public final class EventFeed implements AutoCloseable {
     }
 
     /** Returns the other events of the batch that held an event last. */
-    private synchronized List<TrackedEvent> neighbors(TrackedEvent event, EventHistory history) {
+    private synchronized List<TrackedEvent> neighbors(
+            TrackedEvent event, EventHistory history, List<JournalEntry> journal) {
         Stream<TrackedEvent> batch = event.message == null
-                ? history.lastBatch().stream().flatMap(index::in)
+                ? history.lastBatch().stream().flatMap(range -> batch(range, history.stored(journal)))
                 : index.messages(history.lastMessages());
         return batch.filter(other -> other != event).limit(MAX_NEIGHBORS).toList();
+    }
+
+    /** Returns the events of a batch; where the ranges of lanes overlap, those that its invocations have stored. */
+    private Stream<TrackedEvent> batch(RecordRange range, Set<String> stored) {
+        List<TrackedEvent> held = index.in(range).toList();
+        return held.size() <= range.records()
+                ? held.stream()
+                : held.stream().filter(event -> stored.contains(event.id));
     }
 
     private static void write(JsonGenerator json, String name, List<TrackedEvent> events) throws IOException {

@@ -115,6 +115,21 @@ final class EventHistory {
                 .reduce((first, second) -> second);
     }
 
+    /**
+     * Returns the keys of the items that the invocations of the event have written.
+     *
+     * @param journal all entries held
+     */
+    Set<String> stored(List<JournalEntry> journal) {
+        Set<String> keys = new HashSet<>();
+        for (JournalEntry entry : journal) {
+            if (entry.event() instanceof JournalEvent.Stored item && isOurs(item.requestId())) {
+                keys.add(item.key());
+            }
+        }
+        return keys;
+    }
+
     /** Returns the ids of the messages of the batch that the event's message was delivered in last. */
     List<String> lastMessages() {
         return entries.stream()
