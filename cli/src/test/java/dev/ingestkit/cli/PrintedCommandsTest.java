@@ -91,10 +91,15 @@ final class PrintedCommandsTest {
         assertThat(checked).as("checked command lines").isGreaterThan(20);
     }
 
-    /** Returns the lines of a script; a condition in one is left out, any other value is {@code 1}. */
+    /**
+     * Returns the lines of a script; a condition in one is left out, any other value is {@code 1}, also that of an option
+     * and that of the word beside a line.
+     */
     private static List<String> consoleLines(String script) {
+        String plain = script.replaceAll("\\$\\{option\\('(--[a-z-]+)', [^}]*\\)\\}", "$1 1")
+                .replaceAll("cli\\('(ingest-cli [^'\\n]*)', ", "cli('$1 1', ");
         return Pattern.compile("'(ingest-cli [^'\\n]*)'|`(ingest-cli (?:\\$\\{[^}]*\\}|[^`\\n])*)`")
-                .matcher(script)
+                .matcher(plain)
                 .results()
                 .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
                 .map(line ->

@@ -41,15 +41,15 @@ public final class HeldMessages implements QueueContents {
                 .createObjectNode()
                 .put("serial", message.serial())
                 .put("id", message.id())
-                .put("body", message.body())
+                .put("body", message.content().body())
                 .put("sentAt", message.sentAt().toString())
                 .put("receives", message.receives())
                 .put("state", message.state());
         if (message.group() != null) {
             json.put("group", message.group());
         }
-        if (!message.attributes().isEmpty()) {
-            json.set("attributes", message.attributes());
+        if (!message.content().attributes().isEmpty()) {
+            json.set("attributes", message.content().attributes());
         }
         HeldMessage.Move move = message.move();
         return move == null

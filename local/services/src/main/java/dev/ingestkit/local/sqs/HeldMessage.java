@@ -13,26 +13,35 @@ import org.jspecify.annotations.Nullable;
  * @param serial orders the messages of a queue
  * @param state {@code available}, {@code in-flight} or {@code delayed}
  * @param group the message's group in a FIFO queue
- * @param attributes message attributes by name, in the form of AWS's JSON
  * @param move null unless a redrive policy has moved the message into the queue
  */
 public record HeldMessage(
         long serial,
         String id,
-        String body,
+        Content content,
         Instant sentAt,
         int receives,
         String state,
         @Nullable String group,
-        JsonNode attributes,
         @Nullable Move move) {
 
     public HeldMessage {
         requireNonNull(id, "id");
-        requireNonNull(body, "body");
+        requireNonNull(content, "content");
         requireNonNull(sentAt, "sentAt");
         requireNonNull(state, "state");
-        requireNonNull(attributes, "attributes");
+    }
+
+    /**
+     * What a message says.
+     *
+     * @param attributes message attributes by name, in the form of AWS's JSON
+     */
+    public record Content(String body, JsonNode attributes) {
+        public Content {
+            requireNonNull(body, "body");
+            requireNonNull(attributes, "attributes");
+        }
     }
 
     /**
@@ -53,12 +62,11 @@ public record HeldMessage(
         return new HeldMessage(
                 message.serial,
                 message.id,
-                message.content.body(),
+                new Content(message.content.body(), message.content.attributes()),
                 Instant.ofEpochMilli(message.sentAt),
                 message.receiveCount,
                 message.hiddenUntil > now ? hidden : "available",
                 message.groupId,
-                message.content.attributes(),
                 source == null ? null : new Move(source, message.receivesBeforeMove));
     }
 }
