@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ConsoleActionsBrowserTest {
 
     private static final String WRITER = "ingest-kit-Writer";
+    private static final String AUTHORIZER = "ingest-kit-Authorizer";
 
     @RegisterExtension
     static final OpenConsole console = new OpenConsole();
@@ -39,6 +40,42 @@ final class ConsoleActionsBrowserTest {
                         "/\\d+ of [\\d,]+ MB/.test(document.querySelector('main table').innerText)");
         console.browser().click("Delete event");
         console.browser().awaitText("no-records deleted");
+    }
+
+    @Test
+    void invocationsByHandAndOfAnAuthorizerAreCounted() {
+        int writes = invocations(WRITER);
+        int decisions = invocations(AUTHORIZER);
+        console.open("functions");
+        console.browser().click(WRITER);
+        console.browser().type("Event", "{\"Records\":[]}");
+        console.browser().click("Invoke");
+        console.browser().awaitText("answered in");
+        console.submit("counted-1", "{}");
+
+        awaitInvocations(WRITER, writes + 1);
+        awaitInvocations(AUTHORIZER, decisions + 1);
+    }
+
+    private static int invocations(String function) {
+        console.open("functions");
+        return console.browser()
+                .script(
+                        "return fetch('/_ingest/rates').then(answer => answer.json())"
+                                + ".then(rates => rates.functions[arguments[0]]?.invocations ?? 0)",
+                        function)
+                .asInt();
+    }
+
+    /** Waits until the page shows that a function was invoked at least so often. */
+    private static void awaitInvocations(String function, int number) {
+        console.browser()
+                .await(
+                        number + " invocations of " + function,
+                        "[...document.querySelectorAll('main tbody tr')].some(row =>"
+                                + " row.cells[0].innerText === arguments[0] && Number(row.cells[2].innerText) >= arguments[1])",
+                        function,
+                        number);
     }
 
     @Test

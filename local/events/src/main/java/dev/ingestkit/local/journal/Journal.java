@@ -27,6 +27,7 @@ public final class Journal {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final RecentDetails details;
     private final RecentFailures failures;
+    private final RecentInvocations invocations;
     private long last;
     private long cleared;
 
@@ -47,6 +48,7 @@ public final class Journal {
         }
         this.details = new RecentDetails(clock);
         this.failures = new RecentFailures(clock);
+        this.invocations = new RecentInvocations(clock);
         this.ring = new JournalEntry[capacity];
     }
 
@@ -117,7 +119,12 @@ public final class Journal {
         return failures;
     }
 
-    /** Drops all entries, details, failed events and counts; numbers continue after the last entry's. */
+    /** Returns the last invocations, of which the entries have those by mappings, rules and asynchronous callers only. */
+    public RecentInvocations invocations() {
+        return invocations;
+    }
+
+    /** Drops all entries, details, invocations, failed events and counts; numbers continue after the last entry's. */
     public void clear() {
         lock.lock();
         try {
@@ -128,6 +135,7 @@ public final class Journal {
             counts.clear();
             details.clear();
             failures.clear();
+            invocations.clear();
         } finally {
             lock.unlock();
         }

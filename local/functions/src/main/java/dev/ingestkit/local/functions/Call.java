@@ -3,7 +3,7 @@ package dev.ingestkit.local.functions;
 import dev.ingestkit.local.bootstrap.Frame;
 import dev.ingestkit.local.functions.FunctionLog.Line;
 import dev.ingestkit.local.functions.FunctionLog.Source;
-import dev.ingestkit.local.journal.RecentFailures;
+import dev.ingestkit.local.journal.Journal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +20,7 @@ final class Call {
     private final byte[] payload;
     private final FunctionConfig config;
     private final FunctionLog log;
-    private final RecentFailures failures;
+    private final Journal journal;
     private final LogTail tail = new LogTail();
     private final CompletableFuture<Invocation> future = new CompletableFuture<>();
     private final long arrived = System.nanoTime();
@@ -33,7 +33,7 @@ final class Call {
         this.payload = payload;
         this.config = config;
         this.log = options.log();
-        this.failures = options.journal().failures();
+        this.journal = options.journal();
     }
 
     String requestId() {
@@ -102,9 +102,10 @@ final class Call {
         String error = outcome.failed() ? "Unhandled" : null;
         Invocation invocation = new Invocation(
                 requestId, error, outcome.payload(), Duration.ofNanos(outcome.micros() * 1_000), tail.text());
+        // Before the answer is known: whoever learns of the invocation finds it counted, and the event of a failure.
+        journal.invocations().add(config.arn(), invocation.failed(), outcome.micros());
         if (invocation.failed()) {
-            // Before the answer is known: whoever learns of the failure finds its event.
-            failures.add(requestId, config.arn(), invocation.errorText(), payload);
+            journal.failures().add(requestId, config.arn(), invocation.errorText(), payload);
         }
         executor.execute(() -> future.complete(invocation));
     }

@@ -13,6 +13,7 @@ import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalJson;
 import dev.ingestkit.local.journal.RecentDetails;
+import dev.ingestkit.local.journal.RecentInvocations;
 import dev.ingestkit.local.journal.RecordRange;
 import java.io.IOException;
 import java.time.Clock;
@@ -71,6 +72,9 @@ public final class EventFeed implements AutoCloseable {
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
     private @Nullable ScheduledExecutorService ticker;
     private long seen;
+    /** The number of the last invocation that the rates have. */
+    private long counted;
+
     private boolean closed;
 
     /** Creates a feed of a journal. */
@@ -132,6 +136,10 @@ public final class EventFeed implements AutoCloseable {
             seen = last.number();
             rates.level(last.at(), "inFlight", index.inFlight());
             entries = journal.after(seen, MAX_ENTRIES_PER_STEP);
+        }
+        for (RecentInvocations.Finished invocation : journal.invocations().after(counted)) {
+            rates.take(invocation);
+            counted = invocation.number();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.RecentInvocations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -62,7 +63,6 @@ final class RateSeries {
                 interval.count(
                         "delivered", ((JournalEvent.Delivered) event).range().records());
             case ATTEMPT -> attempt(interval, (JournalEvent.Attempt) event);
-            case INVOKED -> invoked(interval, (JournalEvent.Invoked) event);
             case STORED -> interval.count("stored", 1);
             case PARKED -> interval.count("parked", 1);
             case DEAD_LETTER ->
@@ -76,6 +76,9 @@ final class RateSeries {
             case DROPPED -> dropped(interval, (JournalEvent.Dropped) event);
             case FAULT -> interval.count("faults", 1);
             case FUNCTION -> function(interval, (JournalEvent.Function) event);
+            case INVOKED -> {
+                // counted as an invocation
+            }
         }
     }
 
@@ -104,12 +107,6 @@ final class RateSeries {
         boolean failed = attempt.result().outcome() != JournalEvent.Attempt.Outcome.SUCCEEDED;
         interval.count("attempts", 1);
         interval.count("failedAttempts", failed ? 1 : 0);
-        work(interval, attempt.function(), failed, attempt.result().micros());
-    }
-
-    private static void invoked(Interval interval, JournalEvent.Invoked invoked) {
-        boolean failed = invoked.result().outcome() != JournalEvent.Attempt.Outcome.SUCCEEDED;
-        work(interval, invoked.function(), failed, invoked.result().micros());
     }
 
     private static void dropped(Interval interval, JournalEvent.Dropped messages) {
@@ -122,11 +119,16 @@ final class RateSeries {
         }
     }
 
-    private static void work(Interval interval, String function, boolean failed, long micros) {
-        Work work = work(interval, function);
+    /** Counts an invocation of a function, whatever invoked it. One that ended before the last 15 minutes has no interval. */
+    void take(RecentInvocations.Finished invocation) {
+        Interval interval = at(invocation.at());
+        if (interval.index != invocation.at().getEpochSecond() / SECONDS) {
+            return;
+        }
+        Work work = work(interval, invocation.function());
         work.invocations++;
-        work.errors += failed ? 1 : 0;
-        work.durations.add(micros);
+        work.errors += invocation.failed() ? 1 : 0;
+        work.durations.add(invocation.micros());
     }
 
     private static Work work(Interval interval, String function) {

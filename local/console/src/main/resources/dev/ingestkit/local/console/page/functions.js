@@ -200,7 +200,7 @@ export default {
   view() {
     const functions = app.status?.functions ?? [];
     const number = text => h('th', { scope: 'col', class: 'number' }, text);
-    return h('div', null, h('div', { class: 'title' }, h('h1', null, 'Functions'), h('span', { class: 'muted' }, app.status?.console ? 'what the endpoint knows; counts and output are in CloudWatch' : 'figures of the last 15 minutes')),
+    return h('div', null, h('div', { class: 'title' }, h('h1', null, 'Functions'), h('span', { class: 'muted' }, app.status?.console ? 'what the endpoint knows; counts and output are in CloudWatch' : 'every invocation of the last 15 minutes, whatever caused it')),
       failure(error ?? readError),
       functions.length === 0 ? empty('The stack has no function') : h('div', { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': 'Functions' }, h('table', null,
         h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Function'), h('th', { scope: 'col' }, 'State'), app.status.console

@@ -383,7 +383,7 @@ final class EventsApiTest {
         put(1, "a");
         delivered(range(1, 1, 1));
         stored("r1", "a");
-        attempt("r1", range(1, 1, 1), JournalEvent.Attempt.Outcome.SUCCEEDED);
+        journal.invocations().add(FUNCTION, false, 80);
 
         JsonNode rates = get(EventsApi.RATES, "");
         JsonNode now = rates.path("intervals").path(RateSeries.INTERVALS - 1);
