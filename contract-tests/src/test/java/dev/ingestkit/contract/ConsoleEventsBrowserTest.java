@@ -272,26 +272,6 @@ final class ConsoleEventsBrowserTest {
                 .isLessThan(60);
     }
 
-    @Test
-    void aReaderWhoComesBackFromAnEventFindsTheListWhereItWas() {
-        console.open("events");
-        String inView = console.scrollInto("back-");
-        console.browser().click(inView);
-        console.browser().awaitText("Timeline");
-        console.put("back-later", "{}");
-        console.browser().script("history.back()");
-
-        console.browser().awaitText("451 found of");
-        console.browser()
-                .await(
-                        "the event is in view",
-                        "(box => [...box.querySelectorAll('a')].some(link => link.innerText === arguments[0]"
-                                + " && link.getBoundingClientRect().top > box.getBoundingClientRect().top"
-                                + " && link.getBoundingClientRect().bottom < box.getBoundingClientRect().bottom))"
-                                + "(document.getElementById('events'))",
-                        inView);
-    }
-
     /** A message of the follower holds fewer events: the list counts the others, and reads them when it is scrolled. */
     @Test
     void eventsThatArriveTogetherAreCountedAndReadWhenTheListIsScrolled() {

@@ -182,7 +182,7 @@ final class OpenConsole implements BeforeAllCallback, AfterEachCallback, AfterAl
     /** Lists 450 new events on the page that is open, scrolls to the row 300, and returns the id of an event in view. */
     String scrollInto(String prefix) {
         putAll(IntStream.range(0, 450).mapToObj(number -> prefix + number).toList());
-        // Stored events change no more: many changes at once would leave the list behind until its reader is at its
+        // Stored events change no more: many changes at once would leave the rows behind until their reader is at the
         // top.
         Awaitility.await("all events are stored")
                 .atMost(Duration.ofSeconds(60))

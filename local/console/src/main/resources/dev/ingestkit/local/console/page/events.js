@@ -2,10 +2,10 @@
 
 import { h } from './view.js';
 import { get, unread } from './api.js';
-import { badge, button, cli, count, empty, failure } from './parts.js';
-import { clock, dateTime, millis, named, option, size } from './format.js';
+import { button, cli, count, empty, failure } from './parts.js';
+import { ROW, row } from './eventrow.js';
+import { option } from './format.js';
 
-const ROW = 36;
 const PAGE = 200;
 const SEARCH_DELAY = 150;
 const RELOAD_MILLIS = 1000;
@@ -62,8 +62,7 @@ async function load() {
     list.byNumber = new Map(page.events.map(event => [event.number, event]));
     list.complete = page.events.length < PAGE;
     note(page);
-    list.matched = page.matched;
-    list.unsearched = page.unsearched ?? 0;
+    counted(page);
     for (const event of page.events) if (event.shardId) shards.add(event.shardId);
     list.error = null;
     behind = false;
@@ -74,6 +73,12 @@ async function load() {
     if (failed.status === 0 || failed.status >= 500) readAgain();
   }
   app.redraw();
+}
+
+/** Takes the numbers of a search, whose rows may be those of an earlier one. */
+function counted(page) {
+  list.matched = page.matched;
+  list.unsearched = page.unsearched ?? 0;
 }
 
 const subject = () => `${app.status?.startedAt} ${query()}`;
@@ -210,14 +215,29 @@ function add(fresh, oldest) {
   }
 }
 
-/** Reads the newest events again, at most once a second; a reader who has scrolled keeps the rows in view. */
+/** Reads the newest events again, at most once a second; a reader who has scrolled keeps the rows, and gets their number only. */
 function beginAgain() {
   behind = true;
-  if (top > 0 || reload !== null) return;
+  if (reload !== null) return;
   reload = setTimeout(() => {
     reload = null;
-    if (open && !paused && top === 0) load();
+    if (!open || paused || !behind) return;
+    if (top > 0) recount();
+    else load();
   }, RELOAD_MILLIS);
+}
+
+/** Reads how many events match while the rows are behind. The events of the answer are left: the follower's place stays where it is. */
+async function recount() {
+  const asked = query();
+  try {
+    const page = await get(`/_ingest/events?${query({ limit: 1 })}`);
+    if (behind && asked === query()) counted(page);
+  } catch (failed) {
+    list.error = unread(failed);
+    if (failed.status === 0 || failed.status >= 500) beginAgain();
+  }
+  app.redraw();
 }
 
 /** Stops following while the page is hidden, and reads what has happened when it is seen again. */
@@ -274,18 +294,6 @@ function scrolled(event) {
   if (top === 0 && behind) beginAgain();
   if (source && followed !== wanted()) follow();
   app.redraw();
-}
-
-function row(event, index) {
-  return h('div', { role: 'row', class: 'row', key: event.number, style: { transform: `translateY(${index * ROW}px)` }, 'aria-rowindex': index + 2 },
-    h('span', { role: 'cell', class: 'time', title: dateTime(event.at) }, clock(event.at).slice(0, 8), h('span', { class: 'wide' }, clock(event.at).slice(8))),
-    h('span', { role: 'cell', class: 'state' }, badge(event.state)),
-    h('span', { role: 'cell', class: 'id' }, h('a', { href: `#/event/${event.number}` }, named(event.id))),
-    h('span', { role: 'cell', class: 'number' }, millis(event.millis)),
-    h('span', { role: 'cell', class: 'number wide' }, event.attempts || ''),
-    h('span', { role: 'cell', class: 'number wide' }, size(event.bytes)),
-    h('span', { role: 'cell', class: 'shard wide', title: event.shardId ?? event.queue }, (event.shardId ?? event.queue ?? '').replace('shardId-', '').replace(/^0+(?=\d)/, '')),
-    h('span', { role: 'cell', class: 'reason wide' }, event.reason ?? ''));
 }
 
 function rows() {
