@@ -55,6 +55,11 @@ final class FeedMemory {
         }
 
         @Override
+        public Map<String, String> messages(int ofQueue) {
+            return Map.of();
+        }
+
+        @Override
         public Optional<byte[]> payload(String stream, String shardId, SequenceNumber number) {
             return Optional.empty();
         }

@@ -162,6 +162,25 @@ final class ConsoleMessagesBrowserTest {
         console.browser().awaitText("by-queue-2");
     }
 
+    @Test
+    void aMessageIsFoundByItsBodyWhileItIsKnown() {
+        send("Dead", "{\"id\":\"body-1\",\"city\":\"Bergen\"}");
+        send("Jobs", "{\"id\":\"poison-4\",\"city\":\"Bergen\"}");
+        send("Jobs", "{\"id\":\"body-2\",\"city\":\"Bergen\"}");
+        console.awaitEvent("poison-4", "in-flight");
+        console.awaitEvent("body-2", "processed");
+        console.open("events");
+        console.browser().type("Search events", "");
+        console.browser().awaitText("More filters");
+        console.browser().click("More filters");
+        console.browser().type("Payload", "\"city\":\"bergen\"");
+
+        console.browser().awaitText("2 found of");
+        console.browser().awaitText("body-1");
+        console.browser().awaitText("poison-4");
+        console.browser().awaitText("were not searched: they are not held any more");
+    }
+
     private static String queue(String name) {
         String found = "[...document.querySelectorAll('select[aria-label=Queue] option')]"
                 + ".map(option => option.value).find(value => value.endsWith(arguments[0]))";

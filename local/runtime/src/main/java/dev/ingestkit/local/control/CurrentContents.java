@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.SequenceNumber;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -31,6 +32,11 @@ public final class CurrentContents implements QueueContents, RecordContents {
     @Override
     public Optional<String> body(String queue, String messageId) {
         return queues.get().body(queue, messageId);
+    }
+
+    @Override
+    public Map<String, String> bodies(int ofQueue) {
+        return queues.get().bodies(ofQueue);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.ingestkit.local.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Looks into queues, and deletes from them, without receiving. Thread-safe. */
@@ -17,6 +18,11 @@ public interface QueueContents {
         @Override
         public Optional<String> body(String queue, String messageId) {
             return Optional.empty();
+        }
+
+        @Override
+        public Map<String, String> bodies(int ofQueue) {
+            return Map.of();
         }
 
         @Override
@@ -37,6 +43,9 @@ public interface QueueContents {
 
     /** Returns the body of a message that was sent lately; empty if the queue does not hold it. */
     Optional<String> body(String queue, String messageId);
+
+    /** Returns the bodies of messages by their ids, at most a number of the newest of each queue. */
+    Map<String, String> bodies(int ofQueue);
 
     /** Deletes a message by its id, received or not; false if the queue does not hold it. */
     boolean delete(String queue, String messageId);

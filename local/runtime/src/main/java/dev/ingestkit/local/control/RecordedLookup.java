@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.console.event.EventFeed;
 import dev.ingestkit.local.events.SequenceNumber;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,11 @@ public final class RecordedLookup implements EventFeed.Lookup {
     @Override
     public Optional<String> message(String queue, String messageId) {
         return queues.body(queue, messageId);
+    }
+
+    @Override
+    public Map<String, String> messages(int ofQueue) {
+        return queues.bodies(ofQueue);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.sqs.HeldMessage;
 import dev.ingestkit.local.sqs.SqsService;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The contents of this process's queues. Thread-safe. */
@@ -29,6 +30,11 @@ public final class HeldMessages implements QueueContents {
     @Override
     public Optional<String> body(String queue, String messageId) {
         return sqs.body(queue, messageId);
+    }
+
+    @Override
+    public Map<String, String> bodies(int ofQueue) {
+        return sqs.bodies(ofQueue);
     }
 
     @Override

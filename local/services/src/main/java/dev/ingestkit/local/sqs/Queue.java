@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Queue {
 
     private static final int MAX_IN_FLIGHT = 120_000;
+    /** Bounds a search that holds the registry's lock. */
+    private static final int MAX_LOOK_BACK = 2_000;
 
     final String name;
     final Arn arn;
@@ -51,6 +54,19 @@ final class Queue {
 
     private final QueueStorage storage;
     private int inFlight;
+
+    /** Returns the newest messages first, at most a number, whatever their visibility. */
+    Stream<Message> newest(int max) {
+        return messages.descendingMap().values().stream().limit(max);
+    }
+
+    /** Returns the body of a message that is among the newest; empty if it is not. */
+    Optional<String> body(String messageId) {
+        return newest(MAX_LOOK_BACK)
+                .filter(message -> message.id.equals(messageId))
+                .map(message -> message.content.body())
+                .findFirst();
+    }
 
     /** Returns the messages held by their serial numbers, whatever their visibility. */
     NavigableMap<Long, Message> held() {

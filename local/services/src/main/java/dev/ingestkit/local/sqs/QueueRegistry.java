@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class QueueRegistry {
 
     private static final long RECREATE_AFTER_MILLIS = 60_000;
-    /** Bounds a search that holds the lock. */
-    private static final int MAX_LOOK_BACK = 2_000;
-
     /** Bounds an entry of the journal. */
     private static final int MAX_ENTRY_IDS = 100;
 
@@ -341,11 +338,14 @@ final class QueueRegistry {
 
     /** Returns the body of a message that is among the newest of a queue; empty if it is not. */
     synchronized Optional<String> body(Queue queue, String messageId) {
-        return queue.held().descendingMap().values().stream()
-                .limit(MAX_LOOK_BACK)
-                .filter(message -> message.id.equals(messageId))
-                .map(message -> message.content.body())
-                .findFirst();
+        return queue.body(messageId);
+    }
+
+    /** Returns the bodies of messages by their ids, at most a number of the newest of each queue. */
+    synchronized Map<String, String> bodies(int ofQueue) {
+        Map<String, String> bodies = new HashMap<>();
+        queues.values().forEach(queue -> queue.newest(ofQueue).forEach(one -> bodies.put(one.id, one.content.body())));
+        return bodies;
     }
 
     synchronized MessageCounts counts(Queue queue) {

@@ -236,6 +236,11 @@ public final class SqsService implements AwsService, AutoCloseable {
         return queue(queue).flatMap(found -> registry.body(found, messageId));
     }
 
+    /** Returns the bodies of messages by their ids, at most a number of the newest of each queue. */
+    public Map<String, String> bodies(int ofQueue) {
+        return registry.bodies(ofQueue);
+    }
+
     /** Deletes a message by its id, as no client of SQS can; false if no queue of that name holds it. */
     public boolean delete(String queue, String messageId) {
         return queue(queue).map(found -> registry.delete(found, messageId)).orElse(false);

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,9 @@ public final class EventFeed implements AutoCloseable {
 
         /** Returns the body of a message in a queue of the runtime; empty if the queue no longer holds it. */
         Optional<String> message(String queue, String messageId);
+
+        /** Returns the bodies of the messages that queues hold by their ids, at most a number of the newest of each queue. */
+        Map<String, String> messages(int ofQueue);
 
         /** Returns the bytes of a record; empty if the runtime no longer holds them or they are at another endpoint. */
         Optional<byte[]> payload(String stream, String shardId, SequenceNumber number);
@@ -174,12 +178,13 @@ public final class EventFeed implements AutoCloseable {
 
     synchronized byte[] search(EventQuery query) {
         catchUp();
-        PayloadSearch payloads = new PayloadSearch(query.payload(), lookup);
+        PayloadSearch payloads = new PayloadSearch(query.payload(), lookup, journal.failures());
         EventIndex.Page page = index.search(query, query.condition().and(payloads));
         return JsonBytes.object(json -> {
             writeState(json);
             json.writeNumberField("matched", page.matched());
             json.writeNumberField("unsearched", payloads.unsearched());
+            json.writeNumberField("unheld", payloads.unheld());
             write(json, "events", page.events());
         });
     }
@@ -189,8 +194,9 @@ public final class EventFeed implements AutoCloseable {
      * of those that a list of the query has to drop.
      */
     synchronized Changed changed(long version, EventQuery query) {
+        PayloadSearch payloads = new PayloadSearch(query.payload(), lookup, journal.failures());
         EventIndex.Changes changes =
-                index.changed(version, query, query.condition().and(new PayloadSearch(query.payload(), lookup)));
+                index.changed(version, query, query.condition().and(payloads));
         byte[] written = JsonBytes.object(json -> {
             writeState(json);
             json.writeNumberField("omitted", changes.omitted());

@@ -11,12 +11,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -137,12 +139,14 @@ final class EventIndex {
     Changes changed(long version, EventQuery query, Predicate<TrackedEvent> condition) {
         List<TrackedEvent> changed = changes.after(version).orElseGet(() -> scan(version));
         List<TrackedEvent> matching = changed.stream().filter(condition).toList();
+        Set<TrackedEvent> found = new HashSet<>(matching);
         List<TrackedEvent> omitted = matching.subList(Math.min(matching.size(), query.limit()), matching.size());
         return new Changes(
                 matching.subList(0, matching.size() - omitted.size()),
                 (int) omitted.stream().filter(event -> event.number > version).count(),
                 changed.stream()
-                        .filter(query::mayHaveMatched)
+                        .filter(event ->
+                                query.mayHaveMatched(event) || (query.mayHaveLostBody(event) && !found.contains(event)))
                         .limit(MAX_UNMATCHED)
                         .toList());
     }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <li>{@code id}, {@code shard}, {@code queue}: the whole value; a queue's message has its own id and those in its body
  * <li>{@code state}: one or more states, separated by commas
  * <li>{@code reason}: part of the reason
- * <li>{@code payload}: part of the record's bytes, which are read for a limited number of events; see {@link
- * PayloadSearch}
+ * <li>{@code payload}: part of the record's bytes or of the message's body, which are read for a limited number of events; see
+ * {@link PayloadSearch}
  * <li>{@code from}, {@code to}: the arrival, ISO 8601 or milliseconds since 1970
  * <li>{@code before}: a number of an event: only older events, for the next page
  * <li>{@code limit}: 1 to 1,000 events, 200 without it
@@ -118,6 +118,11 @@ final class EventQuery {
         return !holdsNow(event)
                 && fixed.test(event)
                 && (event.hadReason() || (reason.isEmpty() && (text.isEmpty() || hasFixedText(event))));
+    }
+
+    /** Returns whether an event meets all conditions but the one on its body, which is known for a while only. */
+    boolean mayHaveLostBody(TrackedEvent event) {
+        return event.message != null && !payload().isEmpty() && condition().test(event);
     }
 
     /** Returns whether an event meets the conditions on its state and its reason, which change, and on its text. */

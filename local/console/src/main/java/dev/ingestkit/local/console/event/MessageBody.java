@@ -1,9 +1,6 @@
 package dev.ingestkit.local.console.event;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.RecentFailures;
@@ -12,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the body of a message: in the queue that holds it, otherwise in the event of an invocation that failed. */
 final class MessageBody {
@@ -40,8 +39,7 @@ final class MessageBody {
         }
         failures.all().stream()
                 .filter(failure -> invocations.contains(failure.requestId()))
-                .map(failure -> new String(failure.event(), StandardCharsets.UTF_8))
-                .flatMap(event -> body(event).stream())
+                .flatMap(failure -> Stream.ofNullable(body(failure.event())))
                 .reduce((first, second) -> second)
                 .ifPresent(body -> json.put("body", body));
     }
@@ -60,19 +58,9 @@ final class MessageBody {
         return queues;
     }
 
-    private Optional<String> body(String event) {
-        if (!message.isQueue) {
-            return Optional.of(event);
-        }
-        try {
-            for (JsonNode record : Json.exactMapper().readTree(event).path("Records")) {
-                if (record.path("messageId").asText().equals(message.messageId)) {
-                    return Optional.of(record.path("body").asText());
-                }
-            }
-            return Optional.empty();
-        } catch (JsonProcessingException notJson) {
-            return Optional.empty();
-        }
+    private @Nullable String body(byte[] event) {
+        return message.isQueue
+                ? KnownBodies.in(event).get(message.messageId)
+                : new String(event, StandardCharsets.UTF_8);
     }
 }

@@ -135,7 +135,7 @@ final class MessageIndex {
             if (call.isProcessed(id)) {
                 event.finish(entry.number(), entry.at(), EventState.PROCESSED, null);
             } else {
-                event.returned(entry.number(), call.result().error());
+                event.returned(entry.number(), call.result().error(), call.requestId());
             }
         });
     }

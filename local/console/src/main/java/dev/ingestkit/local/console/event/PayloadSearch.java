@@ -1,13 +1,15 @@
 package dev.ingestkit.local.console.event;
 
 import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.journal.RecentFailures;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Finds a text in the payloads of events, in any letter case of ASCII. One search reads at most {@value #MAX_RECORDS}
- * records and {@value #MAX_BYTES} bytes, of the events that it is asked about first; it counts the others and matches
- * none of them. Not thread-safe.
+ * Finds a text in the payloads of events, in any letter case of ASCII: in a record's bytes, in a message's body. One search
+ * reads at most {@value #MAX_RECORDS} of them and {@value #MAX_BYTES} bytes, of the events that it is asked about first; it
+ * counts the others, and those whose payload is not held, and matches none of them. Not thread-safe.
  */
 final class PayloadSearch implements Predicate<TrackedEvent> {
 
@@ -18,18 +20,21 @@ final class PayloadSearch implements Predicate<TrackedEvent> {
 
     private final byte[] part;
     private final EventFeed.Lookup lookup;
+    private final KnownBodies bodies;
     private int records;
     private long bytes;
     private int unsearched;
+    private int unheld;
 
     /**
      * Creates a search.
      *
      * @param text empty to match each event without reading its payload
      */
-    PayloadSearch(String text, EventFeed.Lookup lookup) {
+    PayloadSearch(String text, EventFeed.Lookup lookup, RecentFailures failures) {
         this.part = text.getBytes(StandardCharsets.UTF_8);
         this.lookup = lookup;
+        this.bodies = new KnownBodies(lookup, failures);
         for (int at = 0; at < part.length; at++) {
             part[at] = folded(part[at]);
         }
@@ -37,27 +42,42 @@ final class PayloadSearch implements Predicate<TrackedEvent> {
 
     @Override
     public boolean test(TrackedEvent event) {
-        SequenceNumber number = event.sequenceNumber;
         if (part.length == 0) {
             return true;
         }
-        if (number == null) {
-            return false;
-        }
-        if (records >= MAX_RECORDS || bytes >= MAX_BYTES) {
+        if (records >= MAX_RECORDS || bytes + bodies.parsedBytes() >= MAX_BYTES) {
             unsearched++;
             return false;
         }
         records++;
-        bytes += event.bytes;
-        return lookup.payload(event.stream, event.shardId, number)
-                .map(this::isIn)
-                .orElse(false);
+        Optional<byte[]> payload = payload(event);
+        if (payload.isEmpty()) {
+            unheld++;
+            return false;
+        }
+        bytes += payload.get().length;
+        return isIn(payload.get());
+    }
+
+    private Optional<byte[]> payload(TrackedEvent event) {
+        SequenceNumber number = event.sequenceNumber;
+        if (number != null) {
+            return lookup.payload(event.stream, event.shardId, number);
+        }
+        MessageOrigin message = event.message;
+        return message == null
+                ? Optional.empty()
+                : bodies.of(event, message).map(body -> body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns the number of events whose payloads were not read because of the limits. */
     int unsearched() {
         return unsearched;
+    }
+
+    /** Returns the number of events whose payloads are not held: of a rejected request it never was. */
+    int unheld() {
+        return unheld;
     }
 
     private boolean isIn(byte[] payload) {

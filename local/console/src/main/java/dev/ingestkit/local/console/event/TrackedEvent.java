@@ -34,6 +34,7 @@ final class TrackedEvent {
     private @Nullable String reason;
     private boolean hadReason;
     private @Nullable String function;
+    private @Nullable String failedRequest;
 
     private TrackedEvent(
             long number,
@@ -137,8 +138,15 @@ final class TrackedEvent {
         }
     }
 
+    /** Returns the request of the last invocation that has not processed the event; null if none is known. */
+    @Nullable
+    String failedRequest() {
+        return failedRequest;
+    }
+
     /** Notes that a function has not processed the event, which will be delivered again. */
-    void returned(long entry, @Nullable String error) {
+    void returned(long entry, @Nullable String error, @Nullable String request) {
+        failedRequest = request == null ? failedRequest : request;
         state = EventState.IN_FLIGHT;
         finished = null;
         failed(entry, error);

@@ -18,7 +18,7 @@ const MAX_UNMATCHED = 2000;
 const MAX_ROWS = 2000;
 const STATES = ['', 'queued', 'in-flight', 'stored', 'processed', 'unchanged', 'dead', 'rejected', 'filtered', 'expired'];
 
-const list = { rows: [], byNumber: new Map(), matched: 0, held: 0, dropped: 0, unsearched: 0, complete: false, loading: false, error: null };
+const list = { rows: [], byNumber: new Map(), matched: 0, held: 0, dropped: 0, unsearched: 0, unheld: 0, complete: false, loading: false, error: null };
 const NO_FILTERS = { text: '', state: '', reason: '', payload: '', shard: '', queue: '', from: '', to: '' };
 let filters = NO_FILTERS;
 let more = false;
@@ -79,6 +79,7 @@ async function load() {
 function counted(page) {
   list.matched = page.matched;
   list.unsearched = page.unsearched ?? 0;
+  list.unheld = page.unheld ?? 0;
 }
 
 const subject = () => `${app.status?.startedAt} ${query()}`;
@@ -387,7 +388,9 @@ export default {
         button(paused ? 'Continue' : 'Pause', pause, { class: paused ? 'accent' : '', 'aria-pressed': String(paused) })),
       more && moreFilters(),
       list.unsearched > 0 && h('p', { class: 'muted', role: 'status' }, `The payloads of ${count(list.unsearched)} older events were not searched: narrow the search by time, shard or state.`),
-      filters.payload !== '' && app.status?.attachedTo && h('p', { class: 'muted' }, 'Payloads are not searched while attached: the stream is at the other endpoint.'),
+      filters.payload !== '' && list.unheld > 0 && h('p', { class: 'muted', role: 'status' }, app.status?.attachedTo
+        ? `The payloads of ${count(list.unheld)} events were not searched: while attached, streams and queues are at the other endpoint, and only what a function has failed for is known.`
+        : `The payloads of ${count(list.unheld)} events were not searched: they are not held any more. A message's body is known while a queue holds it, and after a failed invocation.`),
       failure(list.error),
       list.rows.length > 0 ? rows() : !current || behind ? null : list.held > 0
         ? empty('No event matches', 'Change the search or the state. The runtime keeps the latest 100,000 events.')

@@ -43,6 +43,11 @@ final class EventsApiTest {
         }
 
         @Override
+        public Map<String, String> messages(int ofQueue) {
+            return messages;
+        }
+
+        @Override
         public Optional<byte[]> payload(String stream, String shardId, SequenceNumber number) {
             return Optional.ofNullable(payloads.get(number.toString())).map(text -> text.getBytes(UTF_8));
         }

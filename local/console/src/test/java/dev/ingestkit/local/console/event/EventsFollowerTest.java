@@ -47,6 +47,11 @@ final class EventsFollowerTest {
         }
 
         @Override
+        public Map<String, String> messages(int ofQueue) {
+            return Map.of();
+        }
+
+        @Override
         public Optional<byte[]> payload(String stream, String shardId, SequenceNumber number) {
             throw new IllegalStateException("the record cannot be read");
         }

@@ -132,6 +132,18 @@ final class MessageEventsTest {
     }
 
     @Test
+    void aMessageWhoseBodyIsNoLongerKnownLeavesASearchOfPayloads() {
+        queued("m1", "a");
+        queued("m2", "b");
+        EventQuery query = EventQuery.parse("payload=x");
+
+        EventIndex.Changes changes = index.changed(0, query, query.condition().and(event -> event.id.equals("b")));
+
+        assertThat(changes.matching()).extracting(event -> event.id).containsExactly("b");
+        assertThat(changes.unmatched()).extracting(event -> event.id).containsExactly("a");
+    }
+
+    @Test
     void aMessageIsProcessedByTheInvocationThatDoesNotReportIt() {
         queued("m1", "a");
         queued("m2", "b");

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,11 @@ final class OverlappingLanesTest {
         @Override
         public Optional<String> message(String queue, String messageId) {
             return Optional.empty();
+        }
+
+        @Override
+        public Map<String, String> messages(int ofQueue) {
+            return Map.of();
         }
 
         @Override
