@@ -2,6 +2,7 @@ package dev.ingestkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingestkit.proof.browser.Browser;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -177,6 +178,39 @@ final class ConsoleActionsBrowserTest {
         console.browser().awaitText("Published metrics");
         console.browser().awaitText("Orders Paid");
         console.browser().awaitText("12.5");
+    }
+
+    @Test
+    void anItemThatAnotherTabHasWrittenIsNotOverwritten() {
+        Browser browser = console.browser();
+        console.put("shared-1", "{\"total\":1}");
+        console.awaitEvent("shared-1", "stored");
+        console.open("tables");
+        edit("shared-1", "late");
+        String first = browser.tab();
+        String second = browser.newTab();
+        console.open("tables");
+        edit("shared-1", "early");
+        browser.click("Write item");
+        browser.awaitText("item written");
+
+        browser.closeTab();
+        browser.tab(first);
+        assertThat(second).isNotEqualTo(first);
+        browser.click("Write item");
+        browser.awaitText("the item has been changed since it was opened");
+        assertThat(browser.script("return document.querySelector('main textarea').value")
+                        .asText())
+                .contains("late");
+    }
+
+    private static void edit(String key, String note) {
+        Browser browser = console.browser();
+        browser.click(key);
+        browser.await("the item is open", "document.querySelector('main textarea')");
+        String item = browser.script("return document.querySelector('main textarea').value")
+                .asText();
+        browser.type("Item in DynamoDB\'s JSON", item.replace("\n}", ",\n  \"note\": {\"S\": \"" + note + "\"}\n}"));
     }
 
     @Test

@@ -61,9 +61,30 @@ async function load(more) {
   app.redraw();
 }
 
+/** Returns a value with the members of its objects in one order, and the elements of its sets. */
+function ordered(value) {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, held]) => [name, /^[SNB]S$/.test(name) && Array.isArray(held) ? [...held].sort() : ordered(held)]);
+}
+
+/** Fails if the item is not as it was opened: another tab, or a function, has written it since. */
+async function requireUnchanged() {
+  const keys = keysOf();
+  const { Items: [now] } = await dynamoDb('Query', {
+    TableName: name, ConsistentRead: true, KeyConditionExpression: keys.map((attribute, index) => `#k${index} = :v${index}`).join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(keys.map((attribute, index) => [`#k${index}`, attribute])),
+    ExpressionAttributeValues: Object.fromEntries(keys.map((attribute, index) => [`:v${index}`, openItem[attribute]])),
+  });
+  if (JSON.stringify(ordered(now ?? null)) !== JSON.stringify(ordered(openItem))) {
+    throw new Error(`the item has been ${now ? 'changed' : 'deleted'} since it was opened, and is not written: copy your text, close the item, and read it again`);
+  }
+}
+
 async function save() {
   try {
     const edited = JSON.parse(editing);
+    await requireUnchanged();
     await dynamoDb('PutItem', { TableName: name, Item: edited });
     say('item written');
     openItem = editing = error = null;
