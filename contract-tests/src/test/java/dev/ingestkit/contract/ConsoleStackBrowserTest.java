@@ -171,7 +171,7 @@ final class ConsoleStackBrowserTest {
         Files.writeString(template(), before.replace(topic(before), ""));
         console.browser().awaitText("Applied at the next start");
         Files.writeString(template(), before + "\nResources: [");
-        console.browser().awaitText("the changed files are not valid");
+        console.browser().awaitText("the changed files are not applied");
         console.browser().awaitText("Correct the file, and it is applied when it is saved");
         Files.writeString(template(), before);
         console.browser().awaitText("the stack matches the files");
