@@ -21,8 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures the console in Chromium: the bytes and the time of its first page beside an idle runtime, and the search in
- * 100,000 events and in 100,000 messages with the memory of their index. Takes about a minute. {@link ConsoleCost} measures what an open page
- * costs.
+ * 100,000 events and in 100,000 messages with the memory of their index. Takes about a minute. {@link ConsoleCost}
+ * measures what an open page costs.
  */
 public final class ConsoleFigures {
 
